@@ -1,0 +1,80 @@
+/** Everything that can go wrong, by name, and the one error class that carries such a name. */
+
+/**
+ * Each code has words of its own in the message files (`error.<code>`), with a next step: see
+ * `components/error-words.ts`, which does not compile while one is missing.
+ */
+export const ERROR_CODES = [
+  // Before anything is sent.
+  'noConnection',
+  'imageUnreadable',
+  'imageTooLarge',
+  'imageBroken',
+  // The way to the server.
+  'offline',
+  'unreachable',
+  'timedOut',
+  // What the server says.
+  'keyRefused',
+  'accessRefused',
+  'modelNotFound',
+  'quotaUsedUp',
+  'rateLimited',
+  'serverError',
+  'imageRefused',
+  'imageNotDownloadable',
+  'contentRefused',
+  'requestRefused',
+  // What the answer is.
+  'answerEmpty',
+  'answerMalformed',
+  'answerBroken',
+  // Our own life.
+  'interrupted',
+  'storageFailed',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** More about one failure, safe to show and to store: never holds a key. */
+export interface ErrorFacts {
+  /** The HTTP status, where there was an answer. */
+  status?: number;
+  /** What the server said, in its own words, shortened and with the key removed. */
+  serverWords?: string;
+  /** How long the server asks us to wait, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** A failure with a name. Foreign errors become one of these at the edge that meets them. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** The name of any thrown value: its own for an `AppError`, else `unexpected`. */
+export function errorCode(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'unexpected';
+}
+
+/** What a call across contexts answers: errors travel as data, since `Error` objects lose theirs. */
+export type Result<T> = { ok: true; value: T } | ({ ok: false; code: ErrorCode } & ErrorFacts);
+
+/** Runs `work` and gives its value or its failure as data. Never rejects. */
+export async function asResult<T>(work: () => Promise<T> | T): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, code: error.code, ...error.facts };
+    console.error(error);
+    return { ok: false, code: 'unexpected' };
+  }
+}

@@ -1,0 +1,26 @@
+/** The live job feed: what flows over a port from the background to cards, popup and pages. */
+import * as v from 'valibot';
+import { jobSchema } from '../jobs/job';
+
+/** The name of the only kind of port there is. */
+export const FEED_PORT = 'job-feed';
+
+export const feedMessageSchema = v.variant('type', [
+  /** To an extension page when it connects: everything there is, newest first. */
+  v.object({ type: v.literal('jobs'), jobs: v.array(jobSchema) }),
+  /** To a content script: a click in its tab; show this job. */
+  v.object({ type: v.literal('open'), job: jobSchema }),
+  /** A job changed its state, and the change is stored. */
+  v.object({ type: v.literal('job'), job: jobSchema }),
+  /** New words of a running job; `at` is their place in its text. */
+  v.object({ type: v.literal('words'), jobId: v.string(), at: v.number(), text: v.string() }),
+  v.object({ type: v.literal('removed'), jobId: v.string() }),
+]);
+export type FeedMessage = v.InferOutput<typeof feedMessageSchema>;
+
+/** What a content script says after a lost connection: the jobs it shows. */
+export const feedRequestSchema = v.object({
+  type: v.literal('watch'),
+  jobIds: v.array(v.string()),
+});
+export type FeedRequest = v.InferOutput<typeof feedRequestSchema>;

@@ -1,0 +1,68 @@
+/** The person's choices, each stored item declared once. Keys are apart, in `keys.ts`. */
+import * as v from 'valibot';
+import { i18n } from '#i18n';
+import { storage } from 'wxt/utils/storage';
+import { BUILTIN_PRESETS } from '../prompts/builtin';
+import { presetListSchema, type PresetList } from '../prompts/preset';
+import { connectionSchema, type Connection } from '../vision/connection';
+
+const connectionsSchema = v.array(connectionSchema);
+
+/** Stored connections, the one in use first. */
+const connectionsItem = storage.defineItem<unknown>('local:connections', { version: 1 });
+
+/** Stored presets; absent until the person changes one, so that ours can improve until then. */
+const presetsItem = storage.defineItem<unknown>('local:presets', { version: 1 });
+
+/** All connections, the one in use first. A stored value that does not parse counts as none. */
+export async function readConnections(): Promise<Connection[]> {
+  const parsed = v.safeParse(connectionsSchema, (await connectionsItem.getValue()) ?? []);
+  if (!parsed.success) console.error('stored connections do not parse', parsed.issues);
+  return parsed.success ? parsed.output : [];
+}
+
+/** The connection in use, or `undefined` before the first is saved. */
+export async function readConnection(): Promise<Connection | undefined> {
+  return (await readConnections())[0];
+}
+
+/** Puts a connection first, replacing the one with its id. */
+export async function saveConnection(connection: Connection): Promise<void> {
+  const others = (await readConnections()).filter(({ id }) => id !== connection.id);
+  await connectionsItem.setValue([v.parse(connectionSchema, connection), ...others]);
+}
+
+export async function removeConnection(id: string): Promise<void> {
+  await connectionsItem.setValue((await readConnections()).filter((each) => each.id !== id));
+}
+
+/** Calls back after any change of the connections, from whichever context. */
+export function watchConnections(changed: () => void): () => void {
+  return connectionsItem.watch(changed);
+}
+
+/** The person's presets, or ours in the browser's language until they change one. */
+export async function readPresets(): Promise<PresetList> {
+  const stored = await presetsItem.getValue();
+  if (stored === null) return builtinPresets();
+  const parsed = v.safeParse(presetListSchema, stored);
+  if (!parsed.success) console.error('stored presets do not parse', parsed.issues);
+  return parsed.success ? parsed.output : builtinPresets();
+}
+
+export async function savePresets(list: PresetList): Promise<void> {
+  await presetsItem.setValue(v.parse(presetListSchema, list));
+}
+
+export function watchPresets(changed: () => void): () => void {
+  return presetsItem.watch(changed);
+}
+
+function builtinPresets(): PresetList {
+  const presets = BUILTIN_PRESETS.map(({ id, nameKey, prompt }) => ({
+    id,
+    name: i18n.t(nameKey),
+    prompt,
+  }));
+  return { presets, defaultId: 'alt-text' };
+}

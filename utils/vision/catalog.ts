@@ -1,0 +1,115 @@
+/** The kinds of server Descry knows, as data: what differs between them is a row, not an `if`. */
+
+/** Image types a model server may take. */
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
+export interface ProviderKind {
+  id: ProviderId;
+  /** A proper name, the same in every language. */
+  name: string;
+  /** Where it lives; `undefined` where the person says. Ends without a slash. */
+  baseUrl?: string;
+  /** Whether a request without a key is refused. */
+  key: 'required' | 'optional';
+  /** Whether it runs on the person's own machine. */
+  local: boolean;
+  /** Whether it downloads an image from a public address by itself. */
+  takesUrls: boolean;
+  imageTypes: readonly ImageType[];
+  /** The most bytes of one image, before base64. */
+  maxImageBytes: number;
+  /** What the answer's token limit is called. The other name is tried when this one is refused. */
+  limitField: 'max_completion_tokens' | 'max_tokens';
+  /** Fields for models whose id matches, dropped when the server refuses them. */
+  modelFields: readonly { match: RegExp; fields: Record<string, string> }[];
+  /** Models to choose first where the server lists them, best first. */
+  preferredModels: readonly RegExp[];
+  /** How long to wait for the first word, in seconds: a local server may have to load the model. */
+  firstWordSeconds: number;
+}
+
+export const PROVIDER_IDS = ['openai', 'openrouter', 'ollama', 'lmstudio', 'custom'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
+
+/** What an unknown compatible server takes in practice. */
+const SAFE = { imageTypes: ['image/jpeg', 'image/png'], maxImageBytes: 3_000_000 } as const;
+const MB = 1_000_000;
+
+export const PROVIDERS: Record<ProviderId, ProviderKind> = {
+  openai: {
+    id: 'openai',
+    name: 'OpenAI',
+    baseUrl: 'https://api.openai.com/v1',
+    key: 'required',
+    local: false,
+    takesUrls: true,
+    // https://platform.openai.com/docs/guides/images-vision
+    imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
+    maxImageBytes: 20 * MB,
+    limitField: 'max_completion_tokens',
+    // A description needs little thought, and every thinking token delays the first word.
+    modelFields: [{ match: /^gpt-(5\.[1-9]|[6-9])/, fields: { reasoning_effort: 'low' } }],
+    preferredModels: [/^gpt-6-luna$/, /^gpt-5\.4-mini$/, /^gpt-6/, /^gpt-5\./, /^gpt-4o/],
+    firstWordSeconds: 120,
+  },
+  openrouter: {
+    id: 'openrouter',
+    name: 'OpenRouter',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    key: 'required',
+    local: false,
+    takesUrls: true,
+    imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
+    maxImageBytes: 10 * MB,
+    limitField: 'max_tokens',
+    modelFields: [],
+    preferredModels: [/^openai\/gpt-6-luna$/, /^openai\/gpt-6/, /^google\/gemini.*flash/],
+    firstWordSeconds: 120,
+  },
+  ollama: {
+    id: 'ollama',
+    name: 'Ollama',
+    baseUrl: 'http://localhost:11434/v1',
+    key: 'optional',
+    local: true,
+    takesUrls: false,
+    imageTypes: ['image/png', 'image/jpeg', 'image/webp'],
+    maxImageBytes: 20 * MB,
+    limitField: 'max_tokens',
+    modelFields: [],
+    preferredModels: [/vl/i, /vision/i, /gemma3/i, /llava/i],
+    firstWordSeconds: 300,
+  },
+  lmstudio: {
+    id: 'lmstudio',
+    name: 'LM Studio',
+    baseUrl: 'http://localhost:1234/v1',
+    key: 'optional',
+    local: true,
+    takesUrls: false,
+    imageTypes: ['image/png', 'image/jpeg'],
+    maxImageBytes: 20 * MB,
+    limitField: 'max_tokens',
+    modelFields: [],
+    preferredModels: [/vl/i, /vision/i, /gemma-3/i, /llava/i],
+    firstWordSeconds: 300,
+  },
+  custom: {
+    id: 'custom',
+    name: 'OpenAI-compatible',
+    key: 'optional',
+    local: false,
+    takesUrls: false,
+    ...SAFE,
+    limitField: 'max_tokens',
+    modelFields: [],
+    preferredModels: [],
+    firstWordSeconds: 180,
+  },
+};
+
+/** The longest side we send, in pixels: more is scaled down by every model family we know. */
+export const MAX_IMAGE_SIDE = 2048;
+
+/** Room for a long description and for the thinking that some models count against it. */
+export const DEFAULT_MAX_TOKENS = 4_000;

@@ -1,0 +1,48 @@
+/** A connection: which server and model answer, without the key. */
+import * as v from 'valibot';
+import { PROVIDERS, PROVIDER_IDS, type ProviderKind } from './catalog';
+
+export const baseUrlSchema = v.pipe(
+  v.string(),
+  v.trim(),
+  v.url(),
+  v.regex(/^https?:\/\//i, 'not a web address'),
+  v.transform((url) => url.replace(/\/+$/, '')),
+);
+
+export const connectionSchema = v.object({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  provider: v.picklist(PROVIDER_IDS),
+  /** The address that `/chat/completions` is appended to, without a slash at its end. */
+  baseUrl: baseUrlSchema,
+  /** Empty until the person has chosen one. */
+  model: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+  /** Set where it differs from the kind of server. */
+  takesUrls: v.optional(v.boolean()),
+  /** Seconds until a silent server is given up; the kind's own where absent. */
+  firstWordSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3600))),
+});
+
+export type Connection = v.InferOutput<typeof connectionSchema>;
+
+/** The catalog row of a connection, with what the connection overrides. */
+export function kindOf(connection: Connection): ProviderKind {
+  const kind = PROVIDERS[connection.provider];
+  return {
+    ...kind,
+    takesUrls: connection.takesUrls ?? kind.takesUrls,
+    firstWordSeconds: connection.firstWordSeconds ?? kind.firstWordSeconds,
+  };
+}
+
+/** The server's host and port, as shown to the person. */
+export function hostOf(connection: Connection): string {
+  return new URL(connection.baseUrl).host;
+}
+
+/** The match pattern of the one host a connection needs, for `permissions.request`. */
+export function originPattern(baseUrl: string): string {
+  const { protocol, hostname } = new URL(baseUrl);
+  // Match patterns have no port: a host is granted with all of its ports.
+  return `${protocol}//${hostname}/*`;
+}
