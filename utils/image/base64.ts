@@ -1,0 +1,20 @@
+/** Bytes as a `data:` URL. */
+
+/** A multiple of 3, so that pieces join without padding; few enough for one call's arguments. */
+const PIECE = 0x6000;
+
+/** A `data:` URL of `bytes`. */
+export function dataUrlOf(bytes: Uint8Array, mimeType: string): string {
+  return `data:${mimeType};base64,${base64Of(bytes)}`;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  // From Chrome 140 and Firefox 133 on; Node 24, which runs the tests, has not got it.
+  if ('toBase64' in bytes) return bytes.toBase64();
+  let text = '';
+  const whole: Uint8Array = bytes;
+  for (let at = 0; at < whole.length; at += PIECE) {
+    text += btoa(String.fromCharCode(...whole.subarray(at, at + PIECE)));
+  }
+  return text;
+}

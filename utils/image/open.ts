@@ -1,0 +1,67 @@
+/** Opens image bytes: what they are, and their pixels, with everything hostile refused before. */
+import { AppError } from '../errors';
+import type { Codec, Picture } from './codec';
+import type { SniffedImage, SniffedType } from './formats/sniffed-image';
+import { sniffImage } from './sniff';
+
+/** More is no picture on a page, and would have to lie in memory several times over. */
+export const MAX_FILE_BYTES = 100_000_000;
+
+/** 400 MB once decoded. A few kilobytes can claim this many and more: a decompression bomb. */
+export const MAX_PIXELS = 100_000_000;
+
+/** These no browser decodes everywhere, so a failure says nothing about the file. */
+const UNEVEN: ReadonlySet<SniffedType> = new Set(['image/heic', 'image/avif', 'image/svg+xml']);
+
+export interface OpenedImage {
+  bytes: Uint8Array<ArrayBuffer>;
+  sniffed: SniffedImage;
+}
+
+/**
+ * Reads a file and tells what it is.
+ *
+ * @throws {AppError} `imageBroken` for bytes that are no image, or that do not say how large it is;
+ *   `imageTooLarge` beyond `MAX_FILE_BYTES` or `MAX_PIXELS`, before anything is decoded;
+ *   `imageUnreadable` where the file cannot be read at all.
+ */
+export async function openImage(file: Blob): Promise<OpenedImage> {
+  if (file.size > MAX_FILE_BYTES) throw new AppError('imageTooLarge');
+  const bytes = await readBytes(file);
+  const sniffed = sniffImage(bytes);
+  if (!sniffed) throw new AppError('imageBroken');
+  // A drawing has no pixels until it is drawn, at a size that we choose.
+  if (sniffed.type === 'image/svg+xml') return { bytes, sniffed };
+  if (!sniffed.size) throw new AppError('imageBroken');
+  const pixels = sniffed.size.width * sniffed.size.height;
+  if (pixels > MAX_PIXELS) throw new AppError('imageTooLarge');
+  return { bytes, sniffed };
+}
+
+/**
+ * The pixels of an opened image.
+ *
+ * @throws {AppError} `imageBroken` where the bytes do not decode, `imageUnreadable` where the fault
+ *   may be the browser's, which does not know every format.
+ */
+export async function decodeImage({ bytes, sniffed }: OpenedImage, codec: Codec): Promise<Picture> {
+  const { type, size } = sniffed;
+  let picture: Picture;
+  try {
+    // A type of our own finding: a wrong one, as servers send it, makes browsers refuse the bytes.
+    picture = await codec.decode(new Blob([bytes], { type }), type, size);
+  } catch (cause) {
+    throw new AppError(UNEVEN.has(type) ? 'imageUnreadable' : 'imageBroken', {}, { cause });
+  }
+  if (picture.width > 0 && picture.height > 0) return picture;
+  picture.close();
+  throw new AppError('imageBroken');
+}
+
+async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new AppError('imageUnreadable', {}, { cause });
+  }
+}
