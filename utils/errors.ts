@@ -17,6 +17,9 @@ export const ERROR_CODES = [
   // What the server says.
   'keyRefused',
   'accessRefused',
+  /** A server on the person's machine that refuses requests from extensions, as Ollama does. */
+  'originRefused',
+  'addressWrong',
   'modelNotFound',
   'quotaUsedUp',
   'rateLimited',

@@ -29,3 +29,8 @@ export async function forgetKey(connectionId: string): Promise<void> {
   const { [connectionId]: _forgotten, ...others } = await readKeys();
   await keysItem.setValue(others);
 }
+
+/** Calls back after any change of the keys, from whichever context, without telling them. */
+export function watchKeys(changed: () => void): () => void {
+  return keysItem.watch(() => changed());
+}

@@ -1,0 +1,46 @@
+/** The connection in use with its key, ready before a click needs it. */
+import { readKey, watchKeys } from '../../utils/settings/keys';
+import { readConnection, readConnections, watchConnections } from '../../utils/settings/settings';
+import { kindOf, type Connection } from '../../utils/vision/connection';
+import { createOpenAiProvider } from '../../utils/vision/openai';
+import type { VisionProvider } from '../../utils/vision/provider';
+
+export interface OpenConnection {
+  connection: Connection;
+  provider: VisionProvider;
+}
+
+export interface ConnectionSource {
+  /** The connection in use, or `undefined` where none is complete: no model, or a missing key. */
+  current(): Promise<OpenConnection | undefined>;
+  /** One stored connection, complete or not. */
+  byId(connectionId: string): Promise<OpenConnection | undefined>;
+}
+
+/** Begins to read at once, so that a worker woken by a click has the key when the click arrives. */
+export function createConnectionSource(): ConnectionSource {
+  let current = read();
+  const readAgain = () => {
+    current = read();
+  };
+  watchConnections(readAgain);
+  watchKeys(readAgain);
+
+  async function read(): Promise<OpenConnection | undefined> {
+    const connection = await readConnection();
+    if (!connection?.model) return undefined;
+    const key = await readKey(connection.id);
+    if (!key && kindOf(connection).key === 'required') return undefined;
+    return { connection, provider: createOpenAiProvider({ connection, key }) };
+  }
+
+  return {
+    current: () => current,
+    async byId(connectionId) {
+      const connection = (await readConnections()).find(({ id }) => id === connectionId);
+      if (!connection) return undefined;
+      const key = await readKey(connectionId);
+      return { connection, provider: createOpenAiProvider({ connection, key }) };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Answers what pages ask: parses each call, checks who may make it, and passes it on. */
+import * as v from 'valibot';
+import { browser, type Browser } from 'wxt/browser';
+import { AppError, asResult } from '../../utils/errors';
+import type { JobStore } from '../../utils/jobs/job-store';
+import { backgroundCalls, type BackgroundCalls } from '../../utils/messaging/calls';
+import { isExtensionPage } from '../../utils/messaging/sender';
+import type { ConnectionSource } from './connection-source';
+import type { JobRunner } from './job-runner';
+import { openOptions, openWelcome } from './open-pages';
+import { testConnection } from './test-connection';
+import { keepThumbnail } from './thumbnails';
+
+type Sender = Browser.runtime.MessageSender;
+
+interface Parts {
+  runner: JobRunner;
+  store: JobStore;
+  connections: ConnectionSource;
+}
+
+const jobCall = v.object({ jobId: v.string() });
+const connectionCall = v.object({ connectionId: v.string() });
+
+/** Registers every handler. Call it synchronously when the background starts. */
+export function startHandlers({ runner, store, connections }: Parts): void {
+  on('job.stop', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    await runner.stop(jobId);
+  });
+  on('job.retry', v.object({ ...jobCall.entries, longer: v.optional(v.boolean()) }), async (call, sender) => {
+    await mayUseJob(call.jobId, sender);
+    await runner.retry(call.jobId, call.longer ?? false);
+  });
+  on('job.remove', jobCall, async ({ jobId }, sender) => {
+    mustBeOurPage(sender);
+    await store.ready;
+    await runner.remove(jobId);
+  });
+  on('job.reveal', jobCall, async ({ jobId }, sender) => {
+    mustBeOurPage(sender);
+    await store.ready;
+    const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
+    if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  });
+  on('job.thumbnail', v.object({ ...jobCall.entries, dataUrl: v.string() }), async (call, sender) => {
+    await mayUseJob(call.jobId, sender);
+    await keepThumbnail(store, call.jobId, call.dataUrl);
+  });
+  on('settings.open', v.object({ page: v.picklist(['welcome', 'options']) }), async ({ page }) => {
+    await (page === 'welcome' ? openWelcome() : openOptions());
+  });
+  on('connection.models', connectionCall, async ({ connectionId }, sender) => {
+    mustBeOurPage(sender);
+    const { provider } = await connectionOf(connectionId);
+    return await provider.listModels(new AbortController().signal);
+  });
+  on('connection.test', connectionCall, async ({ connectionId }, sender) => {
+    mustBeOurPage(sender);
+    const outcome = await testConnection(await connectionOf(connectionId));
+    return { ...outcome, resumedJobIds: await runner.resumeWaiting() };
+  });
+  on('connection.use', connectionCall, async (_call, sender) => {
+    mustBeOurPage(sender);
+    await runner.resumeWaiting();
+  });
+
+  /** A content script may only touch the jobs of its own tab. */
+  async function mayUseJob(jobId: string, sender: Sender): Promise<void> {
+    await store.ready;
+    if (isExtensionPage(sender)) return;
+    const job = store.get(jobId);
+    if (!job || job.tabId !== sender.tab?.id) throw new AppError('unexpected');
+  }
+
+  async function connectionOf(connectionId: string) {
+    const open = await connections.byId(connectionId);
+    if (!open) throw new AppError('noConnection');
+    return open;
+  }
+}
+
+function mustBeOurPage(sender: Sender): void {
+  if (!isExtensionPage(sender)) throw new AppError('unexpected');
+}
+
+/** One handler: the data is parsed before it is used, and the answer is always a `Result`. */
+function on<Name extends keyof BackgroundCalls, Schema extends v.GenericSchema>(
+  name: Name,
+  schema: Schema,
+  handle: (
+    data: v.InferOutput<Schema>,
+    sender: Sender,
+  ) => Promise<Extract<ReturnType<BackgroundCalls[Name]>, { ok: true }>['value']>,
+): void {
+  const answer = async ({ data, sender }: { data: unknown; sender: Sender }) =>
+    await asResult(async () => {
+      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
+      return await handle(v.parse(schema, data), sender);
+    });
+  // The library cannot see that a `Result` of the handler's value is what the call map names.
+  backgroundCalls.onMessage(name, answer as never);
+}

@@ -1,0 +1,64 @@
+/** The one way a job changes: the next state, stored first, announced second. */
+import { textOf, advance, isSettled, type Job, type JobEvent } from '../../utils/jobs/job';
+import type { JobStore } from '../../utils/jobs/job-store';
+import type { JobFeed } from '../../utils/messaging/job-feed-server';
+
+/** How often the words of a running job are stored: a killed worker loses no more than this. */
+const STORE_WORDS_MS = 400;
+
+export interface JobChanges {
+  /** Moves a job on. Resolves once the change is stored and announced. */
+  apply(jobId: string, event: JobEvent): Promise<void>;
+  /** Adds words: announced at once, stored a moment later. */
+  addWords(jobId: string, text: string): void;
+}
+
+export function createJobChanges(
+  store: Pick<JobStore, 'get' | 'hold' | 'put'>,
+  feed: Pick<JobFeed, 'changed' | 'words'>,
+): JobChanges {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  async function apply(jobId: string, event: JobEvent): Promise<void> {
+    const before = store.get(jobId);
+    if (!before) return;
+    const job = { ...before, state: advance(before.state, event) };
+    if (job.state === before.state) return;
+    if (isSettled(job.state)) forgetTimer(jobId);
+    await store.put(job);
+    feed.changed(announced(job));
+  }
+
+  /** Words may have come while the change was being stored; an older text must not replace them. */
+  function announced(job: Job): Job {
+    const now = store.get(job.id);
+    return now?.state.status === 'running' && job.state.status === 'running' ? now : job;
+  }
+
+  function addWords(jobId: string, text: string): void {
+    const before = store.get(jobId);
+    if (before?.state.status !== 'running') return;
+    const state = advance(before.state, { type: 'words', text, at: Date.now() });
+    const job = { ...before, state };
+    putLater(job);
+    feed.words(job, textOf(before.state).length, text);
+  }
+
+  function putLater(job: Job): void {
+    store.hold(job);
+    if (timers.has(job.id)) return;
+    const put = () => {
+      forgetTimer(job.id);
+      const now = store.get(job.id);
+      if (now) store.put(now).catch((error: unknown) => console.error(error));
+    };
+    timers.set(job.id, setTimeout(put, STORE_WORDS_MS));
+  }
+
+  function forgetTimer(jobId: string): void {
+    clearTimeout(timers.get(jobId));
+    timers.delete(jobId);
+  }
+
+  return { apply, addWords };
+}

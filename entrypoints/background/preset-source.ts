@@ -1,0 +1,22 @@
+/** The presets, ready before a click needs one. */
+import { defaultPreset, type Preset } from '../../utils/prompts/preset';
+import { readPresets, watchPresets } from '../../utils/settings/settings';
+
+export interface PresetSource {
+  /** The preset with an id, or the default where it was deleted since the menu was built. */
+  byId(presetId: string): Promise<Preset>;
+}
+
+/** Begins to read at once, and again after every change. */
+export function createPresetSource(): PresetSource {
+  let list = readPresets();
+  watchPresets(() => {
+    list = readPresets();
+  });
+  return {
+    async byId(presetId) {
+      const now = await list;
+      return now.presets.find(({ id }) => id === presetId) ?? defaultPreset(now);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Which failures are tried again without being asked, and after how long. */
+import type { Failure } from '../../utils/jobs/job';
+
+/** The first try counts. */
+export const MAX_ATTEMPTS = 3;
+
+/** A longer wait is the person's to decide. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * How long to wait before another try, in milliseconds, or `undefined` where another try is not
+ * for us to make: the failure will not pass, the tries are used up, or the server asks for more
+ * than a minute.
+ *
+ * @param attempt the try that failed, from 1.
+ */
+export function retryDelay(failure: Failure, attempt: number): number | undefined {
+  if (attempt >= MAX_ATTEMPTS) return undefined;
+  if (failure.code !== 'rateLimited' && failure.code !== 'serverError') return undefined;
+  const asked = failure.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
+  return asked <= LONGEST_WAIT_MS ? asked : undefined;
+}

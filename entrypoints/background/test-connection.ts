@@ -1,0 +1,49 @@
+/** Tests a connection the way it will be used: a picture, a question, a streamed answer. */
+import { AppError } from '../../utils/errors';
+import { prepareImage } from '../../utils/image/encode';
+import type { ConnectionTest } from '../../utils/messaging/calls';
+import { instructionsFor } from '../../utils/prompts/instructions';
+import { kindOf } from '../../utils/vision/connection';
+import type { OpenConnection } from './connection-source';
+import { drawTestPicture, TEST_ANSWER, TEST_PROMPT } from './test-picture';
+
+/** Thinking models need room before their one word. */
+const MAX_TOKENS = 2_000;
+const ANSWER_SHOWN = 200;
+
+/**
+ * Asks the model for the colour of a drawn circle.
+ *
+ * @throws {AppError} whatever a description would fail with.
+ */
+export async function testConnection({
+  connection,
+  provider,
+}: OpenConnection): Promise<Omit<ConnectionTest, 'resumedJobIds'>> {
+  const picture = await drawTestPicture();
+  const signal = new AbortController().signal;
+  const { dataUrl } = await prepareImage(picture, kindOf(connection), signal);
+  const request = {
+    model: connection.model,
+    instructions: instructionsFor('en'),
+    prompt: TEST_PROMPT,
+    images: [{ url: dataUrl }],
+    maxTokens: MAX_TOKENS,
+  };
+  const startedAt = performance.now();
+  let firstWordMs: number | undefined;
+  let answer = '';
+  let { model } = connection;
+  for await (const event of provider.describe(request, signal)) {
+    firstWordMs ??= performance.now() - startedAt;
+    if (event.type === 'words') answer += event.text;
+    else model = event.model;
+  }
+  if (answer.trim() === '') throw new AppError('answerEmpty');
+  return {
+    answer: answer.trim().slice(0, ANSWER_SHOWN),
+    sawPicture: TEST_ANSWER.test(answer),
+    firstWordMs: Math.round(firstWordMs ?? 0),
+    model,
+  };
+}

@@ -1,0 +1,146 @@
+/** Stands a card on the page: a closed shadow root of its own in the top layer, near its image. */
+import { render } from 'preact';
+import type { Job } from '../../utils/jobs/job';
+import { focusElement } from '../../utils/page/focus';
+import { boxInTab } from '../../utils/page/frame-offset';
+import { keepInView, placeCard, type Box } from '../../utils/page/place';
+import { Card } from './card';
+import css from './card.css?inline';
+import { drawThumbnail, thumbnailUrl } from './draw-thumbnail';
+
+/** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
+const CARD = { width: 360, height: 480, heightShare: 0.6 };
+
+/** What a card asks of the one who put it there. */
+export interface CardEvents {
+  onStop(jobId: string): void;
+  onRetry(jobId: string, longer: boolean): void;
+  onCopy(text: string): Promise<boolean>;
+  onOpenSettings(): void;
+  onThumbnail(jobId: string, dataUrl: string): void;
+  onClosed(): void;
+}
+
+export interface CardHost {
+  /** Shows a job, or how it stands now. */
+  show(job: Job): void;
+  focus(): void;
+  /** Where it stands, in CSS pixels of the viewport. */
+  box(): Box;
+}
+
+/** Opens a card for a job beside its image, or at the top right where the image is not found. */
+export function openCard(
+  first: Job,
+  anchor: Element | undefined,
+  taken: readonly Box[],
+  events: CardEvents,
+): CardHost {
+  let job = first;
+  const host = document.createElementNS('http://www.w3.org/1999/xhtml', 'descry-card') as HTMLElement;
+  // Closed: the page can neither read the words nor press the buttons.
+  const root = host.attachShadow({ mode: 'closed' });
+  addStyle(root);
+  // The top layer stands above every z-index of the page, and out of its transforms and filters.
+  host.popover = 'manual';
+  const size = { width: CARD.width, height: Math.min(CARD.height, innerHeight * CARD.heightShare) };
+  moveTo(placeCard(anchor && boxInTab(anchor), size, { width: innerWidth, height: innerHeight }, taken));
+  update();
+  // Everything outside an open modal dialog is inert, a card included.
+  const modal = anchor?.closest('dialog:modal');
+  (modal ?? document.documentElement).append(host);
+  host.showPopover();
+
+  const clamp = () => moveTo(keepInView(box(), { width: innerWidth, height: innerHeight }));
+  addEventListener('resize', clamp);
+  for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout'] as const) {
+    // The page's shortcuts and focus traps are not meant for the card.
+    host.addEventListener(type, (event) => event.stopPropagation());
+  }
+  root.addEventListener('keydown', (event) => {
+    if ((event as KeyboardEvent).key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  });
+  focus();
+
+  function update(): void {
+    render(
+      <Card
+        job={job}
+        drawThumbnail={(canvas) => {
+          if (!drawThumbnail(canvas, anchor)) return;
+          const dataUrl = job.thumbnail ? undefined : thumbnailUrl(canvas);
+          if (dataUrl) events.onThumbnail(job.id, dataUrl);
+        }}
+        onStop={() => events.onStop(job.id)}
+        onRetry={(longer) => events.onRetry(job.id, longer)}
+        onCopy={events.onCopy}
+        onOpenSettings={events.onOpenSettings}
+        onClose={close}
+        onDragStart={drag}
+        onMoveBy={moveBy}
+      />,
+      root,
+    );
+  }
+
+  function close(): void {
+    const hadFocus = document.activeElement === host;
+    removeEventListener('resize', clamp);
+    render(null, root);
+    host.remove();
+    events.onClosed();
+    if (hadFocus && anchor?.isConnected) focusElement(anchor);
+  }
+
+  function focus(): void {
+    root.querySelector<HTMLElement>('[role="dialog"]')?.focus({ preventScroll: true });
+  }
+
+  function box(): Box {
+    const { left, top, width, height } = host.getBoundingClientRect();
+    return { left, top, width, height };
+  }
+
+  function moveTo({ left, top }: { left: number; top: number }): void {
+    host.style.setProperty('--left', `${left}px`);
+    host.style.setProperty('--top', `${top}px`);
+  }
+
+  function moveBy(dx: number, dy: number): void {
+    const now = box();
+    const wish = { ...now, left: now.left + dx, top: now.top + dy };
+    moveTo(keepInView(wish, { width: innerWidth, height: innerHeight }));
+  }
+
+  function drag(start: PointerEvent): void {
+    let last = start;
+    const moved = (event: PointerEvent) => {
+      moveBy(event.clientX - last.clientX, event.clientY - last.clientY);
+      last = event;
+    };
+    const handle = start.currentTarget as HTMLElement;
+    handle.setPointerCapture(start.pointerId);
+    handle.addEventListener('pointermove', moved);
+    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', moved), {
+      once: true,
+    });
+  }
+
+  return {
+    show(next) {
+      job = next;
+      update();
+    },
+    focus,
+    box,
+  };
+}
+
+/** A style element in a shadow root is put there by us, not by the page: its CSP has no say. */
+function addStyle(root: ShadowRoot): void {
+  const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');
+  style.textContent = css;
+  root.append(style);
+}

@@ -1,0 +1,83 @@
+/** A page's side of the job feed: stays connected while there is something to hear. */
+import * as v from 'valibot';
+import { browser } from 'wxt/browser';
+import { isSettled, type Job } from '../jobs/job';
+import { FEED_PORT, feedMessageSchema, type FeedMessage, type FeedRequest } from './feed';
+import { withMessage, type LiveJobs } from './live-jobs';
+
+/** How long to wait before asking a background that went away to come back. */
+const RECONNECT_MS = 200;
+
+export interface FeedClient {
+  /** Connects anew where the connection was lost. */
+  connect(): void;
+  close(): void;
+}
+
+interface FeedOptions {
+  onMessage: (message: FeedMessage) => void;
+  /** Jobs whose end the page still waits for. While there are none, a lost port stays lost: an
+   * open card must not keep the background awake. */
+  activeJobs: () => string[];
+  /** Called once the extension behind this page is gone: updated, reloaded or removed. */
+  onGone?: () => void;
+}
+
+/** Opens the feed and keeps it open while jobs are active. */
+export function openFeed({ onMessage, activeJobs, onGone }: FeedOptions): FeedClient {
+  let port: ReturnType<typeof browser.runtime.connect> | undefined;
+  let closed = false;
+
+  function connect(): void {
+    if (port || closed) return;
+    try {
+      port = browser.runtime.connect({ name: FEED_PORT });
+    } catch {
+      // "Extension context invalidated": this script outlived the extension that put it here.
+      closed = true;
+      onGone?.();
+      return;
+    }
+    port.onMessage.addListener((message: unknown) => {
+      const parsed = v.safeParse(feedMessageSchema, message);
+      if (parsed.success) onMessage(parsed.output);
+    });
+    port.onDisconnect.addListener(() => {
+      port = undefined;
+      if (activeJobs().length > 0) setTimeout(connect, RECONNECT_MS);
+    });
+    const jobIds = activeJobs();
+    if (jobIds.length > 0) port.postMessage({ type: 'watch', jobIds } satisfies FeedRequest);
+  }
+
+  connect();
+  return {
+    connect,
+    close() {
+      closed = true;
+      port?.disconnect();
+      port = undefined;
+    },
+  };
+}
+
+/** Follows all jobs from an extension page: calls back with them, newest first, on every change. */
+export function connectJobs(onChange: (jobs: LiveJobs) => void): { close(): void } {
+  let jobs: LiveJobs = new Map<string, Job>();
+  const feed = openFeed({
+    onMessage(message) {
+      jobs = withMessage(jobs, message);
+      onChange(jobs);
+    },
+    activeJobs: () => [...jobs.values()].filter((job) => !isSettled(job.state)).map(({ id }) => id),
+  });
+  // A page that stayed open while the background slept hears of a new job from the storage.
+  const wake = () => feed.connect();
+  browser.storage.session.onChanged.addListener(wake);
+  return {
+    close() {
+      browser.storage.session.onChanged.removeListener(wake);
+      feed.close();
+    },
+  };
+}

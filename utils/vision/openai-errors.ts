@@ -1,0 +1,101 @@
+/** What goes wrong on the way to a model server, and what it answers, as our own error codes. */
+import { APIError } from 'openai/core/error';
+import { AppError, type ErrorCode, type ErrorFacts } from '../errors';
+import type { ProviderKind } from './catalog';
+
+interface Context {
+  key: string | undefined;
+  kind: Pick<ProviderKind, 'local'>;
+  /** For tests; what the browser knows otherwise. */
+  online?: boolean;
+}
+
+/** How much of a server's words we keep. */
+const WORDS_MAX_LENGTH = 300;
+
+/**
+ * The `AppError` for anything thrown while asking a server. The server's words are kept, without
+ * the key: some servers repeat it in their refusal.
+ */
+export function translateError(error: unknown, context: Context): AppError {
+  if (error instanceof AppError) {
+    const { serverWords } = error.facts;
+    if (!serverWords) return error;
+    return new AppError(error.code, { ...error.facts, serverWords: tidy(serverWords, context.key) });
+  }
+  if (error instanceof APIError) return fromServer(error, context);
+  // The SDK's decoder on a chunk that is not JSON.
+  if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
+  if (error instanceof TypeError) {
+    // What `fetch` throws for every failure of the network.
+    const online = context.online ?? navigator.onLine;
+    const offline = !online && !context.kind.local;
+    return new AppError(offline ? 'offline' : 'unreachable', {}, { cause: error });
+  }
+  return new AppError('unexpected', {}, { cause: error });
+}
+
+function fromServer(error: APIError, context: Context): AppError {
+  // Inside a stream there is no status; OpenRouter puts it into the error's code.
+  const status: unknown = error.status ?? Number(error.code);
+  const facts: ErrorFacts = { serverWords: tidy(error.message, context.key) };
+  if (typeof status === 'number' && status >= 400) facts.status = status;
+  const retryAfterMs = readRetryAfter(error.headers);
+  if (retryAfterMs !== undefined) facts.retryAfterMs = retryAfterMs;
+  return new AppError(codeFor(facts.status, error, context), facts, { cause: error });
+}
+
+function codeFor(status: number | undefined, error: APIError, { kind }: Context): ErrorCode {
+  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
+  switch (status) {
+    case 401:
+      return 'keyRefused';
+    case 402:
+      return 'quotaUsedUp';
+    case 403:
+      return kind.local ? 'originRefused' : 'accessRefused';
+    case 404:
+      return /model/i.test(words) ? 'modelNotFound' : 'addressWrong';
+    case 413:
+      return 'imageRefused';
+    case 429:
+      return /insufficient_quota|quota|billing|credit/i.test(words) ? 'quotaUsedUp' : 'rateLimited';
+  }
+  if (status === undefined || status >= 500 || status === 408 || status === 409) {
+    return /rate.?limit/i.test(words) ? 'rateLimited' : 'serverError';
+  }
+  return refusalCode(words);
+}
+
+/** What a 400 is about. Servers agree on the status alone, so their words decide. */
+function refusalCode(words: string): ErrorCode {
+  if (/invalid_image_url|(download|fetch|retrieve|access)\w*\s.{0,40}(image|url)/i.test(words)) {
+    return 'imageNotDownloadable';
+  }
+  if (/content_policy|content_filter|moderation|safety/i.test(words)) return 'contentRefused';
+  if (/image|vision|multimodal/i.test(words)) return 'imageRefused';
+  if (/model_not_found|model.{0,60}(not found|not exist|unknown|invalid)/i.test(words)) return 'modelNotFound';
+  if (/api.?key/i.test(words)) return 'keyRefused';
+  return 'requestRefused';
+}
+
+/** Milliseconds from a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3). */
+function readRetryAfter(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after');
+  if (!value) return undefined;
+  const seconds = Number(value);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined;
+}
+
+function tidy(words: string, key: string | undefined): string {
+  const withoutKey = key ? words.replaceAll(key, '…') : words;
+  return (
+    withoutKey
+      // Servers also repeat a masked or cut form of the key.
+      .replace(/\b(sk|gsk|xai|key)-[\w*.-]{6,}/gi, '…')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, WORDS_MAX_LENGTH)
+  );
+}
