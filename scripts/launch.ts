@@ -1,0 +1,116 @@
+/** Starts a real browser with the extension in it, the same way for tests, benchmarks and demos. */
+import { resolve } from 'node:path';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { findBrowser, type BrowserName } from './browsers.mjs';
+
+export interface LaunchOptions {
+  browser: BrowserName;
+  /** The folder of the built extension. */
+  extensionPath: string;
+  /** The environment of the browser; a `Display` gives one. */
+  env?: NodeJS.ProcessEnv;
+  headless?: boolean;
+  /** Host names that lead to this machine instead of the network. */
+  localHosts?: readonly string[];
+  /** More command line switches. */
+  args?: readonly string[];
+  /** More preferences; Firefox only. */
+  prefs?: Readonly<Record<string, unknown>>;
+}
+
+export interface LaunchedBrowser {
+  name: BrowserName;
+  browser: Browser;
+  extensionId: string;
+  /** The address that the extension's own pages begin with, ending in a slash. */
+  baseUrl: string;
+  close(): Promise<void>;
+}
+
+const WINDOW = { width: 1200, height: 900 };
+
+/** Firefox gives each extension a random address; tests need one that they know beforehand. */
+const FIREFOX_ID = 'descry@descry.dev';
+const FIREFOX_UUID = 'de5c2700-0000-4000-8000-000000000001';
+
+/**
+ * Starts a browser, installs the extension and waits until it is there.
+ *
+ * @throws {Error} when no such browser is installed.
+ */
+export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const executablePath = findBrowser(options.browser);
+  if (!executablePath) throw new Error(`No ${options.browser} found; see "npm start".`);
+  const browser = await (options.browser === 'chrome'
+    ? launchChrome(executablePath, options)
+    : launchFirefox(executablePath, options));
+  try {
+    const extensionId = await browser.installExtension(resolve(options.extensionPath));
+    const baseUrl =
+      options.browser === 'chrome'
+        ? `chrome-extension://${extensionId}/`
+        : `moz-extension://${FIREFOX_UUID}/`;
+    const close = () => browser.close();
+    return { name: options.browser, browser, extensionId, baseUrl, close };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+function launchChrome(executablePath: string, options: LaunchOptions): Promise<Browser> {
+  const { env, headless = false, localHosts = [], args = [] } = options;
+  const isRoot = process.getuid?.() === 0;
+  return puppeteer.launch({
+    browser: 'chrome',
+    executablePath,
+    headless,
+    // The window's own size, as a person has it.
+    defaultViewport: null,
+    // Extensions.loadUnpacked is only there over a pipe.
+    pipe: true,
+    enableExtensions: true,
+    ...(env ? { env } : {}),
+    // Without the bar "controlled by automated test software", which pushes pages down.
+    ignoreDefaultArgs: ['--enable-automation'],
+    args: [
+      `--window-size=${WINDOW.width},${WINDOW.height}`,
+      '--window-position=0,0',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      '--disable-search-engine-choice-screen',
+      // Chromium's sandbox refuses to run as root; --test-type hides the bar that says so.
+      ...(isRoot ? ['--no-sandbox', '--test-type', '--disable-gpu'] : []),
+      ...(localHosts.length > 0
+        ? [`--host-resolver-rules=${localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
+        : []),
+      ...args,
+    ],
+  });
+}
+
+function launchFirefox(executablePath: string, options: LaunchOptions): Promise<Browser> {
+  const { env, headless = false, localHosts = [], args = [], prefs = {} } = options;
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless,
+    defaultViewport: null,
+    ...(env ? { env } : {}),
+    args: [
+      `--width=${WINDOW.width}`,
+      `--height=${WINDOW.height}`,
+      // Lets tests read the browser's own menus and panels: where they are, what is selected.
+      '--remote-allow-system-access',
+      ...args,
+    ],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+      'network.dns.localDomains': localHosts.join(','),
+      ...prefs,
+    },
+  });
+}

@@ -1,0 +1,104 @@
+/** The extension's own pages, opened in tabs, and its storage as seen from them. */
+import type { Page } from 'puppeteer-core';
+import { contextOf, sendBidi } from './bidi.ts';
+import { DEFAULT_MODEL } from './model-server.ts';
+import type { Session } from './session.ts';
+
+/** Opens a page of the extension in a tab of its own: `popup.html`, say, or `welcome.html`. */
+export async function openExtensionPage(
+  session: Pick<Session, 'name' | 'browser' | 'baseUrl'>,
+  path: string,
+): Promise<Page> {
+  const page = await session.browser.newPage();
+  const url = session.baseUrl + path;
+  if (session.name === 'chrome') {
+    await page.goto(url);
+  } else {
+    // The tab changes to the extension's process on the way, and `page.goto` never hears of its end.
+    const context = contextOf(page);
+    await sendBidi(session.browser, 'browsingContext.navigate', { context, url, wait: 'complete' });
+  }
+  return page;
+}
+
+/** Runs a function with the extension's rights, on a page that holds none of its code. */
+export async function evaluateInExtension<Args extends unknown[], Value>(
+  session: Pick<Session, 'name' | 'browser' | 'baseUrl'>,
+  fn: (...args: Args) => Value | Promise<Value>,
+  ...args: Args
+): Promise<Value> {
+  const page = await openExtensionPage(session, 'manifest.json');
+  try {
+    return (await page.evaluate(fn as (...args: unknown[]) => unknown, ...args)) as Value;
+  } finally {
+    await page.close();
+  }
+}
+
+/** The part of `browser.storage.local` that tests use; `chrome` in Chromium has the same. */
+interface ExtensionGlobals {
+  browser?: ExtensionApi;
+  chrome?: ExtensionApi;
+}
+interface ExtensionApi {
+  storage: {
+    local: {
+      get(): Promise<Record<string, unknown>>;
+      set(items: Record<string, unknown>): Promise<void>;
+      clear(): Promise<void>;
+    };
+  };
+}
+
+/** Everything in `storage.local`. */
+export function readStorage(session: Session): Promise<Record<string, unknown>> {
+  return evaluateInExtension(session, async () => {
+    const { browser, chrome } = globalThis as ExtensionGlobals;
+    return (await (browser ?? chrome)?.storage.local.get()) ?? {};
+  });
+}
+
+/** Puts items into `storage.local`, over what is there under the same names. */
+export function writeStorage(session: Session, items: Record<string, unknown>): Promise<void> {
+  return evaluateInExtension(
+    session,
+    async (values: Record<string, unknown>) => {
+      const { browser, chrome } = globalThis as ExtensionGlobals;
+      await (browser ?? chrome)?.storage.local.set(values);
+    },
+    items,
+  );
+}
+
+/** Empties `storage.local`: the state of a fresh install, but for what has been opened. */
+export function clearStorage(session: Session): Promise<void> {
+  return evaluateInExtension(session, async () => {
+    const { browser, chrome } = globalThis as ExtensionGlobals;
+    await (browser ?? chrome)?.storage.local.clear();
+  });
+}
+
+export interface SeededConnection {
+  baseUrl?: string;
+  provider?: string;
+  model?: string;
+  key?: string;
+  takesUrls?: boolean;
+  firstWordSeconds?: number;
+}
+
+/**
+ * Stores a connection as the welcome page would, in the shapes of `utils/settings/`. Without
+ * options it leads to the session's own model server.
+ */
+export async function seedConnection(
+  session: Session,
+  { key, ...connection }: SeededConnection = {},
+): Promise<void> {
+  const id = 'seeded';
+  const { baseUrl } = session.model;
+  await writeStorage(session, {
+    connections: [{ id, provider: 'custom', baseUrl, model: DEFAULT_MODEL, ...connection }],
+    keys: key === undefined ? {} : { [id]: key },
+  });
+}

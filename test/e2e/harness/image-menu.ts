@@ -1,0 +1,112 @@
+/** A real right-click on an image and a choice in the browser's own menu: all that grants activeTab. */
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import type { BrowserName } from '../../../scripts/browsers.mjs';
+import { evaluateInBrowserWindow } from './bidi.ts';
+import { poll } from './poll.ts';
+import type { Xdotool } from './xdotool.ts';
+
+export interface ImageMenuContext {
+  name: BrowserName;
+  browser: Browser;
+  xdotool: Xdotool;
+}
+
+/** The extension's entry. Tests run in English, whose strings are the source. */
+const MENU_TITLE = 'Describe this image';
+
+/**
+ * Right-clicks an image for real and chooses a preset from the menu.
+ *
+ * @param presetIndex 0 for the first preset in the menu, which is the default one.
+ */
+export async function describeImage(
+  context: ImageMenuContext,
+  page: Page,
+  image: string | ElementHandle,
+  presetIndex = 0,
+): Promise<void> {
+  await aimAtPreset(context, page, image, presetIndex);
+  context.xdotool.send('key Return');
+}
+
+/** All of `describeImage` but the last key, for what must be measured from the choice itself. */
+export async function aimAtPreset(
+  context: ImageMenuContext,
+  page: Page,
+  image: string | ElementHandle,
+  presetIndex = 0,
+): Promise<void> {
+  const { xdotool } = context;
+  await page.bringToFront();
+  const { x, y } = await screenPosition(page, image);
+  const before = await xdotool.countWindows();
+  xdotool.send(`mousemove ${x} ${y} click 3`);
+  await windows(context, 'the image menu', before + 1);
+  await (context.name === 'chrome' ? openChromeSubmenu(context) : openFirefoxSubmenu(context));
+  await windows(context, 'the presets in the menu', before + 2);
+  for (let i = 0; i < presetIndex; i += 1) xdotool.send('key Down');
+}
+
+/** Where the middle of an element is on the screen, after it was scrolled into view. */
+export async function screenPosition(
+  page: Page,
+  target: string | ElementHandle,
+): Promise<{ x: number; y: number }> {
+  const element = typeof target === 'string' ? await page.waitForSelector(target) : target;
+  if (!element) throw new Error(`No element ${String(target)}`);
+  await element.scrollIntoView();
+  // Relative to the tab's viewport, whichever frame the element is in.
+  const box = await element.boundingBox();
+  if (!box) throw new Error(`${String(target)} is not visible`);
+  const origin = await page.evaluate(() =>
+    // Firefox says where its viewport is; Chromium has its bars above it and nothing below.
+    'mozInnerScreenX' in window
+      ? { x: Number(window.mozInnerScreenX), y: Number(Reflect.get(window, 'mozInnerScreenY')) }
+      : {
+          x: screenX + (outerWidth - innerWidth) / 2,
+          y: screenY + outerHeight - innerHeight - (outerWidth - innerWidth) / 2,
+        },
+  );
+  return {
+    x: Math.round(origin.x + box.x + box.width / 2),
+    y: Math.round(origin.y + box.y + box.height / 2),
+  };
+}
+
+/** Chromium: a letter goes to the one entry that begins with it; Right selects the first below. */
+function openChromeSubmenu({ xdotool }: ImageMenuContext): Promise<void> {
+  xdotool.send(`key ${MENU_TITLE.charAt(0).toLowerCase()}`);
+  xdotool.send('key Right');
+  return Promise.resolve();
+}
+
+/**
+ * Firefox: a letter may belong to an entry of its own ("Open Link in New Win_d_ow"), so go up from
+ * the end, where extensions are. Right opens the submenu and selects its first entry.
+ */
+async function openFirefoxSubmenu({ browser, xdotool }: ImageMenuContext): Promise<void> {
+  for (;;) {
+    const before = await selectedInMenu(browser);
+    if (before === MENU_TITLE) break;
+    xdotool.send('key Up');
+    await poll('another selected menu entry', async () => {
+      return (await selectedInMenu(browser)) !== before;
+    });
+  }
+  xdotool.send('key Right');
+}
+
+function selectedInMenu(browser: Browser): Promise<string> {
+  return evaluateInBrowserWindow(
+    browser,
+    () =>
+      document
+        .querySelector('#contentAreaContextMenu > [_moz-menuactive]')
+        ?.getAttribute('label') ?? '',
+  );
+}
+
+/** Waits until the screen shows at least so many windows. */
+async function windows({ xdotool }: ImageMenuContext, what: string, count: number): Promise<void> {
+  await poll(what, async () => (await xdotool.countWindows()) >= count, { interval: 5 });
+}

@@ -1,0 +1,119 @@
+/** The model's side of a test: aimock, which speaks as OpenAI does, with a script for its answers. */
+import { LLMock, type FixtureOpts, type JournalEntry } from '@copilotkit/aimock';
+
+export interface ModelServerOptions {
+  /** Refuse requests (401) that do not carry this key. */
+  key?: string;
+  /** The ids that the server lists and answers to; others get a 404. */
+  models?: readonly string[];
+}
+
+export interface Answer extends FixtureOpts {
+  /** Why the answer ended: `length` for one cut at the token limit. */
+  finishReason?: 'stop' | 'length' | 'content_filter';
+}
+
+export interface Failure {
+  status: number;
+  message?: string;
+  code?: string;
+  /** In seconds, for a 429. */
+  retryAfter?: number;
+  /** How many requests fail before the server answers again; 1 if not said. */
+  times?: number;
+}
+
+/** A request for a description, as the server saw it. */
+export interface ChatRequest {
+  model: string;
+  /** Lower-case names; keys are blacked out. */
+  headers: Readonly<Record<string, string>>;
+  /** All text of the user's turn. */
+  prompt: string;
+  /** Addresses of the images, or their bytes as `data:` URLs. */
+  images: readonly string[];
+  body: NonNullable<JournalEntry['body']>;
+}
+
+export interface ModelServer {
+  /** What a connection names as its address. */
+  baseUrl: string;
+  /** For anything not covered here: chaos, other fixtures, the journal. */
+  mock: LLMock;
+  /**
+   * What the model says from now on. Streamed by `streamingProfile: { ttft, tps }` (milliseconds to
+   * the first token, then tokens a second), broken off by `truncateAfterChunks`.
+   */
+  answer(text: string, how?: Answer): void;
+  /** Lets the next requests fail. */
+  fail(failure: Failure): void;
+  /** Every request for a description so far, oldest first. */
+  requests(): ChatRequest[];
+  /** Forgets the requests so far and every script: the default answer is back. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export const DEFAULT_MODEL = 'gpt-6-luna';
+export const DEFAULT_ANSWER = 'A teal rectangle on a white page. Nothing else can be seen in it.';
+
+/** Starts a model server on a free port of this machine. */
+export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
+  const { key, models = [DEFAULT_MODEL] } = options;
+  const mock = new LLMock({ port: 0, ...(key ? { auth: { apiKeys: [key] } } : {}) });
+  const answer = (content: string, how: Answer = {}) => {
+    const { finishReason = 'stop', ...timing } = how;
+    for (const model of models) {
+      const response = { content, finishReason, model };
+      mock.prependFixture({ match: { model, endpoint: 'chat' }, response, ...timing });
+    }
+  };
+  answer(DEFAULT_ANSWER);
+  await mock.start();
+  return {
+    baseUrl: `${mock.url}/v1`,
+    mock,
+    answer,
+    fail: ({ status, message = 'Scripted failure', code, retryAfter, times = 1 }) => {
+      const error = { message, ...(code ? { code } : {}) };
+      const response = { error, status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+      for (let sequenceIndex = 0; sequenceIndex < times; sequenceIndex += 1) {
+        mock.prependFixture({ match: { endpoint: 'chat', sequenceIndex }, response });
+      }
+    },
+    requests: () => mock.getRequests().filter(isChat).map(toChatRequest),
+    reset: () => {
+      mock.reset();
+      answer(DEFAULT_ANSWER);
+    },
+    stop: () => mock.stop(),
+  };
+}
+
+function isChat({ path, method }: JournalEntry): boolean {
+  return method === 'POST' && path.endsWith('/chat/completions');
+}
+
+interface Part {
+  text?: string;
+  image_url?: { url?: string };
+}
+
+function toChatRequest({ headers, body }: JournalEntry): ChatRequest {
+  const request = (body ?? {}) as {
+    model?: string;
+    messages?: { role: string; content: unknown }[];
+  };
+  const parts = (request.messages ?? [])
+    .filter(({ role }) => role === 'user')
+    .flatMap(({ content }) =>
+      Array.isArray(content) ? (content as Part[]) : [{ text: String(content) } satisfies Part],
+    );
+  return {
+    model: request.model ?? '',
+    headers,
+    prompt: parts.map((part: Part) => part.text ?? '').join('\n'),
+    images: parts.flatMap((part: Part) => part.image_url?.url ?? []),
+    body: body ?? {},
+  };
+}

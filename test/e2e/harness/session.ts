@@ -1,0 +1,64 @@
+/** One browser with the extension, on a screen of its own, with servers for pages and for a model. */
+import { fileURLToPath } from 'node:url';
+import type { BrowserName } from '../../../scripts/browsers.mjs';
+import { startVirtualDisplay } from '../../../scripts/display.ts';
+import { launchBrowser, type LaunchedBrowser } from '../../../scripts/launch.ts';
+import { startModelServer, type ModelServer, type ModelServerOptions } from './model-server.ts';
+import { HOSTS, startPageServer, type PageServer } from './page-server.ts';
+import { startXdotool, type Xdotool } from './xdotool.ts';
+
+export interface Session extends Omit<LaunchedBrowser, 'close'> {
+  pages: PageServer;
+  model: ModelServer;
+  xdotool: Xdotool;
+  /** The environment of its screen, for other programs that look at it. */
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** The browser; else the one that `DESCRY_BROWSER` names. */
+  browser?: BrowserName;
+  /** Preferences for Firefox. */
+  prefs?: Readonly<Record<string, unknown>>;
+  /** The folder of the built extension; else where the build puts it. */
+  extensionPath?: string;
+  model?: ModelServerOptions;
+}
+
+/** The browser that this run of the suite is for. */
+export const BROWSER: BrowserName =
+  process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
+
+/**
+ * Starts everything a test file needs; nothing is shared with other files. Call `stop()` after all
+ * tests.
+ */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const { browser = BROWSER, prefs = {} } = options;
+  const display = await startVirtualDisplay();
+  // English wherever the tests run: menu entries are found by their words.
+  const env = { ...display.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
+  const [launched, pages, model] = await Promise.all([
+    launchBrowser({
+      browser,
+      extensionPath: options.extensionPath ?? builtExtension(browser),
+      env,
+      localHosts: HOSTS,
+      prefs,
+    }),
+    startPageServer(),
+    startModelServer(options.model),
+  ]);
+  const xdotool = startXdotool(env);
+  const stop = async () => {
+    await launched.close();
+    xdotool.stop();
+    await Promise.all([pages.stop(), model.stop(), display.stop()]);
+  };
+  return { ...launched, pages, model, xdotool, env, stop };
+}
+
+function builtExtension(browser: BrowserName): string {
+  return fileURLToPath(new URL(`../../../.output/${browser}-mv3`, import.meta.url));
+}
