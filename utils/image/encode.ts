@@ -46,6 +46,8 @@ interface Encoded extends Size {
 const FLAT = 0.5;
 /** How much larger than a JPEG a PNG may be for its sharp edges. */
 const WORTH_OF_PNG = 2;
+/** In bytes: below this, sharp edges cost nothing that anyone would notice. */
+const LIGHT_PNG = 100_000;
 /** Tried in this order until the bytes fit. Text stays legible down to the last. */
 const QUALITIES = [0.88, 0.75, 0.6] as const;
 const SCALES = [1, 0.75, 0.5, 0.25, 0.125] as const;
@@ -133,8 +135,8 @@ async function smallestThatServes(
   const first = lossy && (await encode(lossy, QUALITIES[0]));
   if (imageTypes.includes('image/png') && (flat || !first)) {
     const png = await encode('image/png');
-    const worthIt = !first || png.bytes.length <= first.bytes.length * WORTH_OF_PNG;
-    if (worthIt && png.bytes.length <= maxImageBytes) return png;
+    const worth = Math.max(LIGHT_PNG, (first?.bytes.length ?? Infinity) * WORTH_OF_PNG);
+    if (png.bytes.length <= Math.min(worth, maxImageBytes)) return png;
   }
   if (!lossy || !first) return undefined;
   if (first.bytes.length <= maxImageBytes) return first;
