@@ -4,6 +4,9 @@ import { poll } from './poll.ts';
 import type { Session } from './session.ts';
 import { evaluateInBrowserWindow } from './bidi.ts';
 
+/** Chromium's dialogs ignore answers in their first half second, against clicks meant for the page. */
+const CHROMIUM_DEAF_MS = 600;
+
 /**
  * Waits for the prompt and answers it.
  *
@@ -25,9 +28,12 @@ export async function answerPermissionPrompt(
     return;
   }
   // The dialog takes the focus from the page, and begins on Deny.
-  await poll(
-    'the permission prompt',
-    async () => !(await page.evaluate(() => document.hasFocus())),
-  );
+  await poll('the permission prompt', async () => !(await hasFocus(page)));
+  await new Promise((resolve) => setTimeout(resolve, CHROMIUM_DEAF_MS));
   xdotool.send(answer === 'allow' ? 'key Tab Return' : 'key Escape');
+  await poll('the end of the permission prompt', () => hasFocus(page));
+}
+
+function hasFocus(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.hasFocus());
 }
