@@ -1,0 +1,48 @@
+/** The words of every failure and its next step. A code without words does not compile. */
+import type { ErrorCode } from '../utils/errors';
+import type { MessageKey } from './message-key';
+
+/** What helps: a change in settings, another try, one with more room for the answer, or neither. */
+export type NextStep = 'settings' | 'connect' | 'retry' | 'retryLonger' | 'none';
+
+export interface ErrorWords {
+  /** What happened. */
+  title: MessageKey;
+  /** What it means and what to do, in a sentence or two. */
+  next: MessageKey;
+  step: NextStep;
+}
+
+const STEPS: Record<ErrorCode, NextStep> = {
+  noConnection: 'connect',
+  imageUnreadable: 'retry',
+  imageTooLarge: 'none',
+  imageBroken: 'retry',
+  offline: 'retry',
+  unreachable: 'settings',
+  timedOut: 'retry',
+  keyRefused: 'settings',
+  accessRefused: 'settings',
+  originRefused: 'retry',
+  addressWrong: 'settings',
+  modelNotFound: 'settings',
+  quotaUsedUp: 'retry',
+  rateLimited: 'retry',
+  serverError: 'retry',
+  imageRefused: 'settings',
+  imageNotDownloadable: 'retry',
+  contentRefused: 'none',
+  requestRefused: 'settings',
+  answerEmpty: 'retryLonger',
+  answerMalformed: 'settings',
+  answerBroken: 'retry',
+  interrupted: 'retry',
+  storageFailed: 'retry',
+  unexpected: 'retry',
+};
+
+/** The words for a failure, as message keys, and the step that helps. */
+export function errorWords(code: ErrorCode): ErrorWords {
+  // A code whose words are missing from the message file fails to compile here.
+  return { title: `error.${code}.title`, next: `error.${code}.next`, step: STEPS[code] };
+}

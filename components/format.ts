@@ -1,0 +1,35 @@
+/** Numbers, sizes and times as words, in the language of the message file in use. */
+import { i18n } from '#i18n';
+
+/** The language our words are in: not the browser's, where we do not speak that one. */
+function tag(): string {
+  return i18n.t('format.tag');
+}
+
+export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(tag(), options).format(value);
+}
+
+/** Milliseconds as seconds with one digit: "3.2 s". */
+export function formatSeconds(milliseconds: number): string {
+  return i18n.t('format.seconds', [
+    formatNumber(milliseconds / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  ]);
+}
+
+/** Bytes in the unit a person would use: "43 kB". */
+export function formatBytes(bytes: number): string {
+  const [value, unit] =
+    bytes < 1_000_000 ? [Math.ceil(bytes / 1000), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  return formatNumber(value, { style: 'unit', unit, maximumFractionDigits: 1 });
+}
+
+/** How long ago a moment was: "5 min. ago". */
+export function formatAgo(then: number, now: number): string {
+  const minutes = Math.floor((now - then) / 60_000);
+  if (minutes < 1) return i18n.t('format.justNow');
+  const relative = new Intl.RelativeTimeFormat(tag(), { numeric: 'auto', style: 'short' });
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+  return relative.format(-Math.floor(minutes / (24 * 60)), 'day');
+}

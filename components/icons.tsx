@@ -1,0 +1,98 @@
+/** The icons: inline SVG drawn for Descry, always beside words or a name, so hidden from readers. */
+import type { ComponentChildren } from 'preact';
+
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** Descry's mark: a viewfinder, and the thing caught sight of. */
+export function MarkIcon() {
+  return (
+    <Icon>
+      <path d="M2 6V4a2 2 0 0 1 2-2h2M14 10v2a2 2 0 0 1-2 2h-2" />
+      <circle cx="8" cy="8" r="2.25" fill="currentColor" stroke="none" />
+    </Icon>
+  );
+}
+
+export function CloseIcon() {
+  return (
+    <Icon>
+      <path d="m4 4 8 8M12 4l-8 8" />
+    </Icon>
+  );
+}
+
+export function CopyIcon() {
+  return (
+    <Icon>
+      <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+      <path d="M10.5 2.5H4A1.5 1.5 0 0 0 2.5 4v6.5" />
+    </Icon>
+  );
+}
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="m3 8.5 3.25 3.25L13 5" />
+    </Icon>
+  );
+}
+
+export function StopIcon() {
+  return (
+    <Icon>
+      <rect x="4" y="4" width="8" height="8" rx="1.5" fill="currentColor" stroke="none" />
+    </Icon>
+  );
+}
+
+export function RetryIcon() {
+  return (
+    <Icon>
+      <path d="M13 8a5 5 0 1 1-1.5-3.6M13 2.5V5h-2.5" />
+    </Icon>
+  );
+}
+
+export function MoveIcon() {
+  return (
+    <Icon>
+      <path d="M8 2v12M2 8h12M6.5 3.5 8 2l1.5 1.5M6.5 12.5 8 14l1.5-1.5M3.5 6.5 2 8l1.5 1.5M12.5 6.5 14 8l-1.5 1.5" />
+    </Icon>
+  );
+}
+
+export function AlertIcon() {
+  return (
+    <Icon>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 5v3.5M8 10.95v.1" />
+    </Icon>
+  );
+}
+
+export function PictureIcon() {
+  return (
+    <Icon>
+      <rect x="2" y="3" width="12" height="10" rx="1.5" />
+      <path d="m2.5 11 3-3 2.5 2.5 2-2 3.5 3" />
+      <circle cx="10.75" cy="6" r=".75" fill="currentColor" stroke="none" />
+    </Icon>
+  );
+}

@@ -1,0 +1,90 @@
+/** What a person can do with a job in its state: stop, copy, try again, go to settings. */
+import { useRef } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Job } from '../utils/jobs/job';
+import { Button } from './button';
+import { CopyButton } from './copy-button';
+import { errorWords, type NextStep } from './error-words';
+import { RetryIcon, StopIcon } from './icons';
+import { useKeptFocus } from './kept-focus';
+
+export interface JobActionsProps {
+  job: Job;
+  onStop: () => void;
+  /** Asks again; `longer` with more room for the answer. */
+  onRetry: (longer: boolean) => void;
+  /** Copies the words, and tells whether that worked. */
+  onCopy: (text: string) => Promise<boolean>;
+  /** Opens the welcome page while there is no connection, else settings. */
+  onOpenSettings: (page: 'welcome' | 'options') => void;
+}
+
+export function JobActions(props: JobActionsProps) {
+  const group = useRef<HTMLDivElement>(null);
+  // Stop goes when the answer is whole: who stood on it then stands on what comes in its place.
+  const onFocusIn = useKeptFocus(group, props.job.state.status);
+  return (
+    <div ref={group} class="job-actions" onFocusIn={onFocusIn}>
+      <Buttons {...props} />
+    </div>
+  );
+}
+
+function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsProps) {
+  const { state } = job;
+  const text = 'text' in state ? state.text : '';
+
+  if (state.status === 'queued' || state.status === 'running' || state.status === 'retrying') {
+    return (
+      <Button icon={<StopIcon />} onClick={onStop}>
+        {i18n.t('job.stop')}
+      </Button>
+    );
+  }
+  if (state.status === 'waiting') {
+    return (
+      <>
+        <Button look="primary" onClick={() => onOpenSettings('welcome')}>
+          {i18n.t('job.setUp')}
+        </Button>
+        <Button onClick={onStop}>{i18n.t('job.cancel')}</Button>
+      </>
+    );
+  }
+
+  const step = stepFor(state);
+  return (
+    <>
+      {step === 'settings' && (
+        <Button look="primary" onClick={() => onOpenSettings('options')}>
+          {i18n.t('job.openSettings')}
+        </Button>
+      )}
+      {step === 'connect' && (
+        <Button look="primary" onClick={() => onOpenSettings('welcome')}>
+          {i18n.t('job.setUp')}
+        </Button>
+      )}
+      {state.status === 'done' && <CopyButton look="primary" onCopy={() => onCopy(text)} />}
+      {step !== 'none' && (
+        <Button
+          look={step === 'retry' || step === 'retryLonger' ? 'primary' : 'plain'}
+          icon={<RetryIcon />}
+          onClick={() => onRetry(step === 'retryLonger')}
+        >
+          {i18n.t(step === 'retryLonger' ? 'job.retryLonger' : 'job.retry')}
+        </Button>
+      )}
+      {state.status === 'done' && state.cut && (
+        <Button onClick={() => onRetry(true)}>{i18n.t('job.retryLonger')}</Button>
+      )}
+      {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => onCopy(text)} />}
+    </>
+  );
+}
+
+/** Where another try is offered without being the thing to do, there is no step to stress. */
+function stepFor(state: Job['state']): NextStep | undefined {
+  if (state.status === 'failed') return errorWords(state.failure.code).step;
+  return state.status === 'stopped' ? 'retry' : undefined;
+}

@@ -1,0 +1,61 @@
+/** Tells a screen reader about a job: "Describing…", then the whole text once, or the failure. */
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Job, JobState } from '../utils/jobs/job';
+import { errorWords } from './error-words';
+import { retryWords } from './job-status';
+
+/** Readers overlook a live region whose words come together with the region itself. */
+const AFTER_MOUNT_MS = 150;
+
+export function JobAnnouncer({ job: { state } }: { job: Job }) {
+  const [said, setSaid] = useState('');
+  const key = momentOf(state);
+
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(announcementOf(state, Date.now())), AFTER_MOUNT_MS);
+    return () => clearTimeout(timer);
+    // `key` stands for the state: words that arrive must not be announced one by one.
+  }, [key]);
+
+  return (
+    <div role="status" class="heard">
+      {said}
+    </div>
+  );
+}
+
+/** The same for all states that one announcement covers. */
+function momentOf(state: JobState): string {
+  switch (state.status) {
+    case 'queued':
+    case 'running':
+      return 'describing';
+    case 'retrying':
+      return `retrying ${state.until}`;
+    case 'done':
+      return `done ${state.finishedAt}`;
+    default:
+      return state.status;
+  }
+}
+
+function announcementOf(state: JobState, now: number): string {
+  switch (state.status) {
+    case 'queued':
+    case 'running':
+      return i18n.t('job.describing');
+    case 'waiting':
+      return `${i18n.t('job.waiting')}. ${i18n.t('job.waitingMore')}`;
+    case 'retrying':
+      return `${i18n.t(errorWords(state.failure.code).title)}. ${retryWords(state, now)}`;
+    case 'done':
+      return state.cut ? `${state.text}\n${i18n.t('job.cut')}` : state.text;
+    case 'stopped':
+      return i18n.t('job.stopped');
+    case 'failed': {
+      const words = errorWords(state.failure.code);
+      return `${i18n.t(words.title)}. ${i18n.t(words.next)}`;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/** The part of the card that scrolls. It can be focused, and so scrolled by keyboard, only while
+ * there is something to scroll. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { JobBody } from '../../components/job-body';
+import type { Job } from '../../utils/jobs/job';
+
+export function CardBody({ job }: { job: Job }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [overflows, setOverflows] = useState(false);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    const content = element?.firstElementChild;
+    if (!element || !content || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => {
+      setOverflows(element.scrollHeight > element.clientHeight + 1);
+    });
+    observer.observe(element);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
+
+  const focusable = { tabIndex: 0, role: 'group', 'aria-label': i18n.t('card.words') } as const;
+  return (
+    <div ref={box} class="card-body" {...(overflows ? focusable : {})}>
+      <JobBody job={job} />
+    </div>
+  );
+}
