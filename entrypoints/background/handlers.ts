@@ -28,10 +28,14 @@ export function startHandlers({ runner, store, connections }: Parts): void {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
   });
-  on('job.retry', v.object({ ...jobCall.entries, longer: v.optional(v.boolean()) }), async (call, sender) => {
-    await mayUseJob(call.jobId, sender);
-    await runner.retry(call.jobId, call.longer ?? false);
-  });
+  on(
+    'job.retry',
+    v.object({ ...jobCall.entries, longer: v.optional(v.boolean()) }),
+    async (call, sender) => {
+      await mayUseJob(call.jobId, sender);
+      await runner.retry(call.jobId, call.longer ?? false);
+    },
+  );
   on('job.remove', jobCall, async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     await store.ready;
@@ -43,10 +47,14 @@ export function startHandlers({ runner, store, connections }: Parts): void {
     const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
     if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
   });
-  on('job.thumbnail', v.object({ ...jobCall.entries, dataUrl: v.string() }), async (call, sender) => {
-    await mayUseJob(call.jobId, sender);
-    await keepThumbnail(store, call.jobId, call.dataUrl);
-  });
+  on(
+    'job.thumbnail',
+    v.object({ ...jobCall.entries, dataUrl: v.string() }),
+    async (call, sender) => {
+      await mayUseJob(call.jobId, sender);
+      await keepThumbnail(store, call.jobId, call.dataUrl);
+    },
+  );
   on('settings.open', v.object({ page: v.picklist(['welcome', 'options']) }), async ({ page }) => {
     await (page === 'welcome' ? openWelcome() : openOptions());
   });

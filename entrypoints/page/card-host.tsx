@@ -6,7 +6,7 @@ import { boxInTab } from '../../utils/page/frame-offset';
 import { keepInView, placeCard, type Box } from '../../utils/page/place';
 import { Card } from './card';
 import css from './card.css?inline';
-import { drawThumbnail, thumbnailUrl } from './draw-thumbnail';
+import { canDraw, drawThumbnail, thumbnailUrl } from './draw-thumbnail';
 
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
@@ -25,6 +25,8 @@ export interface CardHost {
   /** Shows a job, or how it stands now. */
   show(job: Job): void;
   focus(): void;
+  /** False after a page that replaced its whole content took the card with it. */
+  isStanding(): boolean;
   /** Where it stands, in CSS pixels of the viewport. */
   box(): Box;
 }
@@ -37,14 +39,20 @@ export function openCard(
   events: CardEvents,
 ): CardHost {
   let job = first;
-  const host = document.createElementNS('http://www.w3.org/1999/xhtml', 'descry-card') as HTMLElement;
+  let draw = drawFor(first);
+  const host = document.createElementNS(
+    'http://www.w3.org/1999/xhtml',
+    'descry-card',
+  ) as HTMLElement;
   // Closed: the page can neither read the words nor press the buttons.
   const root = host.attachShadow({ mode: 'closed' });
   addStyle(root);
   // The top layer stands above every z-index of the page, and out of its transforms and filters.
   host.popover = 'manual';
   const size = { width: CARD.width, height: Math.min(CARD.height, innerHeight * CARD.heightShare) };
-  moveTo(placeCard(anchor && boxInTab(anchor), size, { width: innerWidth, height: innerHeight }, taken));
+  moveTo(
+    placeCard(anchor && boxInTab(anchor), size, { width: innerWidth, height: innerHeight }, taken),
+  );
   update();
   // Everything outside an open modal dialog is inert, a card included.
   const modal = anchor?.closest('dialog:modal');
@@ -53,26 +61,17 @@ export function openCard(
 
   const clamp = () => moveTo(keepInView(box(), { width: innerWidth, height: innerHeight }));
   addEventListener('resize', clamp);
-  for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout'] as const) {
-    // The page's shortcuts and focus traps are not meant for the card.
+  for (const type of ['focusin', 'focusout'] as const) {
+    // A page's focus trap must not pull the focus out of the card.
     host.addEventListener(type, (event) => event.stopPropagation());
   }
-  root.addEventListener('keydown', (event) => {
-    if ((event as KeyboardEvent).key !== 'Escape') return;
-    event.preventDefault();
-    close();
-  });
   focus();
 
   function update(): void {
     render(
       <Card
         job={job}
-        drawThumbnail={(canvas) => {
-          if (!drawThumbnail(canvas, anchor)) return;
-          const dataUrl = job.thumbnail ? undefined : thumbnailUrl(canvas);
-          if (dataUrl) events.onThumbnail(job.id, dataUrl);
-        }}
+        drawThumbnail={draw}
         onStop={() => events.onStop(job.id)}
         onRetry={(longer) => events.onRetry(job.id, longer)}
         onCopy={events.onCopy}
@@ -83,6 +82,16 @@ export function openCard(
       />,
       root,
     );
+  }
+
+  /** The same function as long as the job is the same: a new one would draw on every word. */
+  function drawFor({ id, thumbnail }: Job): ((canvas: HTMLCanvasElement) => void) | undefined {
+    if (!canDraw(anchor)) return undefined;
+    return (canvas) => {
+      drawThumbnail(canvas, anchor);
+      const dataUrl = thumbnail ? undefined : thumbnailUrl(canvas);
+      if (dataUrl) events.onThumbnail(id, dataUrl);
+    };
   }
 
   function close(): void {
@@ -104,8 +113,8 @@ export function openCard(
   }
 
   function moveTo({ left, top }: { left: number; top: number }): void {
-    host.style.setProperty('--left', `${left}px`);
-    host.style.setProperty('--top', `${top}px`);
+    host.style.setProperty('--descry-left', `${left}px`, 'important');
+    host.style.setProperty('--descry-top', `${top}px`, 'important');
   }
 
   function moveBy(dx: number, dy: number): void {
@@ -123,17 +132,23 @@ export function openCard(
     const handle = start.currentTarget as HTMLElement;
     handle.setPointerCapture(start.pointerId);
     handle.addEventListener('pointermove', moved);
-    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', moved), {
-      once: true,
-    });
+    handle.addEventListener(
+      'lostpointercapture',
+      () => handle.removeEventListener('pointermove', moved),
+      {
+        once: true,
+      },
+    );
   }
 
   return {
     show(next) {
+      if (next.id !== job.id) draw = drawFor(next);
       job = next;
       update();
     },
     focus,
+    isStanding: () => host.isConnected,
     box,
   };
 }

@@ -1,8 +1,12 @@
 /** Draws the image on the page, small: shown in the card even where it may not be read. */
 
-/** Fills a canvas with the middle of an image, in the canvas's own size. False if there is none. */
-export function drawThumbnail(canvas: HTMLCanvasElement, image: Element | undefined): boolean {
-  if (!(image instanceof HTMLImageElement) || image.naturalWidth === 0) return false;
+/** Whether an element is an image whose picture has arrived. */
+export function canDraw(image: Element | undefined): image is HTMLImageElement {
+  return image instanceof HTMLImageElement && image.naturalWidth > 0;
+}
+
+/** Fills a canvas with the middle of an image, in the canvas's own size. */
+export function drawThumbnail(canvas: HTMLCanvasElement, image: HTMLImageElement): void {
   const { naturalWidth, naturalHeight } = image;
   const scale = Math.max(canvas.width / naturalWidth, canvas.height / naturalHeight);
   const width = canvas.width / scale;
@@ -12,7 +16,6 @@ export function drawThumbnail(canvas: HTMLCanvasElement, image: Element | undefi
   canvas
     .getContext('2d')
     ?.drawImage(image, left, top, width, height, 0, 0, canvas.width, canvas.height);
-  return true;
 }
 
 /** The drawing as a small JPEG, or `undefined` where the page may not read its image. */

@@ -1,110 +1,12 @@
-/** Runs in a page after a click: opens cards, follows their jobs, reads images for the background. */
-import { browser } from 'wxt/browser';
+/** Put into a page by a click, and harmless to put there twice. */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { AppError, asResult } from '../../utils/errors';
-import { isSettled, type Job } from '../../utils/jobs/job';
-import { backgroundCalls, pageCalls } from '../../utils/messaging/calls';
-import { openFeed } from '../../utils/messaging/job-feed-client';
-import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
-import { copyText } from '../../utils/page/copy-text';
-import { findFrame, findImage } from '../../utils/page/find-image';
-import { openCard, type CardHost } from './card-host';
-import { readImage } from './read-image';
+import { startCards, type Cards } from './cards';
 
 declare global {
-  /** Set while a script of ours is alive in this page: a second injection only wakes the first. */
-  var descryPage: { wake(): boolean } | undefined;
+  /** Seen by our own scripts alone: pages have another global. */
+  var descryCards: Cards | undefined;
 }
 
 export default defineUnlistedScript(() => {
-  if (!globalThis.descryPage?.wake()) start();
+  if (!globalThis.descryCards?.wake()) globalThis.descryCards = startCards();
 });
-
-interface OpenCard {
-  host: CardHost;
-  anchor: Element | undefined;
-  jobId: string;
-}
-
-function start(): void {
-  let jobs: LiveJobs = new Map<string, Job>();
-  let gone = false;
-  const cards = new Set<OpenCard>();
-
-  const feed = openFeed({
-    onMessage(message) {
-      jobs = withMessage(jobs, message);
-      if (message.type === 'open') open(message.job);
-      else showChanges();
-    },
-    activeJobs: () => [...cards].map(({ jobId }) => jobId).filter(isActive),
-    onGone() {
-      gone = true;
-      // The extension was updated or removed under us. What stands in the cards stays readable.
-      for (const { jobId } of cards) if (isActive(jobId)) interrupt(jobId);
-    },
-  });
-
-  function isActive(jobId: string): boolean {
-    const job = jobs.get(jobId);
-    return job !== undefined && !isSettled(job.state);
-  }
-
-  function interrupt(jobId: string): void {
-    const job = jobs.get(jobId);
-    if (!job) return;
-    const text = 'text' in job.state ? job.state.text : '';
-    const state = { status: 'failed' as const, failure: { code: 'interrupted' as const }, text };
-    jobs = new Map(jobs).set(jobId, { ...job, state });
-    showChanges();
-  }
-
-  function showChanges(): void {
-    for (const { host, jobId } of cards) {
-      const job = jobs.get(jobId);
-      if (job) host.show(job);
-    }
-  }
-
-  /** One card per image: another question about it takes the place of the one before. */
-  function open(job: Job): void {
-    const { srcUrl, documentUrl, frameId } = job.image;
-    const anchor = findImage(srcUrl) ?? (frameId === 0 ? undefined : findFrame(documentUrl));
-    const same = [...cards].find((card) => card.jobId === job.id || (anchor && card.anchor === anchor));
-    if (same) {
-      same.jobId = job.id;
-      same.host.show(job);
-      same.host.focus();
-      return;
-    }
-    const taken = [...cards].map(({ host }) => host.box());
-    const host = openCard(job, anchor, taken, {
-      onStop: (jobId) => void backgroundCalls.sendMessage('job.stop', { jobId }),
-      onRetry(jobId, longer) {
-        void backgroundCalls.sendMessage('job.retry', { jobId, longer });
-        feed.connect();
-      },
-      onCopy: copyText,
-      onOpenSettings: () => void backgroundCalls.sendMessage('settings.open', { page: 'options' }),
-      onThumbnail: (jobId, dataUrl) =>
-        void backgroundCalls.sendMessage('job.thumbnail', { jobId, dataUrl }),
-      onClosed: () => cards.delete(card),
-    });
-    const card: OpenCard = { host, anchor, jobId: job.id };
-    cards.add(card);
-  }
-
-  pageCalls.onMessage('image.read', async ({ data, sender }) =>
-    asResult(() => {
-      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
-      return readImage(data.srcUrl);
-    }),
-  );
-
-  globalThis.descryPage = {
-    wake() {
-      feed.connect();
-      return !gone;
-    },
-  };
-}

@@ -47,7 +47,12 @@ async function drawElement(srcUrl: string): Promise<Blob> {
 }
 
 /** @param side scale up until the longer side has so many pixels. */
-async function draw(image: HTMLImageElement, width: number, height: number, side = 0): Promise<Blob> {
+async function draw(
+  image: HTMLImageElement,
+  width: number,
+  height: number,
+  side = 0,
+): Promise<Blob> {
   const scale = Math.max(1, side / Math.max(width, height, 1));
   const canvas = document.createElement('canvas');
   // An SVG without a size of its own is square for our purpose.

@@ -63,7 +63,9 @@ export function openJobStore(): JobStore {
     if (oldest) await remove(oldest.id);
   }
 
-  const ready = read().catch((error: unknown) => console.error('stored jobs cannot be read', error));
+  const ready = read().catch((error: unknown) =>
+    console.error('stored jobs cannot be read', error),
+  );
   return {
     ready,
     list,

@@ -7,5 +7,7 @@ import { browser, type Browser } from 'wxt/browser';
  */
 export function isExtensionPage(sender: Browser.runtime.MessageSender): boolean {
   // Firefox lacks `sender.origin`.
-  return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL('/'));
+  return (
+    sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL('/'))
+  );
 }

@@ -21,14 +21,17 @@ export function translateError(error: unknown, context: Context): AppError {
   if (error instanceof AppError) {
     const { serverWords } = error.facts;
     if (!serverWords) return error;
-    return new AppError(error.code, { ...error.facts, serverWords: tidy(serverWords, context.key) });
+    return new AppError(error.code, {
+      ...error.facts,
+      serverWords: tidy(serverWords, context.key),
+    });
   }
   if (error instanceof APIError) return fromServer(error, context);
   // The SDK's decoder on a chunk that is not JSON.
   if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
   if (error instanceof TypeError) {
     // What `fetch` throws for every failure of the network.
-    const online = context.online ?? navigator.onLine;
+    const online = context.online ?? navigator.onLine !== false;
     const offline = !online && !context.kind.local;
     return new AppError(offline ? 'offline' : 'unreachable', {}, { cause: error });
   }
@@ -74,7 +77,8 @@ function refusalCode(words: string): ErrorCode {
   }
   if (/content_policy|content_filter|moderation|safety/i.test(words)) return 'contentRefused';
   if (/image|vision|multimodal/i.test(words)) return 'imageRefused';
-  if (/model_not_found|model.{0,60}(not found|not exist|unknown|invalid)/i.test(words)) return 'modelNotFound';
+  if (/model_not_found|model.{0,60}(not found|not exist|unknown|invalid)/i.test(words))
+    return 'modelNotFound';
   if (/api.?key/i.test(words)) return 'keyRefused';
   return 'requestRefused';
 }

@@ -46,9 +46,12 @@ export function withoutRefusedField(
   error: unknown,
   refused: Set<string>,
 ): Body | undefined {
-  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
+  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422))
+    return undefined;
   const words = `${error.param ?? ''} ${error.message}`;
-  const field = OPTIONAL_FIELDS.find(({ name }) => name in body && !refused.has(name) && words.includes(name));
+  const field = OPTIONAL_FIELDS.find(
+    ({ name }) => name in body && !refused.has(name) && words.includes(name),
+  );
   if (!field) return undefined;
   refused.add(field.name);
   const { [field.name]: value, ...rest } = body;

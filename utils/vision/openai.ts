@@ -22,7 +22,9 @@ const chunkSchema = v.object({
   choices: v.nullish(
     v.array(
       v.object({
-        delta: v.nullish(v.object({ content: v.nullish(v.string()), refusal: v.nullish(v.string()) })),
+        delta: v.nullish(
+          v.object({ content: v.nullish(v.string()), refusal: v.nullish(v.string()) }),
+        ),
         // A server that does not stream answers with a whole message.
         message: v.nullish(v.object({ content: v.nullish(v.string()) })),
         finish_reason: v.nullish(v.string()),
@@ -58,7 +60,11 @@ const modelListSchema = v.object({
  * way from a click to the answer (docs/ARCHITECTURE.md has the figures). Its stream decoder and
  * its errors are what the protocol needs.
  */
-export function createOpenAiProvider({ connection, key, fetch = globalThis.fetch }: Options): VisionProvider {
+export function createOpenAiProvider({
+  connection,
+  key,
+  fetch = globalThis.fetch,
+}: Options): VisionProvider {
   const kind = kindOf(connection);
   const translate = (error: unknown) => translateError(error, { key, kind });
 
@@ -66,11 +72,21 @@ export function createOpenAiProvider({ connection, key, fetch = globalThis.fetch
     const headers = new Headers({ 'content-type': 'application/json' });
     if (key) headers.set('authorization', `Bearer ${key}`);
     // The person's cookies for the server's site are none of this request's business.
-    const options: RequestInit = { ...init, headers, credentials: 'omit', referrerPolicy: 'no-referrer' };
+    const options: RequestInit = {
+      ...init,
+      headers,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    };
     const response = await fetch(`${connection.baseUrl}${path}`, options);
     if (response.ok) return response;
     const words = await response.text();
-    throw APIError.generate(response.status, parseJson(words), words.slice(0, 500), response.headers);
+    throw APIError.generate(
+      response.status,
+      parseJson(words),
+      words.slice(0, 500),
+      response.headers,
+    );
   }
 
   /** Asks, and once more for each optional field that the server says it does not know. */
@@ -79,7 +95,11 @@ export function createOpenAiProvider({ connection, key, fetch = globalThis.fetch
     let body = bodyFor(vision, kind);
     for (;;) {
       try {
-        return await request('/chat/completions', { method: 'POST', body: JSON.stringify(body), signal });
+        return await request('/chat/completions', {
+          method: 'POST',
+          body: JSON.stringify(body),
+          signal,
+        });
       } catch (error) {
         const lesser = withoutRefusedField(body, error, refused);
         if (!lesser) throw error;
@@ -88,7 +108,10 @@ export function createOpenAiProvider({ connection, key, fetch = globalThis.fetch
     }
   }
 
-  async function* describe(vision: VisionRequest, signal: AbortSignal): AsyncGenerator<VisionEvent> {
+  async function* describe(
+    vision: VisionRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<VisionEvent> {
     const controller = new AbortController();
     const silence = startSilenceTimer(kind.firstWordSeconds * 1000);
     const signals = AbortSignal.any([signal, controller.signal, silence.signal]);
@@ -97,9 +120,11 @@ export function createOpenAiProvider({ connection, key, fetch = globalThis.fetch
       let end: (VisionEvent & { type: 'end' }) | undefined;
       let finishReason: string | undefined;
       for await (const chunk of chunksOf(response, controller)) {
+        signals.throwIfAborted();
         silence.restart();
         const choice = chunk.choices?.[0];
-        if (choice?.delta?.refusal) throw new AppError('contentRefused', { serverWords: choice.delta.refusal });
+        if (choice?.delta?.refusal)
+          throw new AppError('contentRefused', { serverWords: choice.delta.refusal });
         const text = choice?.delta?.content ?? choice?.message?.content;
         if (text) yield { type: 'words', text };
         finishReason = choice?.finish_reason ?? finishReason;

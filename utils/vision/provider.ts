@@ -18,8 +18,7 @@ export interface VisionRequest {
 
 /** What happens while a model answers, in order: any number of `words`, then one `end`. */
 export type VisionEvent =
-  | { type: 'words'; text: string }
-  | { type: 'end'; model: string; cut: boolean; usage?: Usage };
+  { type: 'words'; text: string } | { type: 'end'; model: string; cut: boolean; usage?: Usage };
 
 /** A model that a server offers. */
 export interface OfferedModel {

@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { createJobRunner, type JobRunnerOptions } from '../../../entrypoints/background/job-runner';
+import { AppError } from '../../../utils/errors';
+import type { Job } from '../../../utils/jobs/job';
+import { openJobStore, type JobStore } from '../../../utils/jobs/job-store';
+import type { JobFeed } from '../../../utils/messaging/job-feed-server';
+import type { VisionEvent, VisionRequest } from '../../../utils/vision/provider';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
+
+type Answer = (request: VisionRequest, signal: AbortSignal) => AsyncIterable<VisionEvent>;
+
+const connection = {
+  id: 'c1',
+  provider: 'openai' as const,
+  baseUrl: 'https://api.openai.com/v1',
+  model: 'gpt-6-luna',
+};
+const { image, preset } = jobIn({ status: 'queued' });
+const request = { tabId: 7, image, preset, pageReady: Promise.resolve(true) };
+
+async function* words(...texts: string[]): AsyncGenerator<VisionEvent> {
+  for (const text of texts) yield { type: 'words', text };
+  yield { type: 'end', model: 'gpt-6-luna', cut: false };
+}
+
+// oxlint-disable-next-line require-yield -- a server that refuses before the first word
+async function* refuses(error: Error): AsyncGenerator<VisionEvent> {
+  await Promise.resolve();
+  throw error;
+}
+
+/** Words, and then nothing until the person stops it. */
+async function* endless(_: VisionRequest, signal: AbortSignal): AsyncGenerator<VisionEvent> {
+  yield { type: 'words', text: 'A dog' };
+  await new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+}
+
+function setUp(answers: Answer[], over: Partial<JobRunnerOptions> = {}) {
+  const log: string[] = [];
+  const asked: VisionRequest[] = [];
+  const store = openJobStore();
+  const logged: JobStore = {
+    ...store,
+    async put(job) {
+      await store.put(job);
+      log.push(`stored ${job.state.status}`);
+    },
+  };
+  const feed: JobFeed = {
+    hasTab: () => true,
+    open: vi.fn(),
+    dontOpen: vi.fn(),
+    changed: (job) => log.push(`told ${job.state.status}`),
+    words: (_job, at, text) => log.push(`words ${at} ${text}`),
+    removed: (job) => log.push(`removed ${job.id}`),
+  };
+  const provider = {
+    describe(vision: VisionRequest, signal: AbortSignal) {
+      asked.push(vision);
+      const answer = answers.shift();
+      if (!answer) throw new Error('asked too often');
+      return answer(vision, signal);
+    },
+    listModels: () => Promise.resolve([]),
+  };
+  const held = { now: 0, ever: 0 };
+  const options: JobRunnerOptions = {
+    store: logged,
+    feed,
+    connections: {
+      current: () => Promise.resolve({ connection, provider }),
+      byId: () => Promise.resolve({ connection, provider }),
+    },
+    keepAlive: {
+      hold() {
+        held.now += 1;
+        held.ever += 1;
+        return () => {
+          held.now -= 1;
+        };
+      },
+    },
+    acquire: ({ route, job }) =>
+      Promise.resolve({ url: route === 'url' ? job.image.srcUrl : `data:${route}`, facts: {} }),
+    preparePage: () => Promise.resolve(true),
+    language: () => 'de',
+    onWaiting: vi.fn(),
+    onBytes: vi.fn(),
+    ...over,
+  };
+  const runner = createJobRunner(options);
+  const settled = (jobId: string, status: Job['state']['status']) =>
+    vi.waitFor(() => {
+      const state = store.get(jobId)?.state;
+      if (state?.status !== status) throw new Error(`is ${state?.status}`);
+      return state;
+    });
+  return { runner, store, log, asked, held, options, settled };
+}
+
+beforeEach(() => fakeBrowser.reset());
+afterEach(() => vi.useRealTimers());
+
+describe('a job', () => {
+  it('streams its answer and ends stored before it is told', async () => {
+    const { runner, settled, log, asked, held } = setUp([() => words('A dog', ' runs.')]);
+    const { job } = runner.start(request);
+    expect(await settled(job.id, 'done')).toMatchObject({
+      text: 'A dog runs.',
+      model: 'gpt-6-luna',
+    });
+    await vi.waitFor(() => expect(log.at(-1)).toBe('told done'));
+    expect(log).toContain('words 0 A dog');
+    expect(log).toContain('words 5  runs.');
+    for (const status of ['queued', 'running', 'done']) {
+      expect(log.indexOf(`stored ${status}`)).toBeGreaterThanOrEqual(0);
+      expect(log.indexOf(`stored ${status}`)).toBeLessThan(log.indexOf(`told ${status}`));
+    }
+    expect(asked[0]).toMatchObject({
+      prompt: preset.prompt,
+      images: [{ url: image.srcUrl }],
+      instructions: expect.stringContaining('German') as string,
+    });
+    expect(held).toEqual({ now: 0, ever: 1 });
+  });
+
+  it('is on its way before it is stored', () => {
+    const { runner, asked, log } = setUp([() => words('A dog')]);
+    runner.start(request);
+    expect(log).toEqual([]);
+    return vi.waitFor(() => expect(asked).toHaveLength(1));
+  });
+
+  it('is shown instead of asked twice while it runs', async () => {
+    const { runner, asked, settled } = setUp([endless, () => words('Again')]);
+    const first = runner.start(request);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect(runner.start(request).job.id).toBe(first.job.id);
+    const other = runner.start({ ...request, preset: { ...preset, id: 'detailed' } });
+    expect(other.job.id).not.toBe(first.job.id);
+    await settled(other.job.id, 'done');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('waits for a connection, and goes on when there is one', async () => {
+    let connected = false;
+    const base = setUp([() => words('A dog')]);
+    const { runner, options, settled } = setUp([() => words('A dog')], {
+      connections: {
+        current: async () => (connected ? await base.options.connections.current() : undefined),
+        byId: () => Promise.resolve(undefined),
+      },
+    });
+    const { job } = runner.start(request);
+    await settled(job.id, 'waiting');
+    await vi.waitFor(() => expect(options.onWaiting).toHaveBeenCalledOnce());
+    connected = true;
+    expect(await runner.resumeWaiting()).toEqual([job.id]);
+    await settled(job.id, 'done');
+  });
+
+  it('stops with the words it has, and releases the worker', async () => {
+    const { runner, settled, log, held } = setUp([endless]);
+    const { job } = runner.start(request);
+    await vi.waitFor(() => expect(log).toContain('words 0 A dog'));
+    await runner.stop(job.id);
+    expect(await settled(job.id, 'stopped')).toMatchObject({ text: 'A dog' });
+    await vi.waitFor(() => expect(held.now).toBe(0));
+  });
+
+  it('can be asked again, with more room', async () => {
+    const { runner, settled, asked } = setUp([
+      () => refuses(new AppError('keyRefused')),
+      () => words('A dog'),
+    ]);
+    const { job } = runner.start(request);
+    await settled(job.id, 'failed');
+    await runner.retry(job.id, true);
+    await settled(job.id, 'done');
+    expect(asked.map(({ maxTokens }) => maxTokens)).toEqual([4_000, 8_000]);
+  });
+});
+
+describe('a failure', () => {
+  it('that passes is tried again by itself, where the person can see it', async () => {
+    vi.useFakeTimers();
+    const { runner, store, asked } = setUp([
+      () => refuses(new AppError('rateLimited', { retryAfterMs: 5_000 })),
+      () => words('A dog'),
+    ]);
+    const { job } = runner.start(request);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(store.get(job.id)?.state).toMatchObject({ status: 'retrying', attempt: 2, attempts: 3 });
+    await vi.advanceTimersByTimeAsync(4_800);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.get(job.id)?.state.status).toBe('done');
+  });
+
+  it('is given up after three tries', async () => {
+    vi.useFakeTimers();
+    const down = () => refuses(new AppError('serverError', { status: 503 }));
+    const { runner, store, asked } = setUp([down, down, down]);
+    const { job } = runner.start(request);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toHaveLength(3);
+    expect(store.get(job.id)?.state).toMatchObject({
+      failure: { code: 'serverError', status: 503 },
+    });
+  });
+
+  it('after the first words keeps them instead of starting over', async () => {
+    const { runner, settled, asked } = setUp([
+      async function* () {
+        yield { type: 'words', text: 'A dog' } as const;
+        await Promise.resolve();
+        throw new AppError('serverError');
+      },
+    ]);
+    const { job } = runner.start(request);
+    expect(await settled(job.id, 'failed')).toMatchObject({ text: 'A dog' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('to download makes us send the bytes, in the same job', async () => {
+    const { runner, store, settled, asked } = setUp([
+      () => refuses(new AppError('imageNotDownloadable')),
+      () => words('A dog'),
+    ]);
+    const { job } = runner.start(request);
+    await settled(job.id, 'done');
+    expect(asked.map(({ images }) => images[0]?.url)).toEqual([image.srcUrl, 'data:page']);
+    expect(store.get(job.id)?.state).toMatchObject({ sent: { route: 'page' } });
+  });
+
+  it('to read the image by every route is one clear error', async () => {
+    const { runner, settled, asked } = setUp([], {
+      acquire: () => Promise.reject(new AppError('imageUnreadable')),
+    });
+    const { job } = runner.start(request);
+    expect(await settled(job.id, 'failed')).toMatchObject({ failure: { code: 'imageUnreadable' } });
+    expect(asked).toHaveLength(0);
+  });
+});
+
+it('what an earlier worker left running is interrupted, with its words', async () => {
+  await fakeBrowser.storage.session.set({
+    'job:a': jobIn(RUNNING, { id: 'a' }),
+    'job:b': jobIn({ status: 'waiting' }, { id: 'b' }),
+    'job:c': { nonsense: true },
+  });
+  const { runner, store } = setUp([]);
+  await runner.recover();
+  expect(store.get('a')?.state).toEqual({
+    status: 'failed',
+    failure: { code: 'interrupted' },
+    text: 'A dog',
+  });
+  expect(store.get('b')?.state.status).toBe('waiting');
+  expect(store.list()).toHaveLength(2);
+});
