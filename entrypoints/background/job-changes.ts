@@ -7,6 +7,8 @@ import type { JobFeed } from '../../utils/messaging/job-feed-server';
 const STORE_WORDS_MS = 400;
 
 export interface JobChanges {
+  /** Keeps a new job. Resolves once it is stored and announced. */
+  add(job: Job): Promise<void>;
   /** Moves a job on. Resolves once the change is stored and announced. */
   apply(jobId: string, event: JobEvent): Promise<void>;
   /** Adds words: announced at once, stored a moment later. */
@@ -19,14 +21,18 @@ export function createJobChanges(
 ): JobChanges {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
+  async function add(job: Job): Promise<void> {
+    await store.put(job);
+    feed.changed(announced(job));
+  }
+
   async function apply(jobId: string, event: JobEvent): Promise<void> {
     const before = store.get(jobId);
     if (!before) return;
     const job = { ...before, state: advance(before.state, event) };
     if (job.state === before.state) return;
     if (isSettled(job.state)) forgetTimer(jobId);
-    await store.put(job);
-    feed.changed(announced(job));
+    await add(job);
   }
 
   /** Words may have come while the change was being stored; an older text must not replace them. */
@@ -60,5 +66,5 @@ export function createJobChanges(
     timers.delete(jobId);
   }
 
-  return { apply, addWords };
+  return { add, apply, addWords };
 }

@@ -60,7 +60,7 @@ export interface JobRunner {
 
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { store, feed, connections, keepAlive, acquire, language } = options;
-  const { apply, addWords } = createJobChanges(store, feed);
+  const { add, apply, addWords } = createJobChanges(store, feed);
   const running = new Map<string, AbortController>();
 
   function start({ tabId, image, preset, pageReady }: JobRequest) {
@@ -75,7 +75,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       maxTokens: DEFAULT_MAX_TOKENS,
       state: { status: 'queued' },
     };
-    const stored = store.put(job).then(() => feed.changed(store.get(job.id) ?? job));
+    const stored = add(job);
     stored.catch((error: unknown) => fail(job.id, error));
     void run(job, pageReady);
     return { job, stored };
