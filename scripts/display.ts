@@ -1,6 +1,7 @@
 /** A screen to open browsers on: the desktop's own, or a virtual one (Xvfb, with openbox). */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { hasDesktop } from './machine.mjs';
 
 export interface Display {
   /** What programs need in their environment to appear here. */
@@ -11,11 +12,6 @@ export interface Display {
 
 /** Large enough for a browser window with a menu and its submenu beside it. */
 const SCREEN = '1280x1000x24';
-
-/** Whether a person can see windows on this machine. */
-export function hasDesktop(env: NodeJS.ProcessEnv = process.env): boolean {
-  return process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
-}
 
 /** The desktop where there is one, else a virtual screen. */
 export async function openDisplay(): Promise<Display> {

@@ -1,7 +1,7 @@
 /** Starts a real browser with the extension in it, the same way for tests, benchmarks and demos. */
 import { resolve } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { findBrowser, type BrowserName } from './browsers.mjs';
+import { findBrowser, type BrowserName } from './machine.mjs';
 
 export interface LaunchOptions {
   browser: BrowserName;

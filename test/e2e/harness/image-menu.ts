@@ -1,6 +1,6 @@
 /** A real right-click on an image and a choice in the browser's own menu: all that grants activeTab. */
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
-import type { BrowserName } from '../../../scripts/browsers.mjs';
+import type { BrowserName } from '../../../scripts/machine.mjs';
 import { evaluateInBrowserWindow } from './bidi.ts';
 import { poll } from './poll.ts';
 import type { Xdotool } from './xdotool.ts';

@@ -1,6 +1,6 @@
 /** One browser with the extension, on a screen of its own, with servers for pages and for a model. */
 import { fileURLToPath } from 'node:url';
-import type { BrowserName } from '../../../scripts/browsers.mjs';
+import type { BrowserName } from '../../../scripts/machine.mjs';
 import { startVirtualDisplay } from '../../../scripts/display.ts';
 import { launchBrowser, type LaunchedBrowser } from '../../../scripts/launch.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from './model-server.ts';

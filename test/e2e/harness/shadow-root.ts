@@ -1,6 +1,6 @@
 /** The way into a closed shadow root, which the page itself has not: through the debugger. */
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
-import type { BrowserName } from '../../../scripts/browsers.mjs';
+import type { BrowserName } from '../../../scripts/machine.mjs';
 import { contextOf, sendBidi } from './bidi.ts';
 
 /** Where a root rests for a moment in the page, to become a handle there. */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where programs are. Plain JavaScript: set-up uses it on whatever Node a machine has. */
+/** What this machine has. Plain JavaScript: set-up uses it on whatever Node there is. */
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
@@ -33,6 +33,12 @@ export function findBrowser(browser) {
   if (named) return findExecutable(named);
   const known = BROWSER_PATHS[browser][process.platform] ?? [];
   return known.map(findExecutable).find((path) => path !== undefined);
+}
+
+/** Whether a person can see windows on this machine. */
+export function hasDesktop() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
 /** @param {string} path */

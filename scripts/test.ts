@@ -1,0 +1,21 @@
+/** `npm test`: everything there is to check, in the order in which it fails fastest. */
+import { CHECK_STEPS } from './check-steps.ts';
+import { BUILD_STEPS, CAN_CLICK, e2eStep } from './e2e-steps.ts';
+import { runSteps, type Step } from './steps.ts';
+
+/** What addons.mozilla.org checks at upload. */
+const LINT_STEP: Step = {
+  title: 'Lint the Firefox build',
+  command: ['web-ext', 'lint', '--source-dir', '.output/firefox-mv3', '--warnings-as-errors'],
+};
+
+if (!CAN_CLICK) {
+  console.log('Left out: the end-to-end tests, whose real clicks need Linux (X11).');
+}
+await runSteps([
+  ...CHECK_STEPS,
+  BUILD_STEPS.chrome,
+  BUILD_STEPS.firefox,
+  LINT_STEP,
+  ...(CAN_CLICK ? [e2eStep('chrome'), e2eStep('firefox')] : []),
+]);

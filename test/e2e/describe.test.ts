@@ -1,0 +1,251 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { countCards, waitForCard } from './harness/card.ts';
+import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { plainPng } from './harness/png.ts';
+import { poll } from './harness/poll.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+let session: Session;
+const PUBLIC = 'pictures.example.com';
+const ELSEWHERE = 'other.example.org';
+
+beforeAll(async () => {
+  session = await startSession();
+  await seedConnection(session, { provider: 'openai', key: 'sk-test-describe' });
+  const { pages } = session;
+  pages.file('/teal.png', plainPng(200, 150), 'image/png');
+  pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+});
+
+afterAll(() => session.stop());
+
+afterEach(async () => {
+  session.model.reset();
+  for (const page of await session.browser.pages()) {
+    if (page.url().startsWith('http')) await page.close();
+  }
+});
+
+async function open(path = '/', host?: string) {
+  const page = await session.browser.newPage();
+  await page.goto(session.pages.url(path, host));
+  return page;
+}
+
+describe('a right-click', () => {
+  it('describes the image in a card beside it, words as they come', async () => {
+    session.model.answer('A teal rectangle. '.repeat(12), { streamingProfile: { ttft: 200, tps: 30 } });
+    const page = await open();
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    const first = await card.waitForText('A teal');
+    expect(first).toContain('Stop');
+    const last = await card.waitForText('tokens');
+    expect(last.match(/A teal rectangle\./g)).toHaveLength(12);
+    expect(first.length).toBeLessThan(last.length);
+    expect(last).toContain('gpt-6-luna');
+    const [image, box] = await Promise.all([
+      (await page.$('#picture'))?.boundingBox(),
+      card.host.boundingBox(),
+    ]);
+    expect(box?.x).toBeGreaterThanOrEqual((image?.x ?? 0) + (image?.width ?? 0));
+    expect(Math.abs((box?.y ?? 0) - (image?.y ?? 0))).toBeLessThan(20);
+    expect(await card.axe()).toEqual([]);
+  });
+
+  it('sends bytes of a local image, and of a public one its address alone', async () => {
+    const local = await open();
+    await describeImage(session, local, '#picture');
+    await (await waitForCard(session, local)).waitForText(DEFAULT_ANSWER);
+    const visible = await open('/', PUBLIC);
+    await describeImage(session, visible, '#picture');
+    await (await waitForCard(session, visible)).waitForText(DEFAULT_ANSWER);
+    const [first, second] = session.model.requests();
+    expect(first?.images).toEqual([expect.stringMatching(/^data:image\/png;base64,/)]);
+    expect(second?.images).toEqual([session.pages.url('/teal.png', PUBLIC)]);
+    expect(first?.prompt).toContain('alternative text');
+  });
+
+  it('asks with the second preset of the menu', async () => {
+    const page = await open();
+    await describeImage(session, page, '#picture', 1);
+    const card = await waitForCard(session, page);
+    expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Detailed description');
+    expect(session.model.requests()[0]?.prompt).toContain('in detail');
+  });
+
+  it('shows the running job instead of asking twice', async () => {
+    session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 3_000, tps: 50 } });
+    const page = await open();
+    await describeImage(session, page, '#picture');
+    await waitForCard(session, page);
+    await describeImage(session, page, '#picture');
+    await (await waitForCard(session, page)).waitForText('tokens');
+    expect(await countCards(page)).toBe(1);
+    expect(session.model.requests()).toHaveLength(1);
+  });
+
+  it('works ten times in quick succession, each answer with its image', async () => {
+    const pictures = Array.from({ length: 10 }, (_, i) => `/many/${i}.png`);
+    pictures.forEach((path, i) => {
+      session.pages.file(path, plainPng(80, 60, [20 * i, 100, 200 - 20 * i]), 'image/png');
+    });
+    session.pages.page('/many', pictures.map((src, i) => `<img id="p${i}" src="${src}" alt="">`).join(' '));
+    session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 1_500, tps: 20 } });
+    const page = await open('/many', PUBLIC);
+    for (const index of pictures.keys()) await describeImage(session, page, `#p${index}`);
+    await poll('ten cards', async () => (await countCards(page)) === 10, { timeout: 20_000 });
+    for (const index of pictures.keys()) {
+      await (await waitForCard(session, page, { index })).waitForText(DEFAULT_ANSWER, 20_000);
+    }
+    const asked = session.model.requests().flatMap(({ images }) => images);
+    expect(asked.toSorted()).toEqual(pictures.map((path) => session.pages.url(path, PUBLIC)));
+  });
+});
+
+describe('a difficult page', () => {
+  it('with the strictest CSP still has its card, styled and working', async () => {
+    session.pages.page('/strict', '<img id="picture" src="/teal.png" alt="" width="200" height="150">', {
+      'content-security-policy': "default-src 'none'; img-src 'self'",
+    });
+    const page = await open('/strict');
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    await card.waitForText(DEFAULT_ANSWER);
+    const width = await card.evaluate((root) => root.querySelector('.card')?.getBoundingClientRect().width);
+    expect(width).toBe(360);
+    await card.clickButton('Close');
+    await poll('no card', async () => (await countCards(page)) === 0);
+  });
+
+  it('cannot hide, restyle or cover the card with its CSS', async () => {
+    session.pages.page(
+      '/hostile',
+      `<style>* { display: none !important; opacity: 0 !important; filter: blur(9px) !important }
+        html, head, body, img { display: block !important; opacity: 1 !important; filter: none !important }
+        html { transform: scale(.5) }
+        body::after { content: ""; position: fixed; inset: 0; z-index: 2147483647; background: red; pointer-events: none }
+       </style><img id="picture" src="/teal.png" alt="">`,
+    );
+    const page = await open('/hostile');
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    await card.waitForText(DEFAULT_ANSWER);
+    const looks = await card.evaluate((root) => {
+      const style = getComputedStyle(root.host);
+      const box = root.querySelector('.card')?.getBoundingClientRect();
+      return { display: style.display, opacity: style.opacity, filter: style.filter, width: box?.width };
+    });
+    expect(looks).toEqual({ display: 'block', opacity: '1', filter: 'none', width: 360 });
+    const box = await card.host.boundingBox();
+    const onTop = await page.evaluate(
+      (x, y) => document.elementFromPoint(x, y)?.localName,
+      (box?.x ?? 0) + 30,
+      (box?.y ?? 0) + 30,
+    );
+    expect(onTop).toBe('descry-card');
+  });
+
+  it('with the image in a frame of another origin has the card in the tab', async () => {
+    session.pages.page('/framed', '<img id="picture" src="/teal.png" alt="">');
+    session.pages.page('/outer', `<iframe id="frame" src="${session.pages.url('/framed', ELSEWHERE)}" width="400" height="300"></iframe>`);
+    const page = await open('/outer', PUBLIC);
+    const frame = await (await page.waitForSelector('#frame'))?.contentFrame();
+    const picture = await frame?.waitForSelector('#picture');
+    if (!picture) throw new Error('no picture in the frame');
+    await describeImage(session, page, picture);
+    const card = await waitForCard(session, page);
+    await card.waitForText(DEFAULT_ANSWER);
+    expect(session.model.requests()[0]?.images).toEqual([session.pages.url('/teal.png', ELSEWHERE)]);
+    const box = await card.host.boundingBox();
+    expect(box?.x).toBeGreaterThan(400);
+  });
+
+  it('behind a login is read with the login', async () => {
+    session.pages.serve('/private.png', ({ headers }) =>
+      headers.cookie?.includes('session=1')
+        ? { body: plainPng(90, 90), headers: { 'content-type': 'image/png' } }
+        : { status: 403 },
+    );
+    session.pages.page('/private', '<img id="picture" src="/private.png" alt="">', {
+      'set-cookie': 'session=1; SameSite=Strict; HttpOnly',
+    });
+    session.model.fail({ status: 400, message: 'Failed to download image', code: 'invalid_image_url' });
+    const page = await open('/private', PUBLIC);
+    await page.reload();
+    await describeImage(session, page, '#picture');
+    await (await waitForCard(session, page)).waitForText(DEFAULT_ANSWER);
+    expect(session.model.requests().map(({ images }) => images[0]?.slice(0, 10))).toEqual([
+      'http://pic',
+      'data:image',
+    ]);
+  });
+});
+
+describe('by keyboard', () => {
+  it('has the focus at once and gives it back to the image on Escape', async () => {
+    session.pages.page('/linked', '<button id="first">x</button><a id="link" href="#"><img id="picture" src="/teal.png" alt="Teal"></a>');
+    const page = await open('/linked');
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    await card.waitForText(DEFAULT_ANSWER);
+    expect(await card.evaluate((root) => root.activeElement?.getAttribute('role'))).toBe('dialog');
+    await card.press('Tab');
+    expect(await card.evaluate((root) => root.activeElement?.localName)).toBe('button');
+    await card.press('Escape');
+    await poll('no card', async () => (await countCards(page)) === 0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('link');
+  });
+
+  it('is told what happens once, and never word by word', async () => {
+    session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 800, tps: 20 } });
+    const page = await open();
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    const heard = await card.evaluate(
+      (root) =>
+        new Promise<string[]>((resolve) => {
+          const region = root.querySelector('[role="status"]');
+          const said = [region?.textContent ?? ''];
+          const observer = new MutationObserver(() => {
+            said.push(region?.textContent ?? '');
+            if (said.at(-1)?.includes('Nothing else')) setTimeout(() => resolve(said), 1_500);
+          });
+          if (region) observer.observe(region, { childList: true, characterData: true, subtree: true });
+        }),
+    );
+    expect(heard.filter((words) => words !== '')).toEqual(['Describing…', DEFAULT_ANSWER]);
+  });
+});
+
+it('leaves an untouched page untouched', async () => {
+  const page = await open();
+  await page.waitForSelector('#picture');
+  const before = await page.evaluate(() => document.documentElement.outerHTML);
+  const other = await open('/', PUBLIC);
+  await describeImage(session, other, '#picture');
+  await (await waitForCard(session, other)).waitForText(DEFAULT_ANSWER);
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
+  expect(await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname))).toEqual(['/teal.png']);
+});
+
+it('keeps the key to itself: no page, no job, no text has it', async () => {
+  const page = await open();
+  await describeImage(session, page, '#picture');
+  const card = await waitForCard(session, page);
+  await card.waitForText(DEFAULT_ANSWER);
+  expect(await card.evaluate((root) => root.querySelector('.card')?.outerHTML)).not.toContain('sk-test');
+  const { keys, ...rest } = await readStorage(session);
+  expect(JSON.stringify(rest)).not.toContain('sk-test');
+  expect(JSON.stringify(keys)).toContain('sk-test');
+  const manifest = await openExtensionPage(session, 'manifest.json');
+  const jobs = await manifest.evaluate(async () => {
+    const scope = globalThis as { chrome?: { storage: { session: { get(): Promise<object> } } } };
+    return JSON.stringify(await scope.chrome?.storage.session.get());
+  });
+  await manifest.close();
+  expect(jobs).toContain('job:');
+  expect(jobs).not.toContain('sk-test');
+});

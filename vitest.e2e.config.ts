@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: `e2e ${process.env['DESCRY_BROWSER'] ?? 'chrome'}`,
+    include: ['test/e2e/**/*.e2e.ts'],
+    // Two browsers at once on a small machine make each other late.
+    fileParallelism: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A test that passes at the second try has found something.
+    retry: 0,
+  },
+});
