@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import type { AppError } from '../../../utils/errors';
+import { errorCode } from '../../../utils/errors';
 import { prepareImage, type ImageLimits, type PreparedImage } from '../../../utils/image/encode';
 import { MAX_FILE_BYTES } from '../../../utils/image/open';
 import * as make from './samples';
@@ -158,10 +158,7 @@ describe('prepareImage chooses', () => {
 
 describe('prepareImage refuses with a name', () => {
   const code = (file: Blob, limits = SAFE) =>
-    prepare(file, limits).then(
-      () => 'prepared',
-      (error: AppError) => error.code,
-    );
+    prepare(file, limits).then(() => 'prepared', errorCode);
 
   it('what is no image, empty, or without a size', async () => {
     expect(await code(make.blob(make.text('Not Found'), 'image/png'))).toBe('imageBroken');

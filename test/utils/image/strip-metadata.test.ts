@@ -71,10 +71,9 @@ describe('stripMetadata', () => {
     );
     const original = make.concat(jfif, jpeg.subarray(jpeg[3] === 0xe0 ? 20 : 2));
     const stripped = stripMetadata(original, 'image/jpeg');
-    expect([...(stripped ?? []).slice(2, 20)]).toEqual([
-      ...make.bytes(0xff, 0xe0, 0, 16),
-      ...make.text('JFIF\0\x01\x01\0\0\x01\0\x01\0\0'),
-    ]);
+    expect(stripped?.subarray(2, 20)).toEqual(
+      make.concat(make.bytes(0xff, 0xe0, 0, 16), make.text('JFIF\0\x01\x01\0\0\x01\0\x01\0\0')),
+    );
     await expectSamePixels(original, stripped);
   });
 
@@ -118,7 +117,7 @@ describe('stripMetadata', () => {
         for (const value of [0, 1, 0x7f, 0xff]) {
           const wrong = file.slice();
           wrong[at] = value;
-          stripMetadata(wrong, type);
+          expect(() => stripMetadata(wrong, type)).not.toThrow();
         }
       }
     }
