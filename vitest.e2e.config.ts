@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: `e2e ${process.env['DESCRY_BROWSER'] ?? 'chrome'}`,
-    include: ['test/e2e/**/*.e2e.ts'],
+    include: ['test/e2e/**/*.test.ts'],
     // Two browsers at once on a small machine make each other late.
     fileParallelism: false,
     testTimeout: 30_000,

@@ -15,7 +15,7 @@ const BROWSER_PATHS = JSON.parse(
  * @returns {string | undefined}
  */
 export function findExecutable(name) {
-  const path = name.replace(/%([^%]+)%/g, (_, variable) => process.env[variable] ?? '');
+  const path = name.replaceAll(/%([^%]+)%/g, (_, variable) => process.env[variable] ?? '');
   const candidates = isAbsolute(path)
     ? [path]
     : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, path));
@@ -37,8 +37,9 @@ export function findBrowser(browser) {
 
 /** Whether a person can see windows on this machine. */
 export function hasDesktop() {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
+  if (process.platform !== 'linux') return true;
+  // Set but empty is how a desktop is switched off for one command.
+  return ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (process.env[name] ?? '') !== '');
 }
 
 /** @param {string} path */
