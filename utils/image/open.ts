@@ -8,7 +8,7 @@ import { sniffImage } from './sniff';
 export const MAX_FILE_BYTES = 100_000_000;
 
 /** 400 MB once decoded. A few kilobytes can claim this many and more: a decompression bomb. */
-export const MAX_PIXELS = 100_000_000;
+const MAX_PIXELS = 100_000_000;
 
 /** These no browser decodes everywhere, so a failure says nothing about the file. */
 const UNEVEN: ReadonlySet<SniffedType> = new Set(['image/heic', 'image/avif', 'image/svg+xml']);
