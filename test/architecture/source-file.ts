@@ -1,0 +1,99 @@
+/** What one source file says about itself: its length, its imports, and the names it reaches for. */
+import { posix } from 'node:path';
+import { parseSync, Visitor, type Expression, type PropertyKey, type Super } from 'oxc-parser';
+
+export interface Import {
+  /** As written, without a query such as `?inline`. */
+  specifier: string;
+  /** From the project's root and without `.ts` or `.tsx`, where the import is of a file of ours. */
+  path: string | undefined;
+  /** Imported names; `*` for everything at once. */
+  names: string[];
+}
+
+export interface SourceFile {
+  path: string;
+  lines: number;
+  imports: Import[];
+  /** Member chains as `browser.runtime.connect`, and plain names that are called, as `eval`. */
+  reaches: string[];
+}
+
+/** Parses one file; `path` from the project's root, with `/`. */
+export function sourceFile(path: string, text: string): SourceFile {
+  const { program, module, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new SyntaxError(`${path}: ${errors[0]?.message}`);
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  const imports: Import[] = [];
+  const add = (specifier: string, names: string[]) => {
+    const plain = specifier.replace(/\?.*$/, '');
+    imports.push({ specifier: plain, path: resolved(path, plain), names });
+  };
+  for (const { moduleRequest, entries } of module.staticImports) {
+    add(
+      moduleRequest.value,
+      entries.map(({ importName }) => importName.name ?? '*'),
+    );
+  }
+  for (const { entries } of module.staticExports) {
+    for (const { moduleRequest, importName } of entries) {
+      if (moduleRequest) add(moduleRequest.value, [importName.name ?? '*']);
+    }
+  }
+  for (const { moduleRequest } of module.dynamicImports) {
+    add(text.slice(moduleRequest.start + 1, moduleRequest.end - 1), ['*']);
+  }
+  return { path, lines, imports, reaches: reachesOf(program) };
+}
+
+/** `@/`, `~/`, `@@/` and `~~/` are WXT's names for the root. */
+function resolved(from: string, specifier: string): string | undefined {
+  const fromRoot = /^(?:@@?|~~?)\/(.*)$/.exec(specifier)?.[1];
+  if (fromRoot === undefined && !specifier.startsWith('.')) return undefined;
+  const path = fromRoot ?? posix.join(posix.dirname(from), specifier);
+  return path.replace(/\.tsx?$/, '');
+}
+
+function reachesOf(program: Parameters<Visitor['visit']>[0]): string[] {
+  const reaches: string[] = [];
+  const visitor = new Visitor({
+    MemberExpression: (node) => reaches.push(chain(node)),
+    CallExpression: ({ callee }) => {
+      if (callee.type === 'Identifier') reaches.push(callee.name);
+    },
+    NewExpression: ({ callee }) => {
+      if (callee.type === 'Identifier') reaches.push(callee.name);
+    },
+    JSXAttribute: ({ name }) => {
+      if (name.type === 'JSXIdentifier') reaches.push(name.name);
+    },
+    // `const { sendMessage } = browser.runtime` reaches for `browser.runtime.sendMessage`.
+    VariableDeclarator: ({ id, init }) => {
+      if (id.type !== 'ObjectPattern' || !init) return;
+      for (const property of id.properties) {
+        if (property.type !== 'Property') continue;
+        reaches.push(`${chain(init)}.${keyName(property.key) ?? ''}`);
+      }
+    },
+  });
+  visitor.visit(program);
+  return reaches;
+}
+
+/** `a.b.c`, `a['b'].c` and `a?.b.c` alike; `()` for what is not a name. */
+function chain(node: Expression | Super): string {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'ChainExpression' || node.type === 'ParenthesizedExpression') {
+    return chain(node.expression);
+  }
+  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') {
+    return chain(node.expression);
+  }
+  if (node.type !== 'MemberExpression') return '()';
+  return `${chain(node.object)}.${keyName(node.property) ?? '()'}`;
+}
+
+function keyName(key: PropertyKey): string | undefined {
+  if (key.type === 'Identifier' || key.type === 'PrivateIdentifier') return key.name;
+  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
+}
