@@ -25,26 +25,34 @@ export async function describeImage(
   image: string | ElementHandle,
   presetIndex = 0,
 ): Promise<void> {
-  await aimAtPreset(context, page, image, presetIndex);
-  context.xdotool.send('key Return');
+  const choose = await aimAtPreset(context, page, image, presetIndex);
+  await choose();
 }
 
-/** All of `describeImage` but the last key, for what must be measured from the choice itself. */
+/**
+ * All of `describeImage` but the last key, for what must be measured from the choice itself.
+ *
+ * @returns Presses that key at once when called, then waits until the menu is gone.
+ */
 export async function aimAtPreset(
   context: ImageMenuContext,
   page: Page,
   image: string | ElementHandle,
   presetIndex = 0,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { xdotool } = context;
   await page.bringToFront();
   const { x, y } = await screenPosition(page, image);
-  const before = await xdotool.countWindows();
+  const before = await settledWindows(xdotool);
   xdotool.send(`mousemove ${x} ${y} click 3`);
   await windows(context, 'the image menu', before + 1);
   await (context.name === 'chrome' ? openChromeSubmenu(context) : openFirefoxSubmenu(context));
   await windows(context, 'the presets in the menu', before + 2);
   for (let i = 0; i < presetIndex; i += 1) xdotool.send('key Down');
+  return async () => {
+    xdotool.send('key Return');
+    await poll('the end of the menu', async () => (await xdotool.countWindows()) <= before);
+  };
 }
 
 /** Where the middle of an element is on the screen, after it was scrolled into view. */
@@ -104,6 +112,18 @@ function selectedInMenu(browser: Browser): Promise<string> {
         .querySelector('#contentAreaContextMenu > [_moz-menuactive]')
         ?.getAttribute('label') ?? '',
   );
+}
+
+/** How many windows there are once a menu or tooltip of a moment ago is gone. */
+async function settledWindows(xdotool: Xdotool): Promise<number> {
+  let count = await xdotool.countWindows();
+  for (let same = 0; same < 4;) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    const now = await xdotool.countWindows();
+    same = now === count ? same + 1 : 0;
+    count = now;
+  }
+  return count;
 }
 
 /** Waits until the screen shows at least so many windows. */
