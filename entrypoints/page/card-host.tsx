@@ -3,7 +3,13 @@ import { render } from 'preact';
 import type { Job } from '../../utils/jobs/job';
 import { focusElement } from '../../utils/page/focus';
 import { boxInTab } from '../../utils/page/frame-offset';
-import { keepInView, placeCard, type Box } from '../../utils/page/place';
+import {
+  keepInView,
+  placeCard,
+  type Box,
+  type Neighbours,
+  type Size,
+} from '../../utils/page/place';
 import { Card } from './card';
 import css from './card.css?inline';
 import { canDraw, drawThumbnail, thumbnailUrl } from './draw-thumbnail';
@@ -25,6 +31,9 @@ export interface CardHost {
   /** Shows a job, or how it stands now. */
   show(job: Job): void;
   focus(): void;
+  close(): void;
+  /** Whether the person has moved it: then it stays where and as it is. */
+  isMoved(): boolean;
   /** False after a page that replaced its whole content took the card with it. */
   isStanding(): boolean;
   /** Where it stands, in CSS pixels of the viewport. */
@@ -35,11 +44,12 @@ export interface CardHost {
 export function openCard(
   first: Job,
   anchor: Element | undefined,
-  taken: readonly Box[],
+  neighbours: Neighbours,
   events: CardEvents,
 ): CardHost {
   let job = first;
   let draw = drawFor(first);
+  let moved = false;
   const host = document.createElementNS(
     'http://www.w3.org/1999/xhtml',
     'descry-card',
@@ -50,16 +60,14 @@ export function openCard(
   // The top layer stands above every z-index of the page, and out of its transforms and filters.
   host.popover = 'manual';
   const size = { width: CARD.width, height: Math.min(CARD.height, innerHeight * CARD.heightShare) };
-  moveTo(
-    placeCard(anchor && boxInTab(anchor), size, { width: innerWidth, height: innerHeight }, taken),
-  );
+  moveTo(placeCard(anchor && boxInTab(anchor), size, viewport(), neighbours));
   update();
   // Everything outside an open modal dialog is inert, a card included.
   const modal = anchor?.closest('dialog:modal');
   (modal ?? document.documentElement).append(host);
   host.showPopover();
 
-  const clamp = () => moveTo(keepInView(box(), { width: innerWidth, height: innerHeight }));
+  const clamp = () => moveTo(keepInView(box(), viewport()));
   addEventListener('resize', clamp);
   for (const type of ['focusin', 'focusout'] as const) {
     // A page's focus trap must not pull the focus out of the card.
@@ -118,9 +126,10 @@ export function openCard(
   }
 
   function moveBy(dx: number, dy: number): void {
+    moved = true;
     const now = box();
     const wish = { ...now, left: now.left + dx, top: now.top + dy };
-    moveTo(keepInView(wish, { width: innerWidth, height: innerHeight }));
+    moveTo(keepInView(wish, viewport()));
   }
 
   function drag(start: PointerEvent): void {
@@ -148,6 +157,8 @@ export function openCard(
       update();
     },
     focus,
+    close,
+    isMoved: () => moved,
     isStanding: () => host.isConnected,
     box,
   };
@@ -158,4 +169,8 @@ function addStyle(root: ShadowRoot): void {
   const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');
   style.textContent = css;
   root.append(style);
+}
+
+function viewport(): Size {
+  return { width: innerWidth, height: innerHeight };
 }

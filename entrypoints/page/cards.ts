@@ -6,7 +6,8 @@ import { backgroundCalls, pageCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
 import { copyText } from '../../utils/page/copy-text';
-import { findFrame, findImage } from '../../utils/page/find-image';
+import { findFrame, findImage, otherImagesInView } from '../../utils/page/find-image';
+import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
 import { readImage } from './read-image';
 
@@ -63,22 +64,26 @@ export function startCards(): Cards {
     }
   }
 
-  /** One card per image: another question about it takes the place of the one before. */
+  /**
+   * One card, which goes where the person goes: a pile of them would cover the next picture. A card
+   * that was moved stays, and so does the answer of every job, in the popup.
+   */
   function open(job: Job): void {
     const { srcUrl, documentUrl, frameId } = job.image;
     const anchor = findImage(srcUrl) ?? (frameId === 0 ? undefined : findFrame(documentUrl));
-    for (const card of cards) if (!card.host.isStanding()) cards.delete(card);
-    const same = [...cards].find(
-      (card) => card.jobId === job.id || (anchor && card.anchor === anchor),
-    );
-    if (same) {
+    const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
+    if (same && anchor) {
       same.jobId = job.id;
       same.host.show(job);
       same.host.focus();
       return;
     }
-    const taken = [...cards].map(({ host }) => host.box());
-    const host = openCard(job, anchor, taken, {
+    for (const card of cards) if (!card.host.isMoved()) card.host.close();
+    const neighbours = {
+      cards: [...cards].map(({ host }) => host.box()),
+      pictures: otherImagesInView(anchor).map(boxInTab),
+    };
+    const host = openCard(job, anchor, neighbours, {
       onStop: (jobId) => void backgroundCalls.sendMessage('job.stop', { jobId }),
       onRetry(jobId, longer) {
         void backgroundCalls.sendMessage('job.retry', { jobId, longer });

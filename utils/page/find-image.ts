@@ -32,6 +32,11 @@ export function findFrame(documentUrl: string, root: Document = document): Eleme
   );
 }
 
+/** The other pictures of the tab's own document that are in view. */
+export function otherImagesInView(than: Element | undefined): Element[] {
+  return [...document.images].filter((image) => image !== than && isInView(image));
+}
+
 /** The address of the picture an element shows now, which for an `srcset` is not its `src`. */
 export function sourceOf(element: Element): string | undefined {
   if (isTag(element, 'img')) return (element as HTMLImageElement).currentSrc;

@@ -1,4 +1,4 @@
-/** Where a card stands: beside its image, on the screen, and off the cards already there. Pure. */
+/** Where a card stands: beside its image, on the screen, off other cards and pictures. Pure. */
 
 export interface Box {
   left: number;
@@ -12,21 +12,28 @@ export interface Size {
   height: number;
 }
 
+/** What the card should not hide. */
+export interface Neighbours {
+  cards?: readonly Box[];
+  /** Other pictures in view. */
+  pictures?: readonly Box[];
+}
+
 /** Space between the card and its image, and between the card and the edge, in CSS pixels. */
 const GAP = 12;
 
 /**
  * The card's top left corner, in CSS pixels of the viewport: right of the image, else left, below,
- * above; where none has room, the corner that hides the least of the image. Never off screen.
+ * above, or a corner; the first of these that hides nothing, else the one that hides the least.
+ * Never off screen.
  *
  * @param card its largest size, so that a growing card need not move.
- * @param taken the cards that already stand there.
  */
 export function placeCard(
   anchor: Box | undefined,
   card: Size,
   viewport: Size,
-  taken: readonly Box[] = [],
+  { cards = [], pictures = [] }: Neighbours = {},
 ): { left: number; top: number } {
   const corners = [
     { left: viewport.width, top: viewport.height },
@@ -42,10 +49,10 @@ export function placeCard(
   let least = Infinity;
   for (const place of places) {
     const box = { ...place, ...card };
-    // Hiding another card is worse than hiding the image, which the person has seen or cannot see.
-    const hidden =
-      (anchor ? overlap(box, anchor) : 0) +
-      2 * taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    const hides = (others: readonly Box[]) =>
+      others.reduce((sum, other) => sum + overlap(box, other), 0);
+    // A card holds words to read; another picture may be the next to be asked about.
+    const hidden = hides(anchor ? [anchor] : []) + 2 * hides(cards) + hides(pictures) / 2;
     if (hidden >= least) continue;
     best = place;
     least = hidden;

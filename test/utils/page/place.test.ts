@@ -43,8 +43,19 @@ describe('placeCard', () => {
   it('does not cover the cards that stand already', () => {
     const anchor = { left: 450, top: 100, width: 200, height: 200 };
     const first = { ...placeCard(anchor, card, viewport), ...card };
-    const second = { ...placeCard({ ...anchor, top: 150 }, card, viewport, [first]), ...card };
+    const second = {
+      ...placeCard({ ...anchor, top: 150 }, card, viewport, { cards: [first] }),
+      ...card,
+    };
     expect(overlaps(first, second)).toBe(false);
+  });
+
+  it('leaves a row of pictures free for the next click', () => {
+    const row = [0, 1, 2, 3].map((i) => ({ left: 20 + 220 * i, top: 50, width: 200, height: 150 }));
+    const [anchor, ...pictures] = row;
+    const place = { ...placeCard(anchor, card, viewport, { pictures }), ...card };
+    expect(pictures.some((picture) => overlaps(place, picture))).toBe(false);
+    expect(place).toMatchObject({ left: 20, top: 212 });
   });
 
   it('shows its top left where the screen is too small', () => {
