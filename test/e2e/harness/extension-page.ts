@@ -4,11 +4,11 @@ import { contextOf, sendBidi } from './bidi.ts';
 import { DEFAULT_MODEL } from './model-server.ts';
 import type { Session } from './session.ts';
 
+/** What is needed to open the extension's pages: a session, or any launched browser. */
+type Extension = Pick<Session, 'name' | 'browser' | 'baseUrl'>;
+
 /** Opens a page of the extension in a tab of its own: `popup.html`, say, or `welcome.html`. */
-export async function openExtensionPage(
-  session: Pick<Session, 'name' | 'browser' | 'baseUrl'>,
-  path: string,
-): Promise<Page> {
+export async function openExtensionPage(session: Extension, path: string): Promise<Page> {
   const page = await session.browser.newPage();
   const url = session.baseUrl + path;
   if (session.name === 'chrome') {
@@ -23,7 +23,7 @@ export async function openExtensionPage(
 
 /** Runs a function with the extension's rights, on a page that holds none of its code. */
 export async function evaluateInExtension<Args extends unknown[], Value>(
-  session: Pick<Session, 'name' | 'browser' | 'baseUrl'>,
+  session: Extension,
   fn: (...args: Args) => Value | Promise<Value>,
   ...args: Args
 ): Promise<Value> {
@@ -51,7 +51,7 @@ interface ExtensionApi {
 }
 
 /** Everything in `storage.local`. */
-export function readStorage(session: Session): Promise<Record<string, unknown>> {
+export function readStorage(session: Extension): Promise<Record<string, unknown>> {
   return evaluateInExtension(session, async () => {
     const { browser, chrome } = globalThis as ExtensionGlobals;
     return (await (browser ?? chrome)?.storage.local.get()) ?? {};
@@ -59,7 +59,7 @@ export function readStorage(session: Session): Promise<Record<string, unknown>> 
 }
 
 /** Puts items into `storage.local`, over what is there under the same names. */
-export function writeStorage(session: Session, items: Record<string, unknown>): Promise<void> {
+export function writeStorage(session: Extension, items: Record<string, unknown>): Promise<void> {
   return evaluateInExtension(
     session,
     async (values: Record<string, unknown>) => {
@@ -71,7 +71,7 @@ export function writeStorage(session: Session, items: Record<string, unknown>): 
 }
 
 /** Empties `storage.local`: the state of a fresh install, but for what has been opened. */
-export function clearStorage(session: Session): Promise<void> {
+export function clearStorage(session: Extension): Promise<void> {
   return evaluateInExtension(session, async () => {
     const { browser, chrome } = globalThis as ExtensionGlobals;
     await (browser ?? chrome)?.storage.local.clear();
