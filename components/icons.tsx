@@ -96,3 +96,61 @@ export function PictureIcon() {
     </Icon>
   );
 }
+
+export function SettingsIcon() {
+  return (
+    <Icon>
+      <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7" />
+      <circle cx="11" cy="4.5" r="1.75" />
+      <circle cx="5" cy="11.5" r="1.75" />
+    </Icon>
+  );
+}
+
+export function DeleteIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 4.5h11M6.5 4V2.5h3V4M4 4.5l.6 8a1 1 0 0 0 1 .95h4.8a1 1 0 0 0 1-.95l.6-8M6.75 7v4M9.25 7v4" />
+    </Icon>
+  );
+}
+
+export function RevealIcon() {
+  return (
+    <Icon>
+      <path d="M6.5 3H4a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V9.5M9.5 3H13v3.5M12.5 3.5 7.5 8.5" />
+    </Icon>
+  );
+}
+
+export function PlusIcon() {
+  return (
+    <Icon>
+      <path d="M8 3v10M3 8h10" />
+    </Icon>
+  );
+}
+
+export function ChevronIcon() {
+  return (
+    <Icon>
+      <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />
+    </Icon>
+  );
+}
+
+export function UpIcon() {
+  return (
+    <Icon>
+      <path d="M8 13V3.5M4 7l4-4 4 4" />
+    </Icon>
+  );
+}
+
+export function DownIcon() {
+  return (
+    <Icon>
+      <path d="M8 3v9.5M4 9l4 4 4-4" />
+    </Icon>
+  );
+}

@@ -53,6 +53,8 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
   }
 
   const step = stepFor(state);
+  // With the same room, a cut answer would be cut again.
+  const longer = step === 'retryLonger' || (state.status === 'done' && state.cut);
   return (
     <>
       {step === 'settings' && (
@@ -70,13 +72,10 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
         <Button
           look={step === 'retry' || step === 'retryLonger' ? 'primary' : 'plain'}
           icon={<RetryIcon />}
-          onClick={() => onRetry(step === 'retryLonger')}
+          onClick={() => onRetry(longer)}
         >
-          {i18n.t(step === 'retryLonger' ? 'job.retryLonger' : 'job.retry')}
+          {i18n.t(longer ? 'job.retryLonger' : 'job.retry')}
         </Button>
-      )}
-      {state.status === 'done' && state.cut && (
-        <Button onClick={() => onRetry(true)}>{i18n.t('job.retryLonger')}</Button>
       )}
       {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => onCopy(text)} />}
     </>

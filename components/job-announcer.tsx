@@ -1,5 +1,5 @@
 /** Tells a screen reader about a job: "Describing…", then the whole text once, or the failure. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Job, JobState } from '../utils/jobs/job';
 import { errorWords } from './error-words';
@@ -10,13 +10,17 @@ const AFTER_MOUNT_MS = 150;
 
 export function JobAnnouncer({ job: { state } }: { job: Job }) {
   const [said, setSaid] = useState('');
-  const key = momentOf(state);
+  const latest = useRef(state);
+  latest.current = state;
+  // Stands for the state: words that arrive must not be announced one by one.
+  const moment = momentOf(state);
 
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(announcementOf(state, Date.now())), AFTER_MOUNT_MS);
+    const timer = setTimeout(() => {
+      setSaid(announcementOf(latest.current, Date.now()));
+    }, AFTER_MOUNT_MS);
     return () => clearTimeout(timer);
-    // `key` stands for the state: words that arrive must not be announced one by one.
-  }, [key]);
+  }, [moment]);
 
   return (
     <div role="status" class="heard">

@@ -8,6 +8,7 @@ export function JobMeta({ job: { state } }: { job: Job }) {
   if (!sent) return null;
   return (
     <div class="job-meta">
+      <p>{sentWords(sent)}</p>
       {state.status === 'done' && (
         <p>
           {[
@@ -19,7 +20,6 @@ export function JobMeta({ job: { state } }: { job: Job }) {
           ))}
         </p>
       )}
-      <p>{sentWords(sent)}</p>
     </div>
   );
 }

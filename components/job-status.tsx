@@ -11,7 +11,8 @@ export function JobStatus({ state }: { state: JobState }) {
     case 'queued':
       return <Busy words={i18n.t('job.queued')} />;
     case 'running':
-      return <Busy words={i18n.t('job.describing')} />;
+      // The words then take its place, without a jump when the answer is whole.
+      return state.text === '' ? <Busy words={i18n.t('job.describing')} /> : null;
     case 'waiting':
       return (
         <div class="job-notice">

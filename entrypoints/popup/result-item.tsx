@@ -1,0 +1,105 @@
+/** One result: its picture, when and where, its words, and what can be done with them. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { Button } from '../../components/button';
+import { formatAgo } from '../../components/format';
+import { ChevronIcon, DeleteIcon, PictureIcon, RevealIcon } from '../../components/icons';
+import { JobActions } from '../../components/job-actions';
+import { JobAnnouncer } from '../../components/job-announcer';
+import { JobBody } from '../../components/job-body';
+import { JobMeta } from '../../components/job-meta';
+import { isSettled, textOf, type Job } from '../../utils/jobs/job';
+import type { ResultsProps } from './results';
+
+interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId'> {
+  job: Job;
+  now: number;
+  /** Whether this page was opened for this job. */
+  shown: boolean;
+}
+
+export function ResultItem({ job, now, shown, ...events }: ResultItemProps) {
+  const item = useRef<HTMLLIElement>(null);
+  const [whole, setWhole] = useState(shown);
+  const heard = useHeard(job, shown);
+  const { id, preset, state, image } = job;
+  const titleId = `result-${id}`;
+
+  useEffect(() => {
+    if (shown) item.current?.focus();
+  }, [shown]);
+
+  return (
+    <li ref={item} class="result" tabIndex={-1} aria-labelledby={titleId}>
+      <div class="result-head">
+        <span class="result-picture">
+          {job.thumbnail ? <img src={job.thumbnail} alt="" /> : <PictureIcon />}
+        </span>
+        <div class="result-title">
+          <h2 id={titleId} dir="auto">
+            {preset.name}
+          </h2>
+          <p class="quiet-words">
+            <time dateTime={new Date(job.createdAt).toISOString()}>
+              {formatAgo(job.createdAt, now)}
+            </time>{' '}
+            {siteOf(image.pageUrl) && i18n.t('popup.onHost', [siteOf(image.pageUrl)])}
+          </p>
+        </div>
+        <Button
+          look="quiet"
+          icon={<RevealIcon />}
+          iconOnly
+          title={i18n.t('popup.reveal')}
+          onClick={() => events.onReveal(id)}
+        >
+          {i18n.t('popup.reveal')}
+        </Button>
+        <Button
+          look="quiet"
+          icon={<DeleteIcon />}
+          iconOnly
+          title={i18n.t('popup.delete')}
+          onClick={() => events.onRemove(id)}
+        >
+          {i18n.t('popup.delete')}
+        </Button>
+      </div>
+      <div class={whole ? 'result-body' : 'result-body clamped'}>
+        <JobBody job={job} />
+        {whole && <JobMeta job={job} />}
+      </div>
+      <div class="result-foot">
+        <JobActions
+          job={job}
+          onStop={() => events.onStop(id)}
+          onRetry={(longer) => events.onRetry(id, longer)}
+          onCopy={events.onCopy}
+          onOpenSettings={events.onOpenSettings}
+        />
+        {(textOf(state) !== '' || 'sent' in state) && (
+          <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {i18n.t(whole ? 'popup.less' : 'popup.more')}
+            <ChevronIcon />
+          </Button>
+        )}
+      </div>
+      {heard && <JobAnnouncer job={job} />}
+    </li>
+  );
+}
+
+/** Results that were there already stay silent; one that this page saw at work is told. */
+function useHeard({ state }: Job, shown: boolean): boolean {
+  const [heard, setHeard] = useState(shown);
+  const active = !isSettled(state);
+  useEffect(() => {
+    if (active) setHeard(true);
+  }, [active]);
+  return heard;
+}
+
+/** The site's host, where the page has one: a file on disk has none. */
+function siteOf(pageUrl: string): string {
+  return URL.canParse(pageUrl) ? new URL(pageUrl).host.replace(/^www\./, '') : '';
+}

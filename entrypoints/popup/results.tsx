@@ -1,0 +1,72 @@
+/** What was described in this session, newest first. */
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Job } from '../../utils/jobs/job';
+import { ResultItem } from './result-item';
+
+export interface ResultsProps {
+  /** Newest first; `undefined` until the background has told. */
+  jobs: ReadonlyMap<string, Job> | undefined;
+  /** The job this page was opened for: shown whole, and heard. */
+  shownJobId?: string | undefined;
+  onStop: (jobId: string) => void;
+  onRetry: (jobId: string, longer: boolean) => void;
+  onRemove: (jobId: string) => void;
+  onReveal: (jobId: string) => void;
+  onCopy: (text: string) => Promise<boolean>;
+  onOpenSettings: (page: 'welcome' | 'options') => void;
+}
+
+/** "5 minutes ago" needs no finer clock. */
+const CLOCK_MS = 30_000;
+
+export function Results({ jobs, shownJobId, ...events }: ResultsProps) {
+  const now = useClock();
+  if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
+
+  const shown = shownJobId === undefined ? undefined : jobs.get(shownJobId);
+  return (
+    <>
+      {shownJobId !== undefined && (
+        <p class="popup-note">{i18n.t(shown ? 'popup.notInjected' : 'popup.missing')}</p>
+      )}
+      {jobs.size === 0 ? (
+        <Empty />
+      ) : (
+        <ol class="results">
+          {[...jobs.values()].map((job) => (
+            <ResultItem key={job.id} job={job} now={now} shown={job === shown} {...events} />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** Teaches the one thing there is to know. */
+function Empty() {
+  return (
+    <div class="popup-empty">
+      <div class="popup-empty-menu" aria-hidden="true">
+        <span />
+        <span />
+        <strong>{i18n.t('menu.describe')}</strong>
+        <span />
+      </div>
+      <h2>{i18n.t('popup.emptyTitle')}</h2>
+      <p>
+        {i18n.t('popup.emptyStep')} <strong>{i18n.t('menu.describe')}</strong>
+      </p>
+      <p class="quiet-words">{i18n.t('popup.emptyStays')}</p>
+    </div>
+  );
+}
+
+function useClock(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), CLOCK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
