@@ -264,11 +264,11 @@ it('leaves an untouched page untouched', async () => {
   await describeImage(session, other, '#picture');
   await (await waitForCard(session, other)).waitForText(DEFAULT_ANSWER);
   expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
-  expect(
-    await page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
-    ),
-  ).toEqual(['/teal.png']);
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+  );
+  // Firefox counts the icon it looks for by itself.
+  expect(loaded.filter((path) => path !== '/favicon.ico')).toEqual(['/teal.png']);
 });
 
 it('keeps the key to itself: no page, no job, no text has it', async () => {

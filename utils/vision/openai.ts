@@ -115,8 +115,10 @@ export function createOpenAiProvider({
     const controller = new AbortController();
     const silence = startSilenceTimer(kind.firstWordSeconds * 1000);
     const signals = AbortSignal.any([signal, controller.signal, silence.signal]);
+    let begun = false;
     try {
       const response = await complete(vision, signals);
+      begun = true;
       let end: (VisionEvent & { type: 'end' }) | undefined;
       let finishReason: string | undefined;
       for await (const chunk of chunksOf(response, controller)) {
@@ -138,6 +140,8 @@ export function createOpenAiProvider({
     } catch (error) {
       signal.throwIfAborted();
       if (silence.signal.aborted) throw new AppError('timedOut');
+      // What `fetch` throws when the connection is reset in mid-stream.
+      if (begun && error instanceof TypeError) throw new AppError('answerBroken');
       throw translate(error);
     } finally {
       silence.stop();

@@ -1,5 +1,6 @@
 /** The model's side of a test: aimock, which speaks as OpenAI does, with a script for its answers. */
 import { LLMock, type FixtureOpts, type JournalEntry } from '@copilotkit/aimock';
+import { userTurn, type UserTurn } from './user-turn.ts';
 
 export interface ModelServerOptions {
   /** Refuse requests (401) that do not carry this key. */
@@ -24,14 +25,10 @@ export interface Failure {
 }
 
 /** A request for a description, as the server saw it. */
-export interface ChatRequest {
+export interface ChatRequest extends UserTurn {
   model: string;
   /** Lower-case names; keys are blacked out. */
   headers: Readonly<Record<string, string>>;
-  /** All text of the user's turn. */
-  prompt: string;
-  /** Addresses of the images, or their bytes as `data:` URLs. */
-  images: readonly string[];
   body: NonNullable<JournalEntry['body']>;
 }
 
@@ -94,26 +91,7 @@ function isChat({ path, method }: JournalEntry): boolean {
   return method === 'POST' && path.endsWith('/chat/completions');
 }
 
-interface Part {
-  text?: string;
-  image_url?: { url?: string };
-}
-
 function toChatRequest({ headers, body }: JournalEntry): ChatRequest {
-  const request = (body ?? {}) as {
-    model?: string;
-    messages?: { role: string; content: unknown }[];
-  };
-  const parts = (request.messages ?? [])
-    .filter(({ role }) => role === 'user')
-    .flatMap(({ content }) =>
-      Array.isArray(content) ? (content as Part[]) : [{ text: String(content) } satisfies Part],
-    );
-  return {
-    model: request.model ?? '',
-    headers,
-    prompt: parts.map((part: Part) => part.text ?? '').join('\n'),
-    images: parts.flatMap((part: Part) => part.image_url?.url ?? []),
-    body: body ?? {},
-  };
+  const request = (body ?? {}) as Parameters<typeof userTurn>[0] & { model?: string };
+  return { ...userTurn(request), model: request.model ?? '', headers, body: body ?? {} };
 }
