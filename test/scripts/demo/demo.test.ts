@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_ANSWERS } from '../../../scripts/demo/answers';
+import { DEMO_PICTURES } from '../../../scripts/demo/pictures';
+import { demoAnswer, demoPictureOf } from '../../../scripts/demo/recognise';
+import { startDemoServer, type DemoServer } from '../../../scripts/demo/serve';
+import { prepareImage } from '../../../utils/image/encode';
+import { BUILTIN_PRESETS } from '../../../utils/prompts/builtin';
+import { SharpCodec } from '../../utils/image/sharp-codec';
+
+const LIMITS = { imageTypes: ['image/jpeg', 'image/png'], maxImageBytes: 3_000_000 } as const;
+
+let server: DemoServer;
+beforeAll(async () => {
+  server = await startDemoServer();
+});
+afterAll(() => server.stop());
+
+describe.each(DEMO_PICTURES)('$file', ({ file, location, width, height }) => {
+  it('is served as it is', async () => {
+    const response = await fetch(`${server.url}pictures/${file}`);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(await readFile(location));
+    expect(response.headers.get('content-type')).toMatch(/^image\//);
+  });
+
+  it('has the size that the page says', async () => {
+    expect(await sharp(await readFile(location)).metadata()).toMatchObject({ width, height });
+  });
+
+  it('goes out with its pixels untouched and is known by its bytes', async () => {
+    const blob = new Blob([new Uint8Array(await readFile(location))]);
+    const codec = new SharpCodec();
+    const { signal } = new AbortController();
+    const { dataUrl, untouched } = await prepareImage(blob, LIMITS, signal, { codec });
+    const sent = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
+    expect(untouched).toBe(true);
+    expect(createHash('sha256').update(sent).digest('hex')).toBe(DEMO_ANSWERS[file]?.sha256);
+    expect(demoPictureOf(dataUrl)).toBe(file);
+  });
+
+  it('has an answer of its own to each preset', () => {
+    const answers = BUILTIN_PRESETS.map(({ prompt }) => demoAnswer(`http://x/${file}?v=1`, prompt));
+    expect(new Set(answers).size).toBe(3);
+    expect(answers).not.toContain(undefined);
+    // The built-in prompt asks for "about 125 characters".
+    expect(answers[0]?.length).toBeLessThan(160);
+  });
+});
+
+it('knows no other picture', () => {
+  expect(demoAnswer('data:image/png;base64,AAAA', 'Describe')).toBeUndefined();
+  expect(demoAnswer('http://x/constructor', 'Describe')).toBeUndefined();
+});
+
+it('serves a page that names every picture, and nothing else', async () => {
+  const page = await (await fetch(server.url)).text();
+  for (const [index, { file }] of DEMO_PICTURES.entries()) {
+    expect(page).toContain(`id="picture-${index + 1}" src="/pictures/${file}"`);
+  }
+  expect((await fetch(`${server.url}pictures/../../package.json`)).status).toBe(404);
+});
+
+it('takes another port where its own is taken', async () => {
+  const second = await startDemoServer();
+  expect(second.url).not.toBe(server.url);
+  expect((await fetch(second.url)).status).toBe(200);
+  await second.stop();
+});
