@@ -44,11 +44,11 @@ describe('a planted violation is found:', () => {
     ],
     [
       'entrypoints/popup/app.tsx',
-      "import { readKey } from '../../utils/settings/keys';",
+      "import { readKeys } from '../../utils/settings/keys';",
       'keys never',
     ],
     ['components/card.tsx', "import * as keys from '../utils/settings/keys';", 'keys never'],
-    ['utils/settings/settings.ts', "export { readKey } from './keys';", 'keys never'],
+    ['utils/settings/settings.ts', "export { readKeys } from './keys';", 'keys never'],
     ['entrypoints/popup/app.tsx', "browser.runtime.sendMessage('x');", 'only utils/messaging'],
     ['entrypoints/popup/app.tsx', "chrome['runtime']?.connect();", 'only utils/messaging'],
     ['entrypoints/popup/app.tsx', 'browser.tabs.connect(1);', 'only utils/messaging'],
@@ -80,7 +80,7 @@ describe('what is allowed is left alone:', () => {
     ['utils/messaging/calls.ts', 'browser.runtime.sendMessage(1); browser.runtime.connect();'],
     ['entrypoints/popup/app.tsx', "void backgroundCalls.sendMessage('job.stop', { jobId });"],
     ['entrypoints/page/cards.ts', 'feed.connect();'],
-    ['entrypoints/background/run.ts', "import { readKey } from '../../utils/settings/keys';"],
+    ['entrypoints/background/run.ts', "import { readKeys } from '../../utils/settings/keys';"],
     ['entrypoints/options/app.tsx', "import { saveKey } from '../../utils/settings/keys';"],
     [
       'components/card.tsx',

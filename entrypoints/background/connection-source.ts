@@ -1,5 +1,5 @@
 /** The connection in use with its key, ready before a click needs it. */
-import { readKey, watchKeys } from '../../utils/settings/keys';
+import { readKeys, watchKeys } from '../../utils/settings/keys';
 import { readConnection, readConnections, watchConnections } from '../../utils/settings/settings';
 import { kindOf, type Connection } from '../../utils/vision/connection';
 import { createOpenAiProvider } from '../../utils/vision/openai';
@@ -27,9 +27,10 @@ export function createConnectionSource(): ConnectionSource {
   watchKeys(readAgain);
 
   async function read(): Promise<OpenConnection | undefined> {
-    const connection = await readConnection();
+    // Side by side: a click that wakes the worker waits for this.
+    const [connection, keys] = await Promise.all([readConnection(), readKeys()]);
     if (!connection?.model) return undefined;
-    const key = await readKey(connection.id);
+    const key = keys[connection.id];
     if (!key && kindOf(connection).key === 'required') return undefined;
     return { connection, provider: createOpenAiProvider({ connection, key }) };
   }
@@ -39,7 +40,7 @@ export function createConnectionSource(): ConnectionSource {
     async byId(connectionId) {
       const connection = (await readConnections()).find(({ id }) => id === connectionId);
       if (!connection) return undefined;
-      const key = await readKey(connectionId);
+      const key = (await readKeys())[connectionId];
       return { connection, provider: createOpenAiProvider({ connection, key }) };
     },
   };

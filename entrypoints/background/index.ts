@@ -15,7 +15,6 @@ import { createPresetSource } from './preset-source';
 import { addThumbnail } from './thumbnails';
 
 export default defineBackground({
-  type: 'module',
   main() {
     const connections = createConnectionSource();
     const presets = createPresetSource();

@@ -72,9 +72,9 @@ function importViolations(path: string, layer: Layer, { specifier, ...rest }: Im
     found.push(`imports ${specifier}: only utils/vision/openai*.ts may`);
   }
   const getsKeys =
-    rest.path === 'utils/settings/keys' && rest.names.some((name) => /^(?:readKey|\*)$/.test(name));
+    rest.path === 'utils/settings/keys' && rest.names.some((name) => /^(?:readKeys|\*)$/.test(name));
   if (getsKeys && !path.startsWith('entrypoints/background/')) {
-    found.push('imports readKey: keys never leave the background');
+    found.push('imports readKeys: keys never leave the background');
   }
   const [own, other] = [path, rest.path ?? ''].map(
     (each) => /^entrypoints\/([^/.]+)/.exec(each)?.[1],

@@ -5,19 +5,15 @@ import { storage } from 'wxt/utils/storage';
 const keysSchema = v.record(v.string(), v.string());
 const keysItem = storage.defineItem<unknown>('local:keys', { version: 1 });
 
-async function readKeys(): Promise<Record<string, string>> {
+/** All keys by connection, for requests. Only the background may call this. */
+export async function readKeys(): Promise<Readonly<Record<string, string>>> {
   const parsed = v.safeParse(keysSchema, (await keysItem.getValue()) ?? {});
   return parsed.success ? parsed.output : {};
 }
 
-/** The key of a connection, for the request itself. Only the background may call this. */
-export async function readKey(connectionId: string): Promise<string | undefined> {
-  return (await readKeys())[connectionId];
-}
-
 /** Whether a connection has a key, for pages that must not see it. */
 export async function hasKey(connectionId: string): Promise<boolean> {
-  return (await readKey(connectionId)) !== undefined;
+  return (await readKeys())[connectionId] !== undefined;
 }
 
 /** Stores a key as a person pasted it: white space and line ends around it are dropped. */
