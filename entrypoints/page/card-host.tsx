@@ -50,10 +50,7 @@ export function openCard(
   let job = first;
   let draw = drawFor(first);
   let moved = false;
-  const host = document.createElementNS(
-    'http://www.w3.org/1999/xhtml',
-    'descry-card',
-  ) as HTMLElement;
+  const host = document.createElementNS('http://www.w3.org/1999/xhtml', 'descry-card');
   // Closed: the page can neither read the words nor press the buttons.
   const root = host.attachShadow({ mode: 'closed' });
   addStyle(root);
@@ -134,16 +131,16 @@ export function openCard(
 
   function drag(start: PointerEvent): void {
     let last = start;
-    const moved = (event: PointerEvent) => {
+    const onMove = (event: PointerEvent) => {
       moveBy(event.clientX - last.clientX, event.clientY - last.clientY);
       last = event;
     };
     const handle = start.currentTarget as HTMLElement;
     handle.setPointerCapture(start.pointerId);
-    handle.addEventListener('pointermove', moved);
+    handle.addEventListener('pointermove', onMove);
     handle.addEventListener(
       'lostpointercapture',
-      () => handle.removeEventListener('pointermove', moved),
+      () => handle.removeEventListener('pointermove', onMove),
       {
         once: true,
       },

@@ -1,5 +1,6 @@
 /** The cards of a page: opens them, follows their jobs, reads images for the background. */
-import { browser } from 'wxt/browser';
+import * as v from 'valibot';
+import { browser, type Browser } from 'wxt/browser';
 import { AppError, asResult } from '../../utils/errors';
 import { isSettled, type Job } from '../../utils/jobs/job';
 import { backgroundCalls, pageCalls } from '../../utils/messaging/calls';
@@ -99,10 +100,11 @@ export function startCards(): Cards {
     cards.add(card);
   }
 
-  pageCalls.onMessage('image.read', async ({ data, sender }) =>
+  pageCalls.onMessage('image.read', async ({ data, ...message }) =>
     asResult(() => {
+      const sender = message.sender as Browser.runtime.MessageSender;
       if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
-      return readImage(data.srcUrl);
+      return readImage(v.parse(v.object({ srcUrl: v.string() }), data).srcUrl);
     }),
   );
 

@@ -1,5 +1,6 @@
 /** Reads an image's bytes as the page itself would: its cookies, its referrer, its `blob:` URLs. */
 import { AppError } from '../../utils/errors';
+import { dataUrlOf } from '../../utils/image/base64';
 import { findImage } from '../../utils/page/find-image';
 
 /** A vector picture has no pixels of its own; this many show what it holds. */
@@ -70,10 +71,5 @@ async function draw(
 }
 
 async function asDataUrl(blob: Blob): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(String(reader.result)));
-    reader.addEventListener('error', () => reject(new AppError('imageUnreadable')));
-    reader.readAsDataURL(blob);
-  });
+  return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
 }

@@ -81,7 +81,7 @@ async function measure(
       const { cardAt: card, wordAt: word } = globalThis as PageClock;
       return { cardAt: card, wordAt: word };
     });
-    return cardAt && wordAt && { cardAt, wordAt };
+    return cardAt !== undefined && wordAt !== undefined && { cardAt, wordAt };
   });
   return {
     request: clock.requestAt - clickedAt,

@@ -22,6 +22,7 @@ function copyByCommand(text: string): boolean {
     event.stopImmediatePropagation();
   };
   addEventListener('copy', put, { capture: true, once: true });
+  // oxlint-disable-next-line typescript/no-deprecated -- the only way on http pages
   const copied = document.execCommand('copy');
   removeEventListener('copy', put, { capture: true });
   return copied;

@@ -26,12 +26,13 @@ export function translateError(error: unknown, context: Context): AppError {
       serverWords: tidy(serverWords, context.key),
     });
   }
-  if (error instanceof APIError) return fromServer(error, context);
+  if (error instanceof APIError) return fromServer(error as APIError, context);
   // The SDK's decoder on a chunk that is not JSON.
   if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
   if (error instanceof TypeError) {
     // What `fetch` throws for every failure of the network.
-    const online = context.online ?? navigator.onLine !== false;
+    // Node has none, and is taken for online.
+    const online = context.online ?? (navigator as { onLine?: boolean }).onLine ?? true;
     const offline = !online && !context.kind.local;
     return new AppError(offline ? 'offline' : 'unreachable', {}, { cause: error });
   }
@@ -63,6 +64,8 @@ function codeFor(status: number | undefined, error: APIError, { kind }: Context)
       return 'imageRefused';
     case 429:
       return /insufficient_quota|quota|billing|credit/i.test(words) ? 'quotaUsedUp' : 'rateLimited';
+    default:
+      break;
   }
   if (status === undefined || status >= 500 || status === 408 || status === 409) {
     return /rate.?limit/i.test(words) ? 'rateLimited' : 'serverError';
@@ -97,8 +100,8 @@ function tidy(words: string, key: string | undefined): string {
   return (
     withoutKey
       // Servers also repeat a masked or cut form of the key.
-      .replace(/\b(sk|gsk|xai|key)-[\w*.-]{6,}/gi, '…')
-      .replace(/\s+/g, ' ')
+      .replaceAll(/\b(sk|gsk|xai|key)-[\w*.-]{6,}/gi, '…')
+      .replaceAll(/\s+/g, ' ')
       .trim()
       .slice(0, WORDS_MAX_LENGTH)
   );

@@ -206,7 +206,8 @@ function endOf(
   return {
     ...soFar,
     type: 'end',
-    model: chunk.model || soFar?.model || askedModel,
+    // Some servers leave it empty in some chunks.
+    model: [chunk.model, soFar?.model].find(Boolean) ?? askedModel,
     cut: finishReason === 'length',
     ...counted,
   };
