@@ -1,0 +1,123 @@
+/** The second step: address and key of the chosen server, and the press that connects. */
+import { useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { PROVIDERS } from '../../utils/vision/catalog';
+import { Button } from '../button';
+import { Field } from '../field';
+import type { StoredConnections } from '../use-connections';
+import type { ConnectionPort } from './connection-port';
+import { addressOf, isOpenToListeners, storedFor, storedKey } from './draft';
+import { KeyField } from './key-field';
+import { LinkOutcome } from './link-outcome';
+import { PROVIDER_WORDS } from './provider-words';
+import { providerName } from './provider-choice';
+import type { ConnectionFlow } from './use-connection-flow';
+
+interface AccessStepProps {
+  flow: ConnectionFlow;
+  stored: StoredConnections;
+  port: ConnectionPort;
+  /** Reads anew what is stored. */
+  onStoredChange: () => Promise<void>;
+}
+
+export function AccessStep({ flow, stored, port, onStoredChange }: AccessStepProps) {
+  const { draft, fields, link, edit } = flow;
+  const [checked, setChecked] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const kind = PROVIDERS[draft.provider];
+  const address = addressOf(fields.baseUrl);
+  const keyState = storedKey(draft, stored);
+  const keyMissing = kind.key === 'required' && keyState !== 'holds' && fields.key.trim() === '';
+
+  /** Asks the browser for the host, so nothing is awaited on the way. */
+  function onConnect(): void {
+    setChecked(true);
+    if (address && !keyMissing) {
+      flow.connect();
+      return;
+    }
+    const wrong = box.current?.querySelector<HTMLElement>(
+      address ? '#connect-key' : '#connect-address',
+    );
+    const folded = wrong?.closest('details');
+    if (folded) folded.open = true;
+    wrong?.focus();
+  }
+
+  async function forget(): Promise<void> {
+    const connection = storedFor(draft, stored);
+    if (connection) await port.forgetKey(connection.id);
+    await onStoredChange();
+  }
+
+  const addressField = (
+    <Field
+      id="connect-address"
+      words={i18n.t('connect.address')}
+      help={i18n.t('connect.addressHelp')}
+      problem={checked && !address ? i18n.t('connect.addressWrong') : undefined}
+    >
+      {(attributes) => (
+        <input
+          {...attributes}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          spellcheck={false}
+          value={fields.baseUrl}
+          onInput={({ currentTarget }) => edit({ baseUrl: currentTarget.value })}
+        />
+      )}
+    </Field>
+  );
+  const keyField = (
+    <KeyField
+      key={draft.provider}
+      value={fields.key}
+      stored={keyState === 'holds'}
+      storedElsewhere={keyState === 'elsewhere'}
+      required={kind.key === 'required'}
+      problem={checked && keyMissing ? i18n.t('connect.keyMissing') : undefined}
+      onInput={(key) => edit({ key })}
+      onForget={() => void forget()}
+    />
+  );
+  const { page } = PROVIDER_WORDS[draft.provider];
+  const host = address && new URL(address).host;
+  return (
+    <div ref={box} class="step-fields">
+      {kind.key === 'required' ? keyField : addressField}
+      {draft.provider === 'custom' && keyField}
+      {page && (
+        <p>
+          <a href={page.url} target="_blank" rel="noreferrer">
+            {i18n.t(page.words, [providerName(draft.provider)])}
+          </a>
+        </p>
+      )}
+      {draft.provider !== 'custom' && (
+        <details key={draft.provider} class="advanced">
+          <summary>{i18n.t('connect.advanced')}</summary>
+          <div>{kind.key === 'required' ? addressField : keyField}</div>
+        </details>
+      )}
+      {address && isOpenToListeners(address) && (
+        <p class="job-notice caution plain">{i18n.t('connect.addressInsecure')}</p>
+      )}
+      <div class="step-actions">
+        <Button
+          look={link.status === 'tried' && link.models.ok ? 'plain' : 'primary'}
+          aria-disabled={link.status === 'connecting'}
+          onClick={onConnect}
+        >
+          {i18n.t(link.status === 'tried' ? 'connect.reconnect' : 'connect.connect')}
+        </Button>
+        {host && link.status === 'none' && (
+          <p class="quiet-words">{i18n.t('connect.permissionNote', [host])}</p>
+        )}
+      </div>
+      <LinkOutcome link={link} host={host ?? ''} />
+    </div>
+  );
+}

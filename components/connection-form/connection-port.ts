@@ -1,0 +1,54 @@
+/** What the connection form needs from the browser and the background. A key goes straight into
+ * its storage, and never into a message. */
+import type { Result } from '../../utils/errors';
+import { backgroundCalls, type ConnectionTest } from '../../utils/messaging/calls';
+import { requestHost } from '../../utils/permissions';
+import { forgetKey, saveKey } from '../../utils/settings/keys';
+import { saveConnection } from '../../utils/settings/settings';
+import type { Connection } from '../../utils/vision/connection';
+import type { OfferedModel } from '../../utils/vision/provider';
+
+/** What becomes of a stored key when its connection is saved. */
+export type KeyChange = { to: string } | 'keep' | 'forget';
+
+export interface ConnectionPort {
+  /** Call it inside a click, before anything is awaited. False where the person says no. */
+  requestHost: (baseUrl: string) => Promise<boolean>;
+  save: (connection: Connection, key: KeyChange) => Promise<Result<void>>;
+  forgetKey: (connectionId: string) => Promise<void>;
+  models: (connectionId: string) => Promise<Result<OfferedModel[]>>;
+  test: (connectionId: string) => Promise<Result<ConnectionTest>>;
+  use: (connectionId: string) => Promise<Result<void>>;
+}
+
+export const connectionPort: ConnectionPort = {
+  requestHost: (baseUrl) => requestHost(baseUrl).catch(() => false),
+  async save(connection, key) {
+    try {
+      // The key first: a connection is never seen with the key of another server.
+      if (key === 'forget') await forgetKey(connection.id);
+      else if (key !== 'keep') await saveKey(connection.id, key.to);
+      await saveConnection(connection);
+      return { ok: true, value: undefined };
+    } catch (error) {
+      console.error(error);
+      return { ok: false, code: 'storageFailed' };
+    }
+  },
+  forgetKey,
+  models: (connectionId) =>
+    answered(backgroundCalls.sendMessage('connection.models', { connectionId })),
+  test: (connectionId) =>
+    answered(backgroundCalls.sendMessage('connection.test', { connectionId })),
+  use: (connectionId) => answered(backgroundCalls.sendMessage('connection.use', { connectionId })),
+};
+
+/** A background that did not answer at all is a failure like others. */
+async function answered<T>(asked: Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await asked;
+  } catch (error) {
+    console.error(error);
+    return { ok: false, code: 'interrupted' };
+  }
+}

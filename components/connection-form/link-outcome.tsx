@@ -1,0 +1,28 @@
+/** How connecting went, in words that are also heard. */
+import { i18n } from '#i18n';
+import { CheckIcon, MarkIcon } from '../icons';
+import { Problem } from '../problem';
+import type { Link } from './use-connection-flow';
+
+export function LinkOutcome({ link, host }: { link: Link; host: string }) {
+  return (
+    <div role="status" class="outcome">
+      {link.status === 'connecting' && (
+        <p class="job-status busy">
+          <MarkIcon />
+          {i18n.t('connect.connecting', [host])}
+        </p>
+      )}
+      {link.status === 'tried' && !link.models.ok && <Problem failure={link.models} />}
+      {link.status === 'tried' && link.models.ok && link.granted && (
+        <p class="saved">
+          <CheckIcon />
+          {i18n.t('connect.connected', [host])}
+        </p>
+      )}
+      {link.status === 'tried' && link.models.ok && !link.granted && (
+        <p class="job-notice caution plain">{i18n.t('connect.refused', [host])}</p>
+      )}
+    </div>
+  );
+}

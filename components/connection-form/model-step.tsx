@@ -1,0 +1,136 @@
+/** The third step: a model from the server's own list, or its name where there is none. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { PROVIDERS } from '../../utils/vision/catalog';
+import type { OfferedModel } from '../../utils/vision/provider';
+import { Button } from '../button';
+import { Field } from '../field';
+import { modelGroups } from './model-groups';
+import { TrialOutcome } from './trial-outcome';
+import type { ConnectionFlow } from './use-connection-flow';
+
+/** Stands in the list for a model that is not on it. */
+const OTHER = ' other';
+
+export function ModelStep({ flow }: { flow: ConnectionFlow }) {
+  const { draft, fields, link, trial, edit } = flow;
+  const [checked, setChecked] = useState(false);
+  if (link.status !== 'tried') return <p class="quiet-words">{i18n.t('connect.modelLater')}</p>;
+
+  const models = link.models.ok ? link.models.value : [];
+  const problem =
+    checked && fields.model.trim() === '' ? i18n.t('connect.modelMissing') : undefined;
+
+  function withModel(work: () => Promise<void>): void {
+    setChecked(true);
+    if (fields.model.trim() === '') document.querySelector<HTMLElement>('#connect-model')?.focus();
+    else void work();
+  }
+
+  const passed = trial.status === 'ended' && trial.outcome.ok && trial.outcome.value.sawPicture;
+  return (
+    <div class="step-fields">
+      {models.length === 0 && (
+        <p class="quiet-words">
+          {i18n.t(link.models.ok ? 'connect.modelsNone' : 'connect.listFailed')}
+        </p>
+      )}
+      <ModelField
+        key={`${draft.provider} ${models.length}`}
+        models={models}
+        flow={flow}
+        problem={problem}
+        onChange={(model) => edit({ model })}
+      />
+      <div class="step-actions">
+        <Button
+          look={passed ? 'plain' : 'primary'}
+          aria-disabled={trial.status === 'running'}
+          onClick={() => withModel(flow.test)}
+        >
+          {i18n.t(trial.status === 'ended' ? 'connect.testAgain' : 'connect.test')}
+        </Button>
+        {!passed && trial.status !== 'used' && (
+          <Button
+            look="quiet"
+            aria-disabled={trial.status === 'running'}
+            onClick={() => withModel(flow.use)}
+          >
+            {i18n.t(trial.status === 'ended' ? 'connect.useAnyway' : 'connect.use')}
+          </Button>
+        )}
+        {trial.status === 'none' && <p class="quiet-words">{i18n.t('connect.testHelp')}</p>}
+      </div>
+      <TrialOutcome trial={trial} model={fields.model} />
+    </div>
+  );
+}
+
+interface ModelFieldProps {
+  models: readonly OfferedModel[];
+  flow: ConnectionFlow;
+  problem: string | undefined;
+  onChange: (model: string) => void;
+}
+
+function ModelField({ models, flow, problem, onChange }: ModelFieldProps) {
+  const { model } = flow.fields;
+  const listed = models.some(({ id }) => id === model);
+  const [other, setOther] = useState(models.length === 0 || (model !== '' && !listed));
+
+  const nameField = (id: string, wrong: string | undefined) => (
+    <Field
+      id={id}
+      words={i18n.t('connect.modelName')}
+      help={i18n.t('connect.modelNameHelp')}
+      problem={wrong}
+    >
+      {(attributes) => (
+        <input
+          {...attributes}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellcheck={false}
+          value={model}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+  if (models.length === 0) return nameField('connect-model', problem);
+
+  return (
+    <>
+      <Field
+        id="connect-model"
+        words={i18n.t('connect.model')}
+        problem={other ? undefined : problem}
+      >
+        {(attributes) => (
+          <select
+            {...attributes}
+            value={other ? OTHER : model}
+            onChange={({ currentTarget }) => {
+              const { value } = currentTarget;
+              setOther(value === OTHER);
+              onChange(value === OTHER ? '' : value);
+            }}
+          >
+            {model === '' && !other && <option value="">{i18n.t('connect.modelChoose')}</option>}
+            {modelGroups(models, PROVIDERS[flow.draft.provider]).map((group) => (
+              <optgroup key={group.words} label={i18n.t(group.words)}>
+                {group.models.map(({ id }) => (
+                  <option key={id} value={id}>
+                    {id}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+            <option value={OTHER}>{i18n.t('connect.modelOther')}</option>
+          </select>
+        )}
+      </Field>
+      {other && nameField('connect-model-name', problem)}
+    </>
+  );
+}

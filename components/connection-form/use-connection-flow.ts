@@ -1,0 +1,124 @@
+/** The way from a choice of server to a tested connection, step by step. */
+import { useState } from 'preact/hooks';
+import type { Result } from '../../utils/errors';
+import type { ConnectionTest } from '../../utils/messaging/calls';
+import { PROVIDERS, type ProviderId } from '../../utils/vision/catalog';
+import type { Connection } from '../../utils/vision/connection';
+import type { OfferedModel } from '../../utils/vision/provider';
+import type { StoredConnections } from '../use-connections';
+import type { ConnectionPort, KeyChange } from './connection-port';
+import { connectionOf, draftOf, storedKey, withFields, type Draft, type Fields } from './draft';
+import { firstModel } from './model-groups';
+
+/** The way to the server. */
+export type Link =
+  | { status: 'none' }
+  | { status: 'connecting' }
+  | { status: 'tried'; granted: boolean; models: Result<OfferedModel[]> };
+
+/** The test of the chosen model. */
+export type Trial =
+  | { status: 'none' }
+  | { status: 'running' }
+  | { status: 'ended'; model: string; outcome: Result<ConnectionTest> }
+  /** Taken into use without a passed test. */
+  | { status: 'used'; model: string; outcome: Result<void> };
+
+interface FlowOptions {
+  stored: StoredConnections;
+  port: ConnectionPort;
+  /** Reads anew what is stored. */
+  onStoredChange: () => Promise<void>;
+  /** Called when a connection is ready, with the jobs that had waited for it. */
+  onReady: (resumedJobIds: readonly string[]) => void;
+}
+
+export function useConnectionFlow({ stored, port, onStoredChange, onReady }: FlowOptions) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(stored));
+  const [link, setLink] = useState<Link>({ status: 'none' });
+  const [trial, setTrial] = useState<Trial>({ status: 'none' });
+  const fields = draft.fields[draft.provider];
+
+  function edit(changed: Partial<Fields>): void {
+    setDraft((before) => withFields(before, changed));
+    setTrial({ status: 'none' });
+    // Another model is behind the same door.
+    if (changed.baseUrl !== undefined || changed.key !== undefined) setLink({ status: 'none' });
+  }
+
+  function choose(provider: ProviderId): void {
+    setDraft((before) => ({ ...before, provider }));
+    setLink({ status: 'none' });
+    setTrial({ status: 'none' });
+  }
+
+  /** What is stored of the key once this draft is saved. */
+  function keyChange(): KeyChange {
+    if (fields.key.trim() !== '') return { to: fields.key };
+    return storedKey(draft, stored) === 'elsewhere' ? 'forget' : 'keep';
+  }
+
+  async function save(connection: Connection): Promise<Result<void>> {
+    const saved = await port.save(connection, keyChange());
+    await onStoredChange();
+    return saved;
+  }
+
+  /** Call it inside a click: the browser asks for the host there alone. */
+  function connect(): void {
+    const connection = connectionOf(draft, stored);
+    if (!connection || link.status === 'connecting') return;
+    const asked = port.requestHost(connection.baseUrl);
+    setLink({ status: 'connecting' });
+    setTrial({ status: 'none' });
+
+    async function goOn(granted: boolean): Promise<void> {
+      if (!connection) return;
+      const saved = await save(connection);
+      const models = saved.ok ? await port.models(connection.id) : saved;
+      setLink({ status: 'tried', granted, models });
+      if (!models.ok) return;
+      // It works, so it need not be corrected any more: from here on it is never shown again.
+      const listed = models.value.some(({ id }) => id === connection.model);
+      const model = listed ? connection.model : firstModel(models.value, PROVIDERS[draft.provider]);
+      setDraft((before) => withFields(before, { key: '', model: model || connection.model }));
+    }
+    void asked.then(goOn);
+  }
+
+  /** Saves the chosen model, then does the work with it. */
+  async function withModel(work: (connectionId: string) => Promise<Trial>): Promise<void> {
+    const connection = connectionOf(draft, stored);
+    if (!connection || trial.status === 'running') return;
+    setTrial({ status: 'running' });
+    const saved = await save(connection);
+    setTrial(
+      saved.ok
+        ? await work(connection.id)
+        : { status: 'used', model: connection.model, outcome: saved },
+    );
+  }
+
+  async function test(): Promise<void> {
+    await withModel(async (id) => {
+      const outcome = await port.test(id);
+      if (outcome.ok) {
+        const { sawPicture, resumedJobIds } = outcome.value;
+        if (sawPicture || resumedJobIds.length > 0) onReady(resumedJobIds);
+      }
+      return { status: 'ended', model: fields.model, outcome };
+    });
+  }
+
+  async function use(): Promise<void> {
+    await withModel(async (id) => {
+      const outcome = await port.use(id);
+      if (outcome.ok) onReady([]);
+      return { status: 'used', model: fields.model, outcome };
+    });
+  }
+
+  return { draft, fields, link, trial, choose, edit, connect, test, use };
+}
+
+export type ConnectionFlow = ReturnType<typeof useConnectionFlow>;

@@ -1,0 +1,29 @@
+/** A failure in words: what happened, what to do, and what the server said of it. */
+import { i18n } from '#i18n';
+import type { Failure } from '../utils/jobs/job';
+import { errorWords } from './error-words';
+import { AlertIcon } from './icons';
+
+export function Problem({ failure }: { failure: Failure }) {
+  const words = errorWords(failure.code);
+  return (
+    <div class="job-notice danger">
+      <AlertIcon />
+      <div>
+        <p>
+          <strong>{i18n.t(words.title)}</strong>
+          {i18n.t(words.next)}
+        </p>
+        {failure.serverWords && (
+          <details>
+            <summary>{i18n.t('job.serverWords')}</summary>
+            <p class="job-server-words" dir="auto">
+              {failure.serverWords}
+            </p>
+            {failure.status !== undefined && <p>{i18n.t('job.serverStatus', [failure.status])}</p>}
+          </details>
+        )}
+      </div>
+    </div>
+  );
+}
