@@ -31,7 +31,7 @@ const STEPS: Record<ErrorCode, NextStep> = {
   serverError: 'retry',
   imageRefused: 'settings',
   imageNotDownloadable: 'retry',
-  contentRefused: 'none',
+  contentRefused: 'settings',
   requestRefused: 'settings',
   answerEmpty: 'retryLonger',
   answerMalformed: 'settings',

@@ -1,6 +1,7 @@
 /** From a choice of server to a tested connection, on one page in three steps. */
 import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
+import type { ProviderId } from '../../utils/vision/catalog';
 import type { StoredConnections } from '../use-connections';
 import { AccessStep } from './access-step';
 import type { ConnectionPort } from './connection-port';
@@ -29,7 +30,7 @@ export function ConnectionForm({ stored, port, onStoredChange, onReady }: Connec
         <ProviderChoice chosen={flow.draft.provider} onChoose={flow.choose} />
       </Step>
       <Step
-        title={i18n.t('connect.accessTitle', [providerName(flow.draft.provider)])}
+        title={accessTitle(flow.draft.provider)}
         done={flow.link.status === 'tried' && flow.link.models.ok}
       >
         <AccessStep {...{ flow, stored, port, onStoredChange }} />
@@ -43,6 +44,12 @@ export function ConnectionForm({ stored, port, onStoredChange, onReady }: Connec
       </Step>
     </div>
   );
+}
+
+function accessTitle(provider: ProviderId): string {
+  return provider === 'custom'
+    ? i18n.t('connect.accessTitleCustom')
+    : i18n.t('connect.accessTitle', [providerName(provider)]);
 }
 
 function isInUse(trial: Trial): boolean {
