@@ -31,28 +31,33 @@ function isInstalled() {
 
 function installPackages() {
   say('Installing packages (npm ci)…');
+  if (npm('ci')) return;
+  // npm ci refuses a lockfile that lacks another platform's build of an optional package. All that
+  // the lockfile has keeps its version here, and the file stays as it is.
+  say('npm ci failed, its own words are above. Trying npm install…');
+  if (!npm('install', '--no-save')) fail('npm install failed too; its own words are above.');
+}
+
+/**
+ * Runs npm, and says whether that went well.
+ *
+ * @param {string[]} command
+ */
+function npm(...command) {
   // A person's npm settings are for their projects: these would leave out what we need.
-  const flags = [
-    '--include=dev',
-    '--include=optional',
-    '--ignore-scripts=false',
-    '--dry-run=false',
-  ];
-  const scope = ['--global=false', '--package-lock-only=false', '--no-audit', '--no-fund'];
+  const needed = ['--include=dev', '--include=optional', '--ignore-scripts=false'];
+  const scope = ['--dry-run=false', '--global=false', '--package-lock-only=false'];
+  const flags = [...command, ...needed, ...scope, '--no-audit', '--no-fund'];
   // The npm that runs us, if one does: a machine may have several.
-  const own = process.env['npm_execpath'];
-  const npm = own?.endsWith('npm-cli.js') ? [process.execPath, own] : ['npm'];
-  const result = spawnSync(
-    /** @type {string} */ (npm[0]),
-    [...npm.slice(1), 'ci', ...flags, ...scope],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, NODE_ENV: 'development' },
-      shell: npm.length === 1 && process.platform === 'win32',
-    },
-  );
-  if (result.status !== 0) fail('npm ci failed; its own words are above.');
+  const own = process.env['npm_execpath'] ?? '';
+  const isNpm = own.endsWith('npm-cli.js');
+  const result = spawnSync(isNpm ? process.execPath : 'npm', isNpm ? [own, ...flags] : flags, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'development' },
+    shell: !isNpm && process.platform === 'win32',
+  });
+  return result.status === 0;
 }
 
 /**
