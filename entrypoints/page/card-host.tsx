@@ -22,7 +22,7 @@ export interface CardEvents {
   onStop(jobId: string): void;
   onRetry(jobId: string, longer: boolean): void;
   onCopy(text: string): Promise<boolean>;
-  onOpenSettings(): void;
+  onOpenSettings(page: 'welcome' | 'options'): void;
   onThumbnail(jobId: string, dataUrl: string): void;
   onClosed(): void;
 }

@@ -93,9 +93,12 @@ export function Card({ drawThumbnail, onClose, onDragStart, onMoveBy, ...actions
           {i18n.t('card.close')}
         </Button>
       </div>
+      {/* Above the words, which grow while they arrive: Stop must not move away under the pointer. */}
+      <div class="card-actions">
+        <JobActions {...actions} />
+      </div>
       <CardBody job={job} />
       <div class="card-foot">
-        <JobActions {...actions} />
         <JobMeta job={job} />
       </div>
       <JobAnnouncer job={job} />

@@ -91,7 +91,7 @@ export function startCards(): Cards {
         feed.connect();
       },
       onCopy: copyText,
-      onOpenSettings: () => void backgroundCalls.sendMessage('settings.open', { page: 'options' }),
+      onOpenSettings: (page) => void backgroundCalls.sendMessage('settings.open', { page }),
       onThumbnail: (jobId, dataUrl) =>
         void backgroundCalls.sendMessage('job.thumbnail', { jobId, dataUrl }),
       onClosed: () => cards.delete(card),

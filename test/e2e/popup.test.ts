@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { axeViolations } from './harness/axe.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
@@ -37,42 +38,20 @@ async function clickPicture(preset = 0): Promise<Page> {
 
 const text = (page: Page) => page.evaluate(() => document.body.innerText);
 
-function waitForText(page: Page, words: string | RegExp): Promise<string> {
-  return poll(`${String(words)} in the popup`, async () => {
-    const now = await text(page);
-    return (typeof words === 'string' ? now.includes(words) : words.test(now)) && now;
-  });
-}
-
-/** Clicks the nth button of this name. */
-async function clickButton(page: Page, name: string | RegExp, index = 0): Promise<void> {
-  const button = await poll(`a button ${String(name)}`, async () => {
-    const found = [];
-    for (const each of await page.$$('button')) {
-      const label = await each.evaluate(
-        (element) => element.getAttribute('aria-label') ?? element.textContent.trim(),
-      );
-      if (typeof name === 'string' ? label === name : name.test(label)) found.push(each);
-    }
-    return found[index];
-  });
-  await button.click();
-}
-
 it('shows a running job live, also after it was closed and opened again', async () => {
-  session.model.answer('A teal rectangle. '.repeat(40), {
-    streamingProfile: { ttft: 300, tps: 25 },
+  session.model.answer('A teal rectangle. '.repeat(25), {
+    streamingProfile: { ttft: 300, tps: 40 },
   });
   await clickPicture();
   const first = await openExtensionPage(session, 'popup.html');
-  const early = await waitForText(first, 'A teal');
+  const early = await waitForWords(first, 'A teal');
   expect(early).toContain('Stop');
   await first.close();
   const second = await openExtensionPage(session, 'popup.html');
-  await waitForText(second, 'A teal');
+  await waitForWords(second, 'A teal');
   const before = (await text(second)).length;
   await poll('more words', async () => (await text(second)).length > before + 20);
-  await waitForText(second, 'tokens');
+  await waitForWords(second, 'Try again');
   expect(await axeViolations(second)).toEqual([]);
 });
 
@@ -80,16 +59,16 @@ it('lists the results of the session, newest first, each to copy, ask again or d
   session.model.answer('The older answer.');
   await clickPicture(0);
   const popup = await openExtensionPage(session, 'popup.html');
-  await waitForText(popup, 'The older answer.');
+  await waitForWords(popup, 'The older answer.');
   await popup.close();
   session.model.answer('The newer answer.');
   await clickPicture(1);
   const again = await openExtensionPage(session, 'popup.html');
-  const all = await waitForText(again, 'The newer answer.');
+  const all = await waitForWords(again, 'The newer answer.');
   expect(all.indexOf('The newer answer.')).toBeLessThan(all.indexOf('The older answer.'));
   session.model.answer('Asked again.');
   await clickButton(again, 'Try again');
-  await waitForText(again, 'Asked again.');
+  await waitForWords(again, 'Asked again.');
   await clickButton(again, /^Delete/);
   await poll('the result is gone', async () => !(await text(again)).includes('Asked again.'));
   expect(await text(again)).toContain('The older answer.');
@@ -100,6 +79,7 @@ it('keeps a changed prompt, and the next click asks with it', async () => {
   await (
     await popup.waitForSelector('[role="tab"]:nth-of-type(2), [role="tab"] + [role="tab"]')
   )?.click();
+  await (await popup.waitForSelector('.prompt-open'))?.click();
   const area = await popup.waitForSelector('textarea');
   await area?.click();
   await popup.keyboard.down('Control');
@@ -150,4 +130,19 @@ it('adds a prompt and puts it first, and the menu follows', async () => {
   const card = await waitForCard(session, page);
   expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Mood');
   expect(session.model.requests()[0]?.prompt).toContain('Is the dog happy?');
+});
+
+it('shows the result in a tab where no card can stand', async () => {
+  session.model.answer('Seen on an ordinary page.');
+  await clickPicture();
+  const popup = await openExtensionPage(session, 'popup.html');
+  await waitForWords(popup, 'Seen on an ordinary page.');
+  // No extension may put anything into an extension's page, its own included.
+  session.model.answer('Seen where no card can stand.');
+  await describeImage(session, popup, '.result-picture img');
+  const result = await poll('the tab of the result', async () =>
+    (await session.browser.pages()).find((each) => each.url().includes('popup.html?job=')),
+  );
+  await waitForWords(result, 'Seen where no card can stand.');
+  expect(await axeViolations(result)).toEqual([]);
 });

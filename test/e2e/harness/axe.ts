@@ -18,6 +18,7 @@ export async function axeViolations(
     // Evaluated by the debugger, which a page's CSP does not bind.
     await page.evaluate(await axeSource());
   }
+  await page.evaluate(endOfTransitions);
   if (!root) return lines(await page.evaluate(() => window.axe.run()));
   const results = await root.evaluate(async (shadowRoot) => {
     const { host } = shadowRoot;
@@ -30,6 +31,14 @@ export async function axeViolations(
     }
   });
   return lines(results);
+}
+
+/** A colour on its way to another has a contrast that nobody chose. */
+async function endOfTransitions(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
 
 declare global {

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { axeViolations } from './harness/axe.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
+import { waitForCard, type CardHandle } from './harness/card.ts';
+import { openExtensionPage, readStorage } from './harness/extension-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { answerPermissionPrompt } from './harness/permission-prompt.ts';
+import { plainPng } from './harness/png.ts';
+import { poll } from './harness/poll.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+const KEY = 'sk-test-first-run';
+let session: Session;
+let page: Page;
+let card: CardHandle;
+
+beforeAll(async () => {
+  session = await startSession({ model: { key: KEY, models: ['gpt-6-luna', 'gpt-6-sol'] } });
+  session.pages.file('/teal.png', plainPng(200, 150), 'image/png');
+  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  // The install opens it, and a tab that opens takes an open menu away.
+  await waitForWords(await welcome(), 'Connect');
+});
+
+afterAll(() => session.stop());
+
+/** The open welcome page: opened by the install, or by a click without a connection. */
+async function welcome(): Promise<Page> {
+  return await poll('the welcome page', async () => {
+    const pages = await session.browser.pages();
+    return pages.find((each) => each.url().endsWith('/welcome.html'));
+  });
+}
+
+it('a click without a connection says so, waits, and opens the welcome page once', async () => {
+  page = await session.browser.newPage();
+  await page.goto(session.pages.url('/'));
+  await describeImage(session, page, '#picture');
+  card = await waitForCard(session, page);
+  await card.waitForText('Connect a model');
+  expect(await card.axe()).toEqual([]);
+  const tab = await welcome();
+  await waitForWords(tab, '1 picture is waiting');
+  expect(session.model.requests()).toHaveLength(0);
+  const open = (await session.browser.pages()).filter((each) => each.url().includes('welcome'));
+  expect(open).toHaveLength(1);
+  expect(await axeViolations(tab)).toEqual([]);
+});
+
+it('the welcome page leads from nothing to a tested connection, and the job goes on', async () => {
+  const tab = await welcome();
+  await tab.bringToFront();
+  await (await tab.waitForSelector('input[type="radio"][value="custom"]'))?.click();
+  const address = await tab.waitForSelector('input[type="url"]');
+  await address?.click({ count: 3 });
+  await tab.keyboard.type(session.model.baseUrl);
+  await (await tab.waitForSelector('input[type="password"]'))?.click();
+  await tab.keyboard.type(`  ${KEY} `);
+  await clickButton(tab, 'Connect');
+  await answerPermissionPrompt(session, tab, 'allow');
+  await waitForWords(tab, /gpt-6-luna/);
+  expect(await axeViolations(tab)).toEqual([]);
+  await tab.select('select', 'gpt-6-luna');
+  session.model.answer('Red.');
+  await clickButton(tab, /^Test/);
+  await waitForWords(tab, 'saw a red circle');
+  expect(await axeViolations(tab)).toEqual([]);
+  expect(await tab.content()).not.toContain(KEY);
+  await clickButton(tab, 'Back to your picture');
+  await page.bringToFront();
+  await card.waitForText('Red.');
+  const [, described] = session.model.requests();
+  expect(described?.images).toHaveLength(1);
+  expect(described?.headers['origin'] ?? '').not.toContain(KEY);
+});
+
+it('a granted host needs no preflight', () => {
+  const methods = session.model.mock.getRequests().map(({ method }) => method);
+  expect(methods).not.toContain('OPTIONS');
+});
+
+it('settings show the connection without its key, and forget it', async () => {
+  const settings = await openExtensionPage(session, 'options.html');
+  const words = await waitForWords(settings, 'Granted');
+  expect(words).toContain(new URL(session.model.baseUrl).host);
+  expect(words).toContain('Stored');
+  expect(await settings.content()).not.toContain(KEY);
+  expect(await axeViolations(settings)).toEqual([]);
+  await clickButton(settings, 'Forget the key');
+  await poll('no key', async () => !JSON.stringify(await readStorage(session)).includes(KEY));
+  await settings.close();
+});
+
+it('a key that is refused then leads to the settings', async () => {
+  session.model.answer(DEFAULT_ANSWER);
+  const again = await session.browser.newPage();
+  await again.goto(session.pages.url('/'));
+  await describeImage(session, again, '#picture');
+  const refused = await waitForCard(session, again);
+  await refused.waitForText('The key was refused');
+  await refused.clickButton('Open settings');
+  await poll('the settings', async () =>
+    (await session.browser.pages()).some((each) => each.url().includes('options.html')),
+  );
+});
