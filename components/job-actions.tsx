@@ -36,7 +36,8 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
 
   if (state.status === 'queued' || state.status === 'running' || state.status === 'retrying') {
     return (
-      <Button icon={<StopIcon />} onClick={onStop}>
+      // Keyed: the same element must not turn from Stop into Try again under a finger.
+      <Button key="stop" icon={<StopIcon />} onClick={onStop}>
         {i18n.t('job.stop')}
       </Button>
     );
@@ -70,6 +71,7 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
       {state.status === 'done' && <CopyButton look="primary" onCopy={() => onCopy(text)} />}
       {step !== 'none' && (
         <Button
+          key="retry"
           look={step === 'retry' || step === 'retryLonger' ? 'primary' : 'plain'}
           icon={<RetryIcon />}
           onClick={() => onRetry(longer)}

@@ -18,11 +18,14 @@ export function ProviderChoice({ chosen, onChoose }: ProviderChoiceProps) {
             name="provider"
             value={id}
             checked={id === chosen}
-            aria-describedby={`provider-${id}`}
+            aria-labelledby={`provider-name-${id}`}
+            aria-describedby={`provider-words-${id}`}
             onChange={() => onChoose(id)}
           />
-          <span class="provider-name">{providerName(id)}</span>
-          <span id={`provider-${id}`} class="provider-words">
+          <span id={`provider-name-${id}`} class="provider-name">
+            {providerName(id)}
+          </span>
+          <span id={`provider-words-${id}`} class="provider-words">
             <span class={PROVIDERS[id].local ? 'provider-where local' : 'provider-where'}>
               {i18n.t(PROVIDER_WORDS[id].where)}
             </span>{' '}

@@ -23,7 +23,11 @@ export function CardBody({ job }: { job: Job }) {
 
   const focusable = { tabIndex: 0, role: 'group', 'aria-label': i18n.t('card.words') } as const;
   return (
-    <div ref={box} class={overflows ? 'card-body overflows' : 'card-body'} {...(overflows ? focusable : {})}>
+    <div
+      ref={box}
+      class={overflows ? 'card-body overflows' : 'card-body'}
+      {...(overflows ? focusable : {})}
+    >
       <JobBody job={job} />
     </div>
   );

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connectionOf,
+  draftOf,
+  isOpenToListeners,
+  storedKey,
+  withFields,
+} from '../../../components/connection-form/draft';
+import type { Connection } from '../../../utils/vision/connection';
+
+const OPENAI: Connection = {
+  id: 'mine',
+  provider: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  model: 'gpt-6-luna',
+  firstWordSeconds: 30,
+};
+const STORED = { connections: [OPENAI], keyed: new Set(['mine']) };
+const NOTHING = { connections: [], keyed: new Set<string>() };
+
+describe('a draft', () => {
+  it('begins with what is stored', () => {
+    expect(draftOf(STORED).fields.openai).toMatchObject({ model: 'gpt-6-luna', key: '' });
+    expect(draftOf(NOTHING).provider).toBe('openai');
+    expect(draftOf(NOTHING).fields.ollama.baseUrl).toBe('http://localhost:11434/v1');
+  });
+
+  it('keeps what was typed for each kind of server', () => {
+    const typed = withFields(draftOf(NOTHING), { key: 'sk-1' });
+    const elsewhere = withFields({ ...typed, provider: 'custom' }, { key: 'other' });
+    expect(elsewhere.fields.openai.key).toBe('sk-1');
+  });
+
+  it('becomes a connection that keeps its id and what else was set', () => {
+    const draft = withFields(draftOf(STORED), {
+      model: 'gpt-6-sol',
+      baseUrl: ' https://api.openai.com/v1/ ',
+    });
+    expect(connectionOf(draft, STORED)).toEqual({ ...OPENAI, model: 'gpt-6-sol' });
+  });
+
+  it('becomes none without an address', () => {
+    expect(connectionOf({ ...draftOf(NOTHING), provider: 'custom' }, NOTHING)).toBeUndefined();
+  });
+});
+
+describe('a stored key', () => {
+  it('holds for its own address', () => {
+    expect(storedKey(draftOf(STORED), STORED)).toBe('holds');
+    expect(storedKey(draftOf(NOTHING), NOTHING)).toBe('none');
+  });
+
+  it.each([
+    'https://evil.example/v1',
+    'http://api.openai.com/v1',
+    'https://api.openai.com:8443/v1',
+    '',
+  ])('does not follow to "%s"', (baseUrl) => {
+    expect(storedKey(withFields(draftOf(STORED), { baseUrl }), STORED)).toBe('elsewhere');
+  });
+});
+
+describe('isOpenToListeners', () => {
+  it.each([
+    ['https://models.example.com/v1', false],
+    ['http://localhost:1234/v1', false],
+    ['http://127.0.0.1:11434/v1', false],
+    ['http://[::1]:11434/v1', false],
+    ['http://192.168.0.7:11434/v1', true],
+    ['http://localhost.example.com/v1', true],
+  ])('of %s is %s', (address, open) => {
+    expect(isOpenToListeners(address)).toBe(open);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { firstModel, modelGroups } from '../../../components/connection-form/model-groups';
+import { PROVIDERS } from '../../../utils/vision/catalog';
+
+describe('modelGroups', () => {
+  it('puts suggested models first, then those that see, may see, and do not', () => {
+    const models = [
+      { id: 'llama3.3', vision: false },
+      { id: 'mystery' },
+      { id: 'seer', vision: true },
+      { id: 'llava:7b' },
+      { id: 'qwen3-vl:8b', vision: true },
+      { id: 'blind-vl', vision: false },
+    ];
+    const groups = modelGroups(models, PROVIDERS.ollama).map((group) => [
+      group.words,
+      group.models.map(({ id }) => id),
+    ]);
+    expect(groups).toEqual([
+      ['connect.modelSuggested', ['qwen3-vl:8b', 'llava:7b']],
+      ['connect.modelCanSee', ['seer']],
+      ['connect.modelUnknown', ['mystery']],
+      ['connect.modelBlind', ['llama3.3', 'blind-vl']],
+    ]);
+  });
+
+  it('leaves out groups with nothing in them', () => {
+    expect(modelGroups([{ id: 'm' }], PROVIDERS.custom)).toHaveLength(1);
+  });
+});
+
+describe('firstModel', () => {
+  it.each([
+    [[{ id: 'gpt-4o' }, { id: 'gpt-6-luna' }], 'gpt-6-luna'],
+    [[{ id: 'a' }, { id: 'b', vision: true }], 'b'],
+    [[{ id: 'only' }], 'only'],
+    [[{ id: 'a' }, { id: 'b' }], ''],
+    [[], ''],
+  ])('of %j is "%s"', (models, id) => {
+    expect(firstModel(models, PROVIDERS.openai)).toBe(id);
+  });
+});

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Options, type OptionsProps } from '../../../entrypoints/options/options';
+import type { Connection } from '../../../utils/vision/connection';
+import { expectAccessible } from '../../fixtures/axe';
+import { fakePort } from '../../fixtures/connection-port';
+
+const CONNECTION: Connection = {
+  id: 'openai',
+  provider: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  model: 'gpt-6-luna',
+};
+
+afterEach(cleanup);
+
+function show(more: Partial<OptionsProps> = {}) {
+  const given = {
+    stored: { connections: [CONNECTION], keyed: new Set(['openai']) },
+    granted: false,
+    version: '1.2.3',
+    promptsUrl: '/popup.html',
+    port: fakePort(),
+    onStoredChange: () => Promise.resolve(),
+    onAllow: vi.fn<OptionsProps['onAllow']>(),
+    onForgetKey: vi.fn<OptionsProps['onForgetKey']>(),
+    onRemove: vi.fn<OptionsProps['onRemove']>(),
+    onChange: vi.fn<OptionsProps['onChange']>().mockResolvedValue(),
+    ...more,
+  } satisfies OptionsProps;
+  return { ...given, ...render(<Options {...given} />) };
+}
+
+const button = (name: string) => screen.getByRole('button', { name });
+
+describe('settings', () => {
+  it('are accessible with a connection, while it is changed, and without one', async () => {
+    const { container } = show();
+    await expectAccessible(container);
+    fireEvent.click(button('Change connection'));
+    await expectAccessible(container);
+    cleanup();
+    const empty = show({ stored: { connections: [], keyed: new Set() } });
+    await expectAccessible(empty.container);
+  });
+
+  it('show the connection, and never its key', () => {
+    show();
+    for (const words of ['OpenAI, api.openai.com', 'gpt-6-luna', 'Stored', 'Descry 1.2.3']) {
+      expect(screen.getByText(words)).toBeTruthy();
+    }
+  });
+
+  it('ask for the permission inside the click, and forget the key', () => {
+    const { onAllow, onForgetKey } = show();
+    button('Allow').click();
+    expect(onAllow).toHaveBeenCalledWith(CONNECTION);
+    fireEvent.click(button('Forget the key'));
+    expect(onForgetKey).toHaveBeenCalledWith(CONNECTION);
+  });
+
+  it('remove a connection only when asked twice', () => {
+    const { onRemove } = show();
+    fireEvent.click(button('Remove connection'));
+    expect(onRemove).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button('Keep'));
+    fireEvent.click(button('Keep'));
+    expect(document.activeElement).toBe(button('Remove connection'));
+    fireEvent.click(button('Remove connection'));
+    fireEvent.click(button('Remove'));
+    expect(onRemove).toHaveBeenCalledWith(CONNECTION);
+  });
+
+  it('store how long to wait, when it is a number of seconds', async () => {
+    const { onChange } = show();
+    const field = screen.getByLabelText('Give up when no word comes for');
+    expect(field).toHaveProperty('value', '120');
+    for (const wrong of ['', 'soon', '0', '4000']) {
+      fireEvent.input(field, { target: { value: wrong } });
+      fireEvent.change(field);
+      expect(`${wrong}: ${field.getAttribute('aria-invalid')}`).toBe(`${wrong}: true`);
+    }
+    expect(onChange).not.toHaveBeenCalled();
+    fireEvent.input(field, { target: { value: '30' } });
+    fireEvent.change(field);
+    expect(onChange).toHaveBeenCalledWith({ ...CONNECTION, firstWordSeconds: 30 });
+    expect(await screen.findByText('Saved')).toBeTruthy();
+  });
+
+  it('store whether the server fetches addresses', () => {
+    const { onChange } = show();
+    fireEvent.click(screen.getByRole('checkbox'));
+    expect(onChange).toHaveBeenCalledWith({ ...CONNECTION, takesUrls: false });
+  });
+});

@@ -1,0 +1,133 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import type { ComponentProps } from 'preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Popup } from '../../../entrypoints/popup/popup';
+import type { Job } from '../../../utils/jobs/job';
+import { expectAccessible } from '../../fixtures/axe';
+import { DONE, JOBS } from '../../fixtures/job-states';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
+
+afterEach(cleanup);
+
+type Props = ComponentProps<typeof Popup>;
+
+function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
+  return {
+    view: 'results',
+    jobs: jobs && new Map(jobs.map((job) => [job.id, job])),
+    connected: true,
+    presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
+    problem: undefined,
+    onStop: vi.fn<Props['onStop']>(),
+    onRetry: vi.fn<Props['onRetry']>(),
+    onRemove: vi.fn<Props['onRemove']>(),
+    onReveal: vi.fn<Props['onReveal']>(),
+    onCopy: vi.fn<Props['onCopy']>().mockResolvedValue(true),
+    onOpenSettings: vi.fn<Props['onOpenSettings']>(),
+    ...more,
+  } satisfies Props;
+}
+
+const tab = (name: string) => screen.getByRole('tab', { name });
+const button = (name: string) => screen.getByRole('button', { name });
+
+describe('Popup', () => {
+  it('is accessible in every state of a job', async () => {
+    const jobs = Object.values(JOBS).map(({ state }, at) => jobIn(state, { id: `job-${at}` }));
+    const { container } = render(<Popup {...props(jobs)} />);
+    await expectAccessible(container);
+  });
+
+  it('is usable before its data arrives', async () => {
+    const { container } = render(<Popup {...props(undefined, { connected: undefined })} />);
+    expect(tab('Results').getAttribute('aria-selected')).toBe('true');
+    expect(button('Settings')).toBeTruthy();
+    await expectAccessible(container);
+  });
+
+  it('teaches the right-click while there is nothing to show', async () => {
+    const { container } = render(<Popup {...props([])} />);
+    expect(screen.getByText(/^Right-click any picture/).textContent).toContain(
+      'Describe this image',
+    );
+    await expectAccessible(container);
+  });
+
+  it('offers to connect a model where there is none', () => {
+    const given = props([], { connected: false });
+    render(<Popup {...given} />);
+    fireEvent.click(button('Connect a model'));
+    expect(given.onOpenSettings).toHaveBeenCalledWith('welcome');
+  });
+
+  it('tells of a call that failed', () => {
+    render(<Popup {...props([], { problem: 'The page is closed.' })} />);
+    expect(screen.getByRole('alert').textContent).toBe('The page is closed.');
+  });
+
+  it('changes tabs by keyboard, with one tab in the tab order', () => {
+    render(<Popup {...props([])} />);
+    tab('Results').focus();
+    fireEvent.keyDown(tab('Results'), { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(tab('Prompts'));
+    expect(tab('Prompts').getAttribute('aria-selected')).toBe('true');
+    expect(tab('Results').tabIndex).toBe(-1);
+    expect(document.querySelector('#panel-results')).toHaveProperty('hidden', true);
+    fireEvent.keyDown(tab('Prompts'), { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(tab('Results'));
+    fireEvent.keyDown(tab('Results'), { key: 'End' });
+    expect(document.activeElement).toBe(tab('Prompts'));
+    fireEvent.keyDown(tab('Prompts'), { key: 'Home' });
+    expect(document.activeElement).toBe(tab('Results'));
+  });
+});
+
+describe('a result', () => {
+  it('can be stopped, copied, asked again, deleted, and found on its page', () => {
+    const given = props([jobIn(RUNNING, { id: 'a' }), jobIn(DONE, { id: 'b' })]);
+    render(<Popup {...given} />);
+    const [running, done] = screen.getAllByRole('listitem').map((item) => within(item));
+    fireEvent.click(running?.getByRole('button', { name: 'Stop' }) ?? document.body);
+    for (const name of ['Copy', 'Try again', 'Delete', 'Go to picture']) {
+      fireEvent.click(done?.getByRole('button', { name }) ?? document.body);
+    }
+    expect(given.onStop).toHaveBeenCalledWith('a');
+    expect(given.onCopy).toHaveBeenCalledWith(DONE.text);
+    expect(given.onRetry).toHaveBeenCalledWith('b', false);
+    expect(given.onRemove).toHaveBeenCalledWith('b');
+    expect(given.onReveal).toHaveBeenCalledWith('b');
+  });
+
+  it('opens to the whole text and what was sent', () => {
+    render(<Popup {...props([jobIn(DONE)])} />);
+    expect(screen.queryByText(/^Sent:/)).toBeNull();
+    fireEvent.click(button('More'));
+    expect(button('Less').getAttribute('aria-expanded')).toBe('true');
+    expect(screen.getByText(/^Sent:/)).toBeTruthy();
+  });
+
+  it('stays silent where it was there already, and is heard where it is at work', () => {
+    const { rerender } = render(<Popup {...props([jobIn(DONE)])} />);
+    const item = () => within(screen.getByRole('listitem'));
+    // The one of the copy button.
+    expect(item().getAllByRole('status')).toHaveLength(1);
+    rerender(<Popup {...props([jobIn({ status: 'queued' })])} />);
+    rerender(<Popup {...props([jobIn(DONE)])} />);
+    expect(item().getAllByRole('status')).toHaveLength(2);
+  });
+
+  it('stands open and in focus on the page that was opened for it', () => {
+    const jobs = [jobIn(DONE, { id: 'a' }), jobIn(DONE, { id: 'b' })];
+    render(<Popup {...props(jobs, { shownJobId: 'b' })} />);
+    const [first, second] = screen.getAllByRole('listitem');
+    expect(document.activeElement).toBe(second);
+    expect(within(second ?? document.body).getByRole('button', { name: 'Less' })).toBeTruthy();
+    expect(within(first ?? document.body).getByRole('button', { name: 'More' })).toBeTruthy();
+  });
+
+  it('says so where it is gone', () => {
+    render(<Popup {...props([], { shownJobId: 'gone' })} />);
+    expect(screen.getByText('This result is no longer kept.')).toBeTruthy();
+  });
+});

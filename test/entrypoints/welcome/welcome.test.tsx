@@ -1,0 +1,183 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StoredConnections } from '../../../components/use-connections';
+import { Welcome } from '../../../entrypoints/welcome/welcome';
+import { expectAccessible } from '../../fixtures/axe';
+import { fakePort, TESTED } from '../../fixtures/connection-port';
+
+const NOTHING: StoredConnections = { connections: [], keyed: new Set() };
+const WITH_KEY: StoredConnections = {
+  connections: [
+    { id: 'openai', provider: 'openai', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
+  ],
+  keyed: new Set(['openai']),
+};
+
+beforeEach(() => {
+  // Not there in jsdom.
+  Element.prototype.scrollIntoView = () => {};
+});
+afterEach(cleanup);
+
+function show(stored = NOTHING, waiting = 0) {
+  const port = fakePort();
+  const onReveal = vi.fn<(jobId: string) => void>();
+  const { container } = render(
+    <Welcome {...{ stored, port, waiting, onReveal }} onStoredChange={() => Promise.resolve()} />,
+  );
+  return { port, onReveal, container };
+}
+
+const button = (name: string) => screen.getByRole('button', { name });
+const key = () => screen.getByLabelText('Key');
+
+function typeKey(value: string): void {
+  fireEvent.input(key(), { target: { value } });
+}
+
+async function connect(): Promise<void> {
+  typeKey(' sk-secret ');
+  fireEvent.click(button('Connect'));
+  await screen.findByText('Connected to api.openai.com.');
+}
+
+describe('the welcome page', () => {
+  it('is accessible from the first step to the last', async () => {
+    const { container } = show(NOTHING, 2);
+    await expectAccessible(container);
+    await connect();
+    await expectAccessible(container);
+    fireEvent.click(button('Test'));
+    await screen.findByText(/^Works/);
+    await expectAccessible(container);
+  });
+
+  it('goes from nothing to a tested connection', async () => {
+    const { port } = show();
+    await connect();
+    const connection = { id: 'openai', provider: 'openai', baseUrl: 'https://api.openai.com/v1' };
+    expect(port.save).toHaveBeenCalledWith({ ...connection, model: '' }, { to: ' sk-secret ' });
+    expect(screen.getByLabelText('Model')).toHaveProperty('value', 'gpt-6-luna');
+    fireEvent.click(button('Test'));
+    expect((await screen.findByText(/^Works/)).textContent).toBe(
+      'Works: gpt-6-luna saw a red circle and answered in 0.8\u00A0s.',
+    );
+    expect(port.save).toHaveBeenLastCalledWith({ ...connection, model: 'gpt-6-luna' }, 'keep');
+    expect(screen.getByRole('heading', { name: 'Ready' })).toBeTruthy();
+  });
+
+  it('asks the browser inside the click, before anything else', () => {
+    const { port } = show();
+    typeKey('sk-secret');
+    button('Connect').click();
+    expect(port.requestHost).toHaveBeenCalledWith('https://api.openai.com/v1');
+    expect(port.save).not.toHaveBeenCalled();
+  });
+
+  it('goes on where the person refuses, and says what that means', async () => {
+    const { port } = show();
+    port.requestHost.mockResolvedValue(false);
+    typeKey('sk-secret');
+    fireEvent.click(button('Connect'));
+    expect(await screen.findByText(/without the browser’s permission/)).toBeTruthy();
+    expect(screen.getByLabelText('Model')).toBeTruthy();
+  });
+
+  it('keeps a refused key to be corrected', async () => {
+    const { port } = show();
+    port.models.mockResolvedValue({ ok: false, code: 'keyRefused', serverWords: 'Incorrect key' });
+    typeKey('sk-typo');
+    fireEvent.click(button('Connect'));
+    expect(await screen.findByText('The key was refused')).toBeTruthy();
+    expect(key()).toHaveProperty('value', 'sk-typo');
+  });
+
+  it('takes a model by name where the list fails', async () => {
+    const { port } = show();
+    port.models.mockResolvedValue({ ok: false, code: 'addressWrong' });
+    typeKey('sk-secret');
+    fireEvent.click(button('Connect'));
+    const field = await screen.findByLabelText('Name of the model');
+    fireEvent.click(button('Test'));
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(field);
+    fireEvent.input(field, { target: { value: 'my-model' } });
+    fireEvent.click(button('Test'));
+    await screen.findByText(/^Works/);
+    expect(port.save.mock.lastCall?.[0].model).toBe('my-model');
+  });
+
+  it('warns of a model that answers without seeing', async () => {
+    const { port } = show();
+    const blind = { ...TESTED, sawPicture: false, answer: 'A sunset.' };
+    port.test.mockResolvedValue({ ok: true, value: blind });
+    await connect();
+    fireEvent.click(button('Test'));
+    expect(await screen.findByText(/did not see the picture/)).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Ready' })).toBeNull();
+    fireEvent.click(button('Use it anyway'));
+    expect(await screen.findByRole('heading', { name: 'Ready' })).toBeTruthy();
+  });
+
+  it('says what failed in a test, in words', async () => {
+    const { port } = show();
+    port.test.mockResolvedValue({ ok: false, code: 'quotaUsedUp' });
+    await connect();
+    fireEvent.click(button('Test'));
+    expect(await screen.findByText('The credit is used up')).toBeTruthy();
+  });
+
+  it('asks for a key where one is needed, at the field', () => {
+    const { port } = show();
+    fireEvent.click(button('Connect'));
+    expect(document.activeElement).toBe(key());
+    expect(key().getAttribute('aria-invalid')).toBe('true');
+    expect(port.requestHost).not.toHaveBeenCalled();
+  });
+
+  it('leads back to the picture that waited', async () => {
+    const { port, onReveal } = show(NOTHING, 1);
+    expect(screen.getByText(/^1 picture is waiting/)).toBeTruthy();
+    port.test.mockResolvedValue({ ok: true, value: { ...TESTED, resumedJobIds: ['job-9'] } });
+    await connect();
+    fireEvent.click(button('Test'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Back to your picture' }));
+    expect(onReveal).toHaveBeenCalledWith('job-9');
+  });
+
+  it('loses nothing typed when another server is looked at', () => {
+    show();
+    typeKey('sk-secret');
+    fireEvent.click(screen.getByRole('radio', { name: 'Ollama' }));
+    fireEvent.click(screen.getByRole('radio', { name: 'OpenAI' }));
+    expect(key()).toHaveProperty('value', 'sk-secret');
+  });
+});
+
+describe('a stored key', () => {
+  it('is never shown, and can be replaced or forgotten', async () => {
+    const { port, container } = show(WITH_KEY);
+    expect(screen.getByText('A key is stored')).toBeTruthy();
+    expect(screen.queryByLabelText('Key')).toBeNull();
+    await expectAccessible(container);
+    fireEvent.click(button('Replace'));
+    expect(document.activeElement).toBe(key());
+    expect(key()).toHaveProperty('value', '');
+    fireEvent.click(button('Keep the stored key'));
+    expect(document.activeElement).toBe(button('Replace'));
+    fireEvent.click(button('Forget'));
+    expect(port.forgetKey).toHaveBeenCalledWith('openai');
+  });
+
+  it('does not go to another address', () => {
+    const { port } = show(WITH_KEY);
+    fireEvent.input(screen.getByLabelText('Address'), {
+      target: { value: 'https://elsewhere.example.com/v1' },
+    });
+    expect(screen.queryByText('A key is stored')).toBeNull();
+    fireEvent.click(button('Connect'));
+    expect(port.requestHost).not.toHaveBeenCalled();
+    expect(key().getAttribute('aria-invalid')).toBe('true');
+  });
+});
