@@ -56,7 +56,7 @@ export async function aimAtPreset(
 }
 
 /** Where the middle of an element is on the screen, after it was scrolled into view. */
-export async function screenPosition(
+async function screenPosition(
   page: Page,
   target: string | ElementHandle,
 ): Promise<{ x: number; y: number }> {

@@ -27,7 +27,7 @@ export interface SessionOptions {
 }
 
 /** The browser that this run of the suite is for. */
-export const BROWSER: BrowserName =
+const BROWSER: BrowserName =
   process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
 
 /**
