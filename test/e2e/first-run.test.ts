@@ -4,6 +4,7 @@ import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard, type CardHandle } from './harness/card.ts';
 import { openExtensionPage, readStorage } from './harness/extension-page.ts';
+import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { answerPermissionPrompt } from './harness/permission-prompt.ts';
@@ -27,12 +28,7 @@ beforeAll(async () => {
 afterAll(() => session.stop());
 
 /** The open welcome page: opened by the install, or by a click without a connection. */
-async function welcome(): Promise<Page> {
-  return await poll('the welcome page', async () => {
-    const pages = await session.browser.pages();
-    return pages.find((each) => each.url().endsWith('/welcome.html'));
-  });
-}
+const welcome = () => waitForPage(session, '/welcome.html');
 
 it('a click without a connection says so, waits, and opens the welcome page once', async () => {
   page = await session.browser.newPage();
@@ -44,8 +40,7 @@ it('a click without a connection says so, waits, and opens the welcome page once
   const tab = await welcome();
   await waitForWords(tab, '1 picture is waiting');
   expect(session.model.requests()).toHaveLength(0);
-  const open = (await session.browser.pages()).filter((each) => each.url().includes('welcome'));
-  expect(open).toHaveLength(1);
+  expect(await pagesAt(session, '/welcome.html')).toHaveLength(1);
   expect(await axeViolations(tab)).toEqual([]);
 });
 
@@ -101,7 +96,5 @@ it('a key that is refused then leads to the settings', async () => {
   const refused = await waitForCard(session, again);
   await refused.waitForText('The key was refused');
   await refused.clickButton('Open settings');
-  await poll('the settings', async () =>
-    (await session.browser.pages()).some((each) => each.url().includes('options.html')),
-  );
+  await waitForPage(session, '/options.html');
 });

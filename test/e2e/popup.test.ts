@@ -4,6 +4,7 @@ import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
+import { waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { plainPng } from './harness/png.ts';
@@ -140,9 +141,7 @@ it('shows the result in a tab where no card can stand', async () => {
   // No extension may put anything into an extension's page, its own included.
   session.model.answer('Seen where no card can stand.');
   await describeImage(session, popup, '.result-picture img');
-  const result = await poll('the tab of the result', async () =>
-    (await session.browser.pages()).find((each) => each.url().includes('popup.html?job=')),
-  );
+  const result = await waitForPage(session, 'popup.html?job=');
   await waitForWords(result, 'Seen where no card can stand.');
   expect(await axeViolations(result)).toEqual([]);
 });

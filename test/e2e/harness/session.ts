@@ -27,8 +27,7 @@ export interface SessionOptions {
 }
 
 /** The browser that this run of the suite is for. */
-const BROWSER: BrowserName =
-  process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
+const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
 
 /**
  * Starts everything a test file needs; nothing is shared with other files. Call `stop()` after all
