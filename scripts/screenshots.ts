@@ -1,0 +1,156 @@
+/**
+ * `npm run screenshots`: pictures of the real extension in Chromium, for the README, into
+ * `docs/images/`. The clicks are real; the words are scripted, and the card names the model so.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'puppeteer-core';
+import sharp from 'sharp';
+import { waitForCard, type CardHandle } from '../test/e2e/harness/card.ts';
+import {
+  clearStorage,
+  openExtensionPage,
+  seedConnection,
+} from '../test/e2e/harness/extension-page.ts';
+import { describeImage } from '../test/e2e/harness/image-menu.ts';
+import { poll } from '../test/e2e/harness/poll.ts';
+import { startSession, type Session } from '../test/e2e/harness/session.ts';
+import { BUILTIN_PRESETS } from '../utils/prompts/builtin.ts';
+import { demoAnswer } from './demo/recognise.ts';
+import { startDemoServer } from './demo/serve.ts';
+import { BUILD_STEPS } from './e2e-steps.ts';
+
+const MODEL = 'scripted-demo';
+const FOLDER = new URL('../docs/images/', import.meta.url);
+/** Around the picture and its card, in CSS pixels. */
+const MARGIN = 20;
+
+type Scheme = 'light' | 'dark';
+
+const [program, ...args] = BUILD_STEPS.chrome.command;
+execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+await mkdir(FOLDER, { recursive: true });
+const demo = await startDemoServer();
+const session = await startSession({ browser: 'chrome', model: { models: [MODEL] } });
+try {
+  await seedConnection(session, { model: MODEL });
+  await takeCards(session);
+  await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
+  await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
+  await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
+  await clearStorage(session);
+  await takePage(session, 'welcome', 'welcome.html', { width: 900, height: 700 });
+} finally {
+  await session.stop();
+  await demo.stop();
+}
+process.exit(0);
+
+/** The card beside a picture: done, on its way, failed. */
+async function takeCards({ model }: Session): Promise<void> {
+  model.answer(words('airplane.jpg', 0));
+  for (const scheme of ['light', 'dark'] as const) {
+    const card = { picture: '#picture-1', presetIndex: 0, scheme };
+    await describe('card', card, (open) => open.waitFor('.job-words.done'));
+  }
+  model.answer(words('cat.jpg', 1), { streamingProfile: { ttft: 200, tps: 20 } });
+  const streaming = { picture: '#picture-4', presetIndex: 1, scheme: 'light' } as const;
+  await describe('card-streaming', streaming, (open) => open.waitForText('the first row'));
+
+  model.fail({ status: 401, message: 'Incorrect API key provided.' });
+  const failed = { picture: '#picture-3', presetIndex: 0, scheme: 'light' } as const;
+  await describe('card-error', failed, (open) => open.waitFor('.job-notice.danger'));
+}
+
+interface Click {
+  picture: string;
+  presetIndex: number;
+  scheme: Scheme;
+}
+
+/** One click on the demo page, and the card it brings. */
+async function describe(
+  name: string,
+  { picture, presetIndex, scheme }: Click,
+  isReady: (card: CardHandle) => Promise<unknown>,
+): Promise<void> {
+  const page = await session.browser.newPage();
+  await page.goto(demo.url);
+  await useScheme(page, scheme);
+  await describeImage(session, page, picture, presetIndex);
+  const card = await waitForCard(session, page);
+  await isReady(card);
+  // The pointer would show its marks on whatever lies under it.
+  session.xdotool.send('mousemove 1199 899');
+  const shown = name === 'card' ? [picture, 'descry-card'] : ['descry-card'];
+  await save(name, scheme, await shootAround(page, shown));
+  await poll(
+    'the end of the answer',
+    () => card.evaluate((root) => root.querySelector('.job-words.done, .danger') !== null),
+    { timeout: 30_000 },
+  );
+  await page.close();
+}
+
+/** One of the extension's own pages, in both schemes. */
+async function takePage(
+  { browser, ...rest }: Session,
+  name: string,
+  path: string,
+  size: { width: number; height: number },
+): Promise<void> {
+  const page = await openExtensionPage({ browser, ...rest }, path.split('#')[0] ?? path);
+  await page.setViewport({ ...size, deviceScaleFactor: 2 });
+  if (path.endsWith('#prompts')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
+  await page.waitForNetworkIdle({ idleTime: 300 });
+  for (const scheme of ['light', 'dark'] as const) {
+    await useScheme(page, scheme);
+    const fullPage = !path.startsWith('popup');
+    await save(name, scheme, await page.screenshot({ fullPage }));
+  }
+  await page.close();
+}
+
+async function useScheme(page: Page, scheme: Scheme): Promise<void> {
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: scheme },
+    // A picture in mid-transition shows colours that nobody has chosen.
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+/** The part of a page that holds these elements. */
+async function shootAround(page: Page, selectors: readonly string[]): Promise<Uint8Array> {
+  const clip = await page.evaluate(
+    (wanted, margin) => {
+      const boxes = wanted.flatMap(
+        (each) => document.querySelector(each)?.getBoundingClientRect() ?? [],
+      );
+      const left = Math.max(0, Math.min(...boxes.map((box) => box.left)) - margin);
+      const top = Math.max(0, Math.min(...boxes.map((box) => box.top)) - margin);
+      const right = Math.min(innerWidth, Math.max(...boxes.map((box) => box.right)) + margin);
+      const bottom = Math.min(innerHeight, Math.max(...boxes.map((box) => box.bottom)) + margin);
+      return { x: left + scrollX, y: top + scrollY, width: right - left, height: bottom - top };
+    },
+    [...selectors],
+    MARGIN,
+  );
+  return await page.screenshot({ clip: { ...clip, scale: 2 }, captureBeyondViewport: false });
+}
+
+/** WebP: a tenth of a PNG where the picture holds photographs. */
+async function save(name: string, scheme: Scheme, png: Uint8Array): Promise<void> {
+  const file = `${name}${scheme === 'dark' ? '-dark' : ''}.webp`;
+  await sharp(png)
+    .webp({ quality: 82, effort: 6 })
+    .toFile(fileURLToPath(new URL(file, FOLDER)));
+  console.log(`docs/images/${file}`);
+}
+
+function words(file: string, presetIndex: number): string {
+  const found = demoAnswer(`/${file}`, BUILTIN_PRESETS[presetIndex]?.prompt ?? '');
+  if (found === undefined) throw new Error(`no words for ${file}`);
+  return found;
+}
