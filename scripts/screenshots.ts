@@ -77,7 +77,7 @@ async function describe(
 ): Promise<void> {
   const page = await session.browser.newPage();
   await page.goto(demo.url);
-  await useScheme(page, scheme);
+  await showScheme(page, scheme);
   await describeImage(session, page, picture, presetIndex);
   const card = await waitForCard(session, page);
   await isReady(card);
@@ -105,14 +105,14 @@ async function takePage(
   if (path.endsWith('#prompts')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
   await page.waitForNetworkIdle({ idleTime: 300 });
   for (const scheme of ['light', 'dark'] as const) {
-    await useScheme(page, scheme);
+    await showScheme(page, scheme);
     const fullPage = !path.startsWith('popup');
     await save(name, scheme, await page.screenshot({ fullPage }));
   }
   await page.close();
 }
 
-async function useScheme(page: Page, scheme: Scheme): Promise<void> {
+async function showScheme(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMediaFeatures([
     { name: 'prefers-color-scheme', value: scheme },
     // A picture in mid-transition shows colours that nobody has chosen.
