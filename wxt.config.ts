@@ -22,7 +22,12 @@ export default defineConfig({
   manifestVersion: 3,
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
-    build: { target: 'es2023', modulePreload: false },
+    build: {
+      target: 'es2023',
+      // For older browsers light-dark() would be taken apart, and the card would never turn dark.
+      cssTarget: ['chrome140', 'firefox140'],
+      modulePreload: false,
+    },
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',

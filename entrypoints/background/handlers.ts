@@ -66,7 +66,9 @@ export function startHandlers({ runner, store, connections }: Parts): void {
   on('connection.test', connectionCall, async ({ connectionId }, sender) => {
     mustBeOurPage(sender);
     const outcome = await testConnection(await connectionOf(connectionId));
-    return { ...outcome, resumedJobIds: await runner.resumeWaiting() };
+    // A model that cannot see would make something up; the person may still choose to use it.
+    const resumedJobIds = outcome.sawPicture ? await runner.resumeWaiting() : [];
+    return { ...outcome, resumedJobIds };
   });
   on('connection.use', connectionCall, async (_call, sender) => {
     mustBeOurPage(sender);

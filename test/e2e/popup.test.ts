@@ -9,6 +9,7 @@ import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
+import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -40,12 +41,13 @@ async function clickPicture(preset = 0): Promise<Page> {
 const text = (page: Page) => page.evaluate(() => document.body.innerText);
 
 it('shows a running job live, also after it was closed and opened again', async () => {
-  session.model.answer('A teal rectangle. '.repeat(25), {
+  session.model.answer('A teal rectangle. '.repeat(40), {
     streamingProfile: { ttft: 300, tps: 40 },
   });
-  await clickPicture();
-  const first = await openExtensionPage(session, 'popup.html');
-  const early = await waitForWords(first, 'A teal');
+  const page = await clickPicture();
+  // The real one, under the toolbar button; the rest looks at the same page in a tab.
+  const first = await openPopup(session, page);
+  const early = await first.waitForText('A teal');
   expect(early).toContain('Stop');
   await first.close();
   const second = await openExtensionPage(session, 'popup.html');

@@ -19,7 +19,7 @@ export interface BackgroundCalls {
   'settings.open': (data: { page: 'welcome' | 'options' }) => Result<void>;
   /** The models that a stored connection's server lists. Extension pages only. */
   'connection.models': (data: { connectionId: string }) => Result<OfferedModel[]>;
-  /** Sends a tiny picture, then lets waiting jobs go on. Extension pages only. */
+  /** Sends a tiny picture; if the model saw it, lets waiting jobs go on. Extension pages only. */
   'connection.test': (data: { connectionId: string }) => Result<ConnectionTest>;
   /** Lets waiting jobs go on without a passed test. Extension pages only. */
   'connection.use': (data: { connectionId: string }) => Result<void>;

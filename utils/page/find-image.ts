@@ -38,7 +38,7 @@ export function otherImagesInView(than: Element | undefined): Element[] {
 }
 
 /** The address of the picture an element shows now, which for an `srcset` is not its `src`. */
-export function sourceOf(element: Element): string | undefined {
+function sourceOf(element: Element): string | undefined {
   if (isTag(element, 'img')) return (element as HTMLImageElement).currentSrc;
   if (isTag(element, 'input')) return (element as HTMLInputElement).src;
   const href = (element as SVGImageElement).href?.baseVal;

@@ -22,10 +22,12 @@ export interface Neighbours {
 /** Space between the card and its image, and between the card and the edge, in CSS pixels. */
 const GAP = 12;
 
+/** Hidden pixels that one pixel of distance is worth: a card far from its image is nobody's. */
+const DISTANCE_COST = 100;
+
 /**
  * The card's top left corner, in CSS pixels of the viewport: right of the image, else left, below,
- * above, or a corner; the first of these that hides nothing, else the one that hides the least.
- * Never off screen.
+ * above, or a corner; whichever is nearest to the image and hides the least. Never off screen.
  *
  * @param card its largest size, so that a growing card need not move.
  */
@@ -52,10 +54,14 @@ export function placeCard(
     const hides = (others: readonly Box[]) =>
       others.reduce((sum, other) => sum + overlap(box, other), 0);
     // A card holds words to read; another picture may be the next to be asked about.
-    const hidden = hides(anchor ? [anchor] : []) + 2 * hides(cards) + hides(pictures) / 2;
-    if (hidden >= least) continue;
+    const cost =
+      hides(anchor ? [anchor] : []) +
+      2 * hides(cards) +
+      hides(pictures) / 2 +
+      (anchor ? DISTANCE_COST * distance(box, anchor) : 0);
+    if (cost >= least) continue;
     best = place;
-    least = hidden;
+    least = cost;
   }
   return best;
 }
@@ -77,6 +83,13 @@ function beside({ left, top, width, height }: Box, card: Size): { left: number; 
     { left, top: top + height + GAP },
     { left, top: top - card.height - GAP },
   ];
+}
+
+/** The gap between two boxes, in pixels; 0 where they touch. */
+function distance(a: Box, b: Box): number {
+  const gap = (start: number, size: number, otherStart: number, otherSize: number) =>
+    Math.max(0, otherStart - start - size, start - otherStart - otherSize);
+  return Math.hypot(gap(a.left, a.width, b.left, b.width), gap(a.top, a.height, b.top, b.height));
 }
 
 /** The area that two boxes share, in square pixels. */

@@ -58,6 +58,21 @@ describe('placeCard', () => {
     expect(place).toMatchObject({ left: 20, top: 212 });
   });
 
+  it('rather covers part of another picture than stand far from its own', () => {
+    const grid = [20, 430, 840].flatMap((left) =>
+      [60, 420].map((top) => ({ left, top, width: 380, height: 300 })),
+    );
+    for (const anchor of grid) {
+      const pictures = grid.filter((picture) => picture !== anchor);
+      const place = { ...placeCard(anchor, { width: 360, height: 440 }, viewport, { pictures }) };
+      const gap = Math.max(
+        place.left - anchor.left - anchor.width,
+        anchor.left - place.left - card.width,
+      );
+      expect(gap).toBeLessThanOrEqual(20);
+    }
+  });
+
   it('shows its top left where the screen is too small', () => {
     expect(keepInView({ left: 50, top: 50, ...card }, { width: 200, height: 200 })).toEqual({
       left: 12,
