@@ -72,7 +72,8 @@ function importViolations(path: string, layer: Layer, { specifier, ...rest }: Im
     found.push(`imports ${specifier}: only utils/vision/openai*.ts may`);
   }
   const getsKeys =
-    rest.path === 'utils/settings/keys' && rest.names.some((name) => /^(?:readKeys|\*)$/.test(name));
+    rest.path === 'utils/settings/keys' &&
+    rest.names.some((name) => /^(?:readKeys|\*)$/.test(name));
   if (getsKeys && !path.startsWith('entrypoints/background/')) {
     found.push('imports readKeys: keys never leave the background');
   }
