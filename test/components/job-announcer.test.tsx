@@ -30,7 +30,7 @@ function heard(...jobs: Job[]): string[] {
   for (const job of [first, ...later]) {
     rerender(<JobAnnouncer job={job} />);
     for (let ms = 0; ms < 2_000; ms += 50) {
-      act(() => void vi.advanceTimersByTime(50));
+      void act(() => void vi.advanceTimersByTime(50));
       note();
     }
   }

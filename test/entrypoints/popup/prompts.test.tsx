@@ -44,7 +44,7 @@ const names = () => stored.presets.map(({ name }) => name);
 
 function type(label: string, value: string): void {
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
-  act(() => void vi.advanceTimersByTime(1_000));
+  void act(() => void vi.advanceTimersByTime(1_000));
 }
 
 describe('Prompts', () => {
@@ -69,7 +69,7 @@ describe('Prompts', () => {
     render(<Harness list={LIST} />);
     fireEvent.click(button(/^Alt text/));
     fireEvent.input(screen.getByLabelText('Name'), { target: { value: 'Alternative' } });
-    act(() => void dispatchEvent(new Event('pagehide')));
+    void act(() => void dispatchEvent(new Event('pagehide')));
     expect(names()).toEqual(['Alternative', 'Detailed']);
   });
 
@@ -125,7 +125,7 @@ describe('Prompts', () => {
     fireEvent.click(button(/^Alt text/));
     fireEvent.input(screen.getByLabelText('Name'), { target: { value: 'Alternative' } });
     fireEvent.click(button('Delete'));
-    act(() => void vi.advanceTimersByTime(1_000));
+    void act(() => void vi.advanceTimersByTime(1_000));
     expect(names()).toEqual(['Detailed']);
   });
 
