@@ -43,8 +43,8 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'descry@descry.dev',
-              // 140 is the first that knows data_collection_permissions and setAccessLevel's peers.
-              strict_min_version: '140.0',
+              // The first, Firefox for Android included, that knows data_collection_permissions.
+              strict_min_version: '142.0',
               // The picture a person asks about goes to the model server they named.
               data_collection_permissions: { required: ['websiteContent'] },
             },

@@ -11,7 +11,6 @@ import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
 const PUBLIC = 'pictures.example.com';
-const ELSEWHERE = 'other.example.org';
 
 beforeAll(async () => {
   session = await startSession();
@@ -114,105 +113,6 @@ describe('a right-click', () => {
     );
     const asked = session.model.requests().flatMap(({ images }) => images);
     expect(asked.toSorted()).toEqual(pictures.map((path) => session.pages.url(path, PUBLIC)));
-  });
-});
-
-describe('a difficult page', () => {
-  it('with the strictest CSP still has its card, styled and working', async () => {
-    session.pages.page(
-      '/strict',
-      '<img id="picture" src="/teal.png" alt="" width="200" height="150">',
-      {
-        'content-security-policy': "default-src 'none'; img-src 'self'",
-      },
-    );
-    const page = await open('/strict');
-    await describeImage(session, page, '#picture');
-    const card = await waitForCard(session, page);
-    await card.waitForText(DEFAULT_ANSWER);
-    const width = await card.evaluate(
-      (root) => root.querySelector('.card')?.getBoundingClientRect().width,
-    );
-    expect(width).toBe(360);
-    await card.clickButton('Close');
-    await poll('no card', async () => (await countCards(page)) === 0);
-  });
-
-  it('cannot hide, restyle or cover the card with its CSS', async () => {
-    session.pages.page(
-      '/hostile',
-      `<style>* { display: none !important; opacity: 0 !important; filter: blur(9px) !important }
-        html, head, body, img { display: block !important; opacity: 1 !important; filter: none !important }
-        html { transform: scale(.5) }
-        body::after { content: ""; position: fixed; inset: 0; z-index: 2147483647; background: red; pointer-events: none }
-       </style><img id="picture" src="/teal.png" alt="">`,
-    );
-    const page = await open('/hostile');
-    await describeImage(session, page, '#picture');
-    const card = await waitForCard(session, page);
-    await card.waitForText(DEFAULT_ANSWER);
-    const looks = await card.evaluate((root) => {
-      const style = getComputedStyle(root.host);
-      const box = root.querySelector('.card')?.getBoundingClientRect();
-      return {
-        display: style.display,
-        opacity: style.opacity,
-        filter: style.filter,
-        width: box?.width,
-      };
-    });
-    expect(looks).toEqual({ display: 'block', opacity: '1', filter: 'none', width: 360 });
-    const box = await card.host.boundingBox();
-    const onTop = await page.evaluate(
-      (x, y) => document.elementFromPoint(x, y)?.localName,
-      (box?.x ?? 0) + 30,
-      (box?.y ?? 0) + 30,
-    );
-    expect(onTop).toBe('descry-card');
-  });
-
-  it('with the image in a frame of another origin has the card in the tab', async () => {
-    session.pages.page('/framed', '<img id="picture" src="/teal.png" alt="">');
-    session.pages.page(
-      '/outer',
-      `<iframe id="frame" src="${session.pages.url('/framed', ELSEWHERE)}" width="400" height="300"></iframe>`,
-    );
-    const page = await open('/outer', PUBLIC);
-    const frame = await (await page.waitForSelector('#frame'))?.contentFrame();
-    const picture = await frame?.waitForSelector('#picture');
-    if (!picture) throw new Error('no picture in the frame');
-    await describeImage(session, page, picture);
-    const card = await waitForCard(session, page);
-    await card.waitForText(DEFAULT_ANSWER);
-    expect(session.model.requests()[0]?.images).toEqual([
-      session.pages.url('/teal.png', ELSEWHERE),
-    ]);
-    const box = await card.host.boundingBox();
-    expect(box?.x).toBeGreaterThan(400);
-  });
-
-  it('behind a login is read with the login', async () => {
-    session.pages.serve('/private.png', ({ headers }) =>
-      headers.cookie?.includes('session=1')
-        ? { body: plainPng(90, 90), headers: { 'content-type': 'image/png' } }
-        : { status: 403 },
-    );
-    session.pages.page('/private', '<img id="picture" src="/private.png" alt="">', {
-      'set-cookie': 'session=1; SameSite=Strict; HttpOnly',
-    });
-    session.model.fail({
-      status: 400,
-      message: 'Failed to download image',
-      code: 'invalid_image_url',
-    });
-    const page = await open('/private', PUBLIC);
-    await page.reload();
-    await describeImage(session, page, '#picture');
-    await (await waitForCard(session, page)).waitForText(DEFAULT_ANSWER);
-    expect(session.model.requests().map(({ images }) => images[0]?.slice(0, 10))).toEqual([
-      'http://pic',
-      'data:image',
-    ]);
   });
 });
 

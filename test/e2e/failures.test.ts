@@ -7,6 +7,7 @@ import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stopBackground } from './harness/worker.ts';
 
 let session: Session;
 
@@ -99,6 +100,26 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
   expect(text).toContain('A teal');
   expect(text).toContain('The connection broke');
   expect(text).not.toContain('tokens');
+});
+
+it('the death of the background in mid-stream is said, and its words stay', async () => {
+  session.model.answer('A teal rectangle. '.repeat(60), {
+    streamingProfile: { ttft: 100, tps: 20 },
+  });
+  const { page, card } = await clickPicture();
+  await card.waitForText('A teal rectangle. A teal');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await stopBackground(session);
+  await page.bringToFront();
+  const text = await card.waitForText('Interrupted');
+  expect(text).toContain('A teal rectangle. A teal');
+  expect((await readJobs(session))[0]?.state).toMatchObject({
+    failure: { code: 'interrupted' },
+    text: expect.stringContaining('A teal rectangle. A teal') as string,
+  });
+  session.model.answer(DEFAULT_ANSWER);
+  await card.clickButton('Try again');
+  await card.waitForText(DEFAULT_ANSWER);
 });
 
 it('an answer cut at the limit says so and offers more room', async () => {

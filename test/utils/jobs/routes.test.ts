@@ -33,10 +33,10 @@ describe('routesFor', () => {
     }
   });
 
-  it('leaves blob: and file: to the page, data: to nobody else', () => {
+  it('leaves blob: and file: to the page, and data: only what it cannot do itself', () => {
     expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page']);
     expect(routes('file:///home/a.png')).toEqual(['page']);
-    expect(routes('data:image/png;base64,AAAA')).toEqual(['background']);
+    expect(routes('data:image/png;base64,AAAA')).toEqual(['background', 'page']);
   });
 
   it('survives a page without an origin', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { translateError } from '../../../utils/vision/openai-errors';
 import { chunk, DONE, failure, KEY, refusal, sse } from '../../fixtures/openai-server';
 
 describe('failures', () => {
@@ -88,6 +89,15 @@ describe('failures', () => {
     expect((await failure([sse(chunk('', 'content_filter'), DONE)])).code).toBe('contentRefused');
     const refused = `data: ${JSON.stringify({ choices: [{ delta: { refusal: 'I cannot.' } }] })}\n\n`;
     expect((await failure([sse(refused, DONE)])).code).toBe('contentRefused');
+  });
+
+  it('knows offline from a server that is not there, which for a local one it always is', () => {
+    const lost = new TypeError('Failed to fetch');
+    const code = (local: boolean, online: boolean) =>
+      translateError(lost, { key: undefined, kind: { local }, online }).code;
+    expect(code(false, false)).toBe('offline');
+    expect(code(false, true)).toBe('unreachable');
+    expect(code(true, false)).toBe('unreachable');
   });
 
   it('takes a failed connection for unreachable', async () => {
