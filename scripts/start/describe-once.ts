@@ -35,7 +35,7 @@ async function printWords(card: CardHandle): Promise<boolean> {
     const { words, done, failure } = await card.evaluate((root) => ({
       words: root.querySelector('.job-words')?.textContent ?? '',
       done: root.querySelector('.job-words.done') !== null,
-      failure: root.querySelector('.job-notice.danger')?.textContent,
+      failure: root.querySelector<HTMLElement>('.job-notice.danger')?.innerText,
     }));
     if (words.length > printed.length) {
       process.stdout.write(words.slice(printed.length));
