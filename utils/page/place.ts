@@ -58,7 +58,7 @@ export function placeCard(
       hides(anchor ? [anchor] : []) +
       2 * hides(cards) +
       hides(pictures) / 2 +
-      (anchor ? DISTANCE_COST * distance(box, anchor) : 0);
+      (anchor ? DISTANCE_COST * Math.max(0, distance(box, anchor) - GAP) : 0);
     if (cost >= least) continue;
     best = place;
     least = cost;
