@@ -170,7 +170,8 @@ describe('the card', () => {
     expect(await card.host.boundingBox()).toMatchObject({ x: x + 100, y: y + 100 });
     await page.mouse.move(x + 250, y + 120);
     await page.mouse.down();
-    await page.mouse.move(x - 5_000, y - 5_000, { steps: 5 });
+    // The pointer cannot leave the window, but it can pull the card's corner out of it.
+    await page.mouse.move(2, 2, { steps: 5 });
     await page.mouse.up();
     expect((await card.host.boundingBox())?.x).toBeGreaterThanOrEqual(0);
     expect((await card.host.boundingBox())?.y).toBeGreaterThanOrEqual(0);
