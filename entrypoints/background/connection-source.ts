@@ -32,7 +32,7 @@ export function createConnectionSource(): ConnectionSource {
     if (!connection?.model) return undefined;
     const key = keys[connection.id];
     if (!key && kindOf(connection).key === 'required') return undefined;
-    return { connection, provider: createOpenAiProvider({ connection, key }) };
+    return openConnection(connection, key);
   }
 
   return {
@@ -40,8 +40,11 @@ export function createConnectionSource(): ConnectionSource {
     async byId(connectionId) {
       const connection = (await readConnections()).find(({ id }) => id === connectionId);
       if (!connection) return undefined;
-      const key = (await readKeys())[connectionId];
-      return { connection, provider: createOpenAiProvider({ connection, key }) };
+      return openConnection(connection, (await readKeys())[connectionId]);
     },
   };
+}
+
+function openConnection(connection: Connection, key: string | undefined): OpenConnection {
+  return { connection, provider: createOpenAiProvider({ connection, key }) };
 }

@@ -203,7 +203,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       if (!job || !isSettled(job.state)) return;
       const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
       store.hold({ ...job, maxTokens });
-      await apply(jobId, { type: 'askedAgain', maxTokens });
+      await apply(jobId, { type: 'askedAgain' });
       again(store.get(jobId) ?? job);
     },
     async remove(jobId) {

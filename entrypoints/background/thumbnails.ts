@@ -23,6 +23,8 @@ export async function addThumbnail(
   jobId: string,
   bytes: Blob,
 ): Promise<void> {
+  // The card has often drawn one already; decoding a large photo again would be for nothing.
+  if (store.get(jobId)?.thumbnail) return;
   try {
     await keepThumbnail(store, jobId, await makeThumbnail(bytes));
   } catch (error) {

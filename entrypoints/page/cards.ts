@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
 import { AppError, asResult } from '../../utils/errors';
-import { isSettled, type Job } from '../../utils/jobs/job';
+import { advance, isSettled, type Job } from '../../utils/jobs/job';
 import { backgroundCalls, pageCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
@@ -52,8 +52,7 @@ export function startCards(): Cards {
   function interrupt(jobId: string): void {
     const job = jobs.get(jobId);
     if (!job) return;
-    const text = 'text' in job.state ? job.state.text : '';
-    const state = { status: 'failed' as const, failure: { code: 'interrupted' as const }, text };
+    const state = advance(job.state, { type: 'failed', failure: { code: 'interrupted' } });
     jobs = new Map(jobs).set(jobId, { ...job, state });
     showChanges();
   }

@@ -6,6 +6,7 @@ import { useJobs } from '../../components/use-jobs';
 import type { Result } from '../../utils/errors';
 import { backgroundCalls } from '../../utils/messaging/calls';
 import type { MessageKey } from '../../components/message-key';
+import { copyText } from '../../utils/page/copy-text';
 import { Popup, type View } from './popup';
 import { usePresets } from './use-presets';
 
@@ -44,17 +45,8 @@ export function App({ shownJobId, view }: AppProps) {
       onReveal={(jobId) =>
         void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')
       }
-      onCopy={copy}
+      onCopy={copyText}
       onOpenSettings={(page) => void call(backgroundCalls.sendMessage('settings.open', { page }))}
     />
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@ import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -13,24 +14,17 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession();
-  session.pages.file('/teal.png', plainPng(200, 150), 'image/png');
-  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  servePicturePage(session);
   await seedConnection(session, { key: 'sk-test-failures' });
 });
 
 afterAll(() => session.stop());
 
-afterEach(async () => {
-  session.model.reset();
-  for (const page of await session.browser.pages()) {
-    if (page.url().startsWith('http')) await page.close();
-  }
-});
+afterEach(() => cleanUp(session));
 
 /** Right-clicks the picture of a fresh page. */
 async function clickPicture() {
-  const page = await session.browser.newPage();
-  await page.goto(session.pages.url('/'));
+  const page = await openPage(session);
   await describeImage(session, page, '#picture');
   return { page, card: await waitForCard(session, page) };
 }
@@ -169,8 +163,7 @@ it('an image that nobody may read is an error of its own', async () => {
     '/once',
     `<img id="picture" src="${session.pages.url('/once.png', 'other.example.org')}">`,
   );
-  const page = await session.browser.newPage();
-  await page.goto(session.pages.url('/once'));
+  const page = await openPage(session, '/once');
   await describeImage(session, page, '#picture');
   const card = await waitForCard(session, page);
   await card.waitForText(/picture|image/i);

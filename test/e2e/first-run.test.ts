@@ -8,7 +8,7 @@ import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { answerPermissionPrompt } from './harness/permission-prompt.ts';
-import { plainPng } from './harness/png.ts';
+import { openPage, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -19,8 +19,7 @@ let card: CardHandle;
 
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY, models: ['gpt-6-luna', 'gpt-6-sol'] } });
-  session.pages.file('/teal.png', plainPng(200, 150), 'image/png');
-  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  servePicturePage(session);
   // The install opens it, and a tab that opens takes an open menu away.
   await waitForWords(await welcome(), 'Connect');
 });
@@ -31,8 +30,7 @@ afterAll(() => session.stop());
 const welcome = () => waitForPage(session, '/welcome.html');
 
 it('a click without a connection says so, waits, and opens the welcome page once', async () => {
-  page = await session.browser.newPage();
-  await page.goto(session.pages.url('/'));
+  page = await openPage(session);
   await describeImage(session, page, '#picture');
   card = await waitForCard(session, page);
   await card.waitForText('Connect a model');
@@ -91,8 +89,7 @@ it('settings show the connection without its key, and forget it', async () => {
 
 it('a key that is refused then leads to the settings', async () => {
   session.model.answer(DEFAULT_ANSWER);
-  const again = await session.browser.newPage();
-  await again.goto(session.pages.url('/'));
+  const again = await openPage(session);
   await describeImage(session, again, '#picture');
   const refused = await waitForCard(session, again);
   await refused.waitForText('The key was refused');

@@ -3,6 +3,7 @@ import { countCards, waitForCard } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -14,25 +15,14 @@ const ELSEWHERE = 'other.example.org';
 beforeAll(async () => {
   session = await startSession();
   await seedConnection(session, { provider: 'openai', key: 'sk-test-describe' });
-  const { pages } = session;
-  pages.file('/teal.png', plainPng(200, 150), 'image/png');
-  pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  servePicturePage(session);
 });
 
 afterAll(() => session.stop());
 
-afterEach(async () => {
-  session.model.reset();
-  for (const page of await session.browser.pages()) {
-    if (page.url().startsWith('http')) await page.close();
-  }
-});
+afterEach(() => cleanUp(session));
 
-async function open(path = '/', host?: string) {
-  const page = await session.browser.newPage();
-  await page.goto(session.pages.url(path, host));
-  return page;
-}
+const open = (path = '/', host?: string) => openPage(session, path, host);
 
 describe('a difficult page', () => {
   it('with the strictest CSP still has its card, styled and working', async () => {

@@ -7,7 +7,7 @@ import { openExtensionPage, readStorage, seedConnection } from './harness/extens
 import { waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { plainPng } from './harness/png.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -16,23 +16,16 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession();
-  session.pages.file('/teal.png', plainPng(200, 150), 'image/png');
-  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  servePicturePage(session);
   await seedConnection(session, { key: 'sk-test-popup' });
 });
 
 afterAll(() => session.stop());
 
-afterEach(async () => {
-  session.model.reset();
-  for (const page of await session.browser.pages()) {
-    if (/^http|popup/.test(page.url())) await page.close();
-  }
-});
+afterEach(() => cleanUp(session, /^http|popup/));
 
 async function clickPicture(preset = 0): Promise<Page> {
-  const page = await session.browser.newPage();
-  await page.goto(session.pages.url('/'));
+  const page = await openPage(session);
   await describeImage(session, page, '#picture', preset);
   await waitForCard(session, page);
   return page;

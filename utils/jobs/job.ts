@@ -117,7 +117,7 @@ export type JobEvent =
   | { type: 'finished'; at: number; model: string; usage?: Usage; cut: boolean }
   | { type: 'failed'; failure: Failure }
   | { type: 'stopped' }
-  | { type: 'askedAgain'; maxTokens: number };
+  | { type: 'askedAgain' };
 
 /** Nothing more happens to a job in such a state by itself. */
 export function isSettled(state: JobState): boolean {

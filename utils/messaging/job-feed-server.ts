@@ -36,8 +36,9 @@ export function startJobFeed(jobs: {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== FEED_PORT || port.sender?.id !== browser.runtime.id) return port.disconnect();
-    const tabId = isExtensionPage(port.sender) ? undefined : port.sender.tab?.id;
-    if (tabId === undefined && !isExtensionPage(port.sender)) return port.disconnect();
+    const ours = isExtensionPage(port.sender);
+    const tabId = ours ? undefined : port.sender.tab?.id;
+    if (!ours && tabId === undefined) return port.disconnect();
     const listener: Listener = { port, tabId };
     listeners.add(listener);
     port.onDisconnect.addListener(() => listeners.delete(listener));
@@ -65,7 +66,7 @@ export function startJobFeed(jobs: {
     await jobs.ready;
     for (const jobId of request.output.jobIds) {
       const job = jobs.get(jobId);
-      if (job?.tabId === listener.tabId && job) send(listener, { type: 'job', job });
+      if (job && job.tabId === listener.tabId) send(listener, { type: 'job', job });
     }
   }
 

@@ -67,7 +67,7 @@ describe('advance', () => {
   });
 
   it('asks again only what is settled', () => {
-    const again: JobEvent = { type: 'askedAgain', maxTokens: 8_000 };
+    const again: JobEvent = { type: 'askedAgain' };
     expect(after(...running, { type: 'stopped' }, again)).toEqual({ status: 'queued' });
     expect(after(...running, again)).toEqual(after(...running));
   });

@@ -1,0 +1,25 @@
+/** The page that most tests click in: a heading and one plain picture, `#picture`. */
+import type { Page } from 'puppeteer-core';
+import { plainPng } from './png.ts';
+import type { Session } from './session.ts';
+
+/** Serves the picture as `/teal.png` and the page as `/`. */
+export function servePicturePage({ pages }: Session): void {
+  pages.file('/teal.png', plainPng(200, 150), 'image/png');
+  pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+}
+
+/** Opens a served page in a tab of its own. */
+export async function openPage(session: Session, path = '/', host?: string): Promise<Page> {
+  const page = await session.browser.newPage();
+  await page.goto(session.pages.url(path, host));
+  return page;
+}
+
+/** Forgets the model server's script, and closes the tabs of a test: `which` are told by address. */
+export async function cleanUp(session: Session, which = /^http/): Promise<void> {
+  session.model.reset();
+  for (const page of await session.browser.pages()) {
+    if (which.test(page.url())) await page.close();
+  }
+}
