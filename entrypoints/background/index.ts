@@ -39,6 +39,7 @@ export default defineBackground({
       const preset = await presets.byId(presetId);
       const pageUrl = info.pageUrl ?? tab.url ?? '';
       const image = {
+        kind: 'element' as const,
         srcUrl: info.srcUrl ?? '',
         documentUrl: info.frameUrl ?? pageUrl,
         pageUrl,

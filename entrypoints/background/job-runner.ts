@@ -6,9 +6,9 @@ import {
   type Failure,
   type Job,
   type JobEvent,
-  type JobImage,
   type Route,
 } from '../../utils/jobs/job';
+import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { routesFor } from '../../utils/jobs/routes';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';

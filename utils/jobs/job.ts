@@ -2,22 +2,42 @@
 import * as v from 'valibot';
 import { ERROR_CODES } from '../errors';
 import { presetSchema } from '../prompts/preset';
+import { imageSchema } from './job-image';
 
-/** How the image reached the model: by its address, or as bytes read by the page or by us. */
-const routeSchema = v.picklist(['url', 'page', 'background']);
+/**
+ * How the image reached the model: by its address, as bytes read by the page or by us, as a picture
+ * of the screen, or as bytes the person gave (a file, or the clipboard).
+ */
+export const routeSchema = v.picklist(['url', 'page', 'background', 'screen', 'given']);
 export type Route = v.InferOutput<typeof routeSchema>;
 
-/** What left the machine, and for where. */
+/** Of image bytes: type, pixels, and weight before base64. */
+const factsSchema = v.object({
+  mimeType: v.optional(v.string()),
+  width: v.optional(v.number()),
+  height: v.optional(v.number()),
+  byteLength: v.optional(v.number()),
+});
+export type ImageFacts = v.InferOutput<typeof factsSchema>;
+
+/** What left the machine, and for where. The facts are of the bytes sent, none where an address was. */
 const sentSchema = v.object({
   route: routeSchema,
   /** The model server's host and port. */
   host: v.string(),
   model: v.string(),
   /** Of the bytes sent; absent when only an address was. */
-  mimeType: v.optional(v.string()),
-  width: v.optional(v.number()),
-  height: v.optional(v.number()),
-  byteLength: v.optional(v.number()),
+  ...factsSchema.entries,
+  /** The image as it was found, before it was made ready to send; absent where it was not read. */
+  original: v.optional(
+    v.object({
+      ...factsSchema.entries,
+      /** It moves; its first frame was sent. */
+      animated: v.optional(v.boolean()),
+    }),
+  ),
+  /** A picture of the screen that shows only a part: the image is larger than the window. */
+  partial: v.optional(v.boolean()),
 });
 export type Sent = v.InferOutput<typeof sentSchema>;
 
@@ -79,19 +99,6 @@ const stateSchema = v.variant('status', [
   v.object({ status: v.literal('failed'), failure: failureSchema, text: v.string() }),
 ]);
 export type JobState = v.InferOutput<typeof stateSchema>;
-
-/** The image a person clicked, as the browser names it. */
-export const imageSchema = v.object({
-  /** The source shown: what an `<img>` calls `currentSrc`. May be a `data:` or `blob:` URL. */
-  srcUrl: v.string(),
-  /** The address of the document that holds the image. */
-  documentUrl: v.string(),
-  /** The address of the tab. */
-  pageUrl: v.string(),
-  /** 0 for the tab's own document. */
-  frameId: v.number(),
-});
-export type JobImage = v.InferOutput<typeof imageSchema>;
 
 export const jobSchema = v.object({
   id: v.string(),

@@ -1,26 +1,43 @@
 /** In which order to try the ways an image can reach the model. */
 import { isPublicUrl } from '../image/public-url';
-import type { JobImage, Route } from './job';
+import type { Route } from './job';
+import type { JobImage } from './job-image';
 
 /**
  * The routes worth trying for an image, first the one that moves the fewest bytes. Each is tried
  * only when the one before could not serve.
  *
  * - `url`: the server downloads it, when it can and the address is public.
- * - `background`: a click grants us its tab's own origin, cookies included, without waiting for the
- *   page; a `data:` URL needs nobody at all, unless it is an SVG, which only a page can draw.
- * - `page`: the content script reads it as the page would: `blob:` and CORS, with the referrer.
+ * - `page`: the content script reads or draws it as the page would, with its cookies, its referrer
+ *   and its cache: the very bytes that the person sees.
+ * - `background`: past CORS, where the click granted us the tab's own origin or the person another.
+ * - `screen`: a picture of the screen, cut to the image. For all that can be seen and not read.
+ * - `given`: bytes that the person handed over.
  */
 export function routesFor(image: JobImage, { takesUrls }: { takesUrls: boolean }): Route[] {
-  const { protocol } = new URL(image.srcUrl);
-  if (protocol === 'data:') return ['background', 'page'];
-  if (protocol !== 'http:' && protocol !== 'https:') return ['page'];
-  const bytes: Route[] = sameOrigin(image.srcUrl, image.pageUrl)
-    ? ['background', 'page']
-    : ['page', 'background'];
-  return takesUrls && isPublicUrl(image.srcUrl) ? ['url', ...bytes] : bytes;
+  switch (image.kind) {
+    case 'file':
+      return ['given'];
+    case 'region':
+    case 'view':
+      return ['screen'];
+    case 'element':
+      return [...routesForAddress(image.srcUrl, takesUrls), 'screen'];
+  }
 }
 
-function sameOrigin(one: string, other: string): boolean {
-  return URL.canParse(other) && new URL(one).origin === new URL(other).origin;
+function routesForAddress(srcUrl: string, takesUrls: boolean): Route[] {
+  const protocol = URL.canParse(srcUrl) ? new URL(srcUrl).protocol : '';
+  switch (protocol) {
+    case 'http:':
+    case 'https:':
+      return takesUrls && isPublicUrl(srcUrl)
+        ? ['url', 'page', 'background']
+        : ['page', 'background'];
+    case 'data:':
+      // Where the page lets nobody in; an SVG, only a page can draw.
+      return ['page', 'background'];
+    default:
+      return ['page'];
+  }
 }

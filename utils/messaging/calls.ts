@@ -1,6 +1,8 @@
 /** Every call between contexts, one documented line each, and the only users of `sendMessage`. */
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Result } from '../errors';
+import type { JobImage } from '../jobs/job-image';
+import type { PagePicture, PickedPicture } from '../page/picture';
 import type { OfferedModel } from '../vision/provider';
 
 /** What pages ask of the background. All answer with data, never with a rejection of ours. */
@@ -13,8 +15,27 @@ export interface BackgroundCalls {
   'job.remove': (data: { jobId: string }) => Result<void>;
   /** Brings the tab that holds the job's image to the front. Extension pages only. */
   'job.reveal': (data: { jobId: string }) => Result<void>;
-  /** A small picture of the job's image, for lists. From the content script of its tab. */
-  'job.thumbnail': (data: { jobId: string; dataUrl: string }) => Result<void>;
+  /** What the content script of its tab sees of the job's image: its size, and a small picture. */
+  'job.seen': (data: {
+    jobId: string;
+    thumbnail?: string;
+    size?: { width: number; height: number };
+  }) => Result<void>;
+  /** The picture as it was sent, as a `data:` URL; none where an address was, or it is kept no more. */
+  'job.picture': (data: { jobId: string }) => Result<string | undefined>;
+  /**
+   * Asks about a picture that was picked on its page or in its list, with the default preset. A
+   * content script asks about its own tab; our pages name the tab.
+   */
+  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<void>;
+  /** Asks about all that the window shows of a tab. Extension pages only. */
+  'view.describe': (data: { tabId: number }) => Result<void>;
+  /** Asks about an image file, given as a `data:` URL. Extension pages only. */
+  'file.describe': (data: { dataUrl: string; name: string }) => Result<void>;
+  /** The pictures of a tab's page. Extension pages only. */
+  'pictures.list': (data: { tabId: number }) => Result<PagePicture[]>;
+  /** Lets the person pick a picture on a tab's page. Extension pages only. */
+  'picker.open': (data: { tabId: number }) => Result<void>;
   /** Opens the welcome page, or settings where a connection exists. */
   'settings.open': (data: { page: 'welcome' | 'options' }) => Result<void>;
   /** The models that a stored connection's server lists. Extension pages only. */
@@ -28,7 +49,31 @@ export interface BackgroundCalls {
 /** What the background asks of the content script in a tab. */
 export interface PageCalls {
   /** The bytes of an image as a `data:` URL, read with the page's own cookies and referrer. */
-  'image.read': (data: { srcUrl: string }) => Result<string>;
+  'image.read': (data: { image: JobImage }) => Result<string>;
+  /** The colour that the page shows behind an image, as CSS. */
+  'image.backdrop': (data: { image: JobImage }) => Result<string>;
+  /**
+   * Brings an image into view, hides what is ours, and says where it stands. Everything goes back
+   * with `screen.restore`, or by itself after a few seconds.
+   */
+  'screen.prepare': (data: { image: JobImage }) => Result<ScreenPart>;
+  'screen.restore': (data: object) => Result<void>;
+  /** The pictures of the page, in the order of the page. */
+  'pictures.list': (data: object) => Result<PagePicture[]>;
+  /** Lets the person pick one. */
+  'picker.open': (data: object) => Result<void>;
+  /** What picture lies under the pointer; none where there is none, or more than one. */
+  'picture.hovered': (data: object) => Result<PickedPicture | undefined>;
+}
+
+/** Where an image stands in the window, each number a share of the window's width or height. */
+export interface ScreenPart {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** False where the window shows only a part of it. */
+  whole: boolean;
 }
 
 /** How the test of a connection went. */
