@@ -1,21 +1,25 @@
-/** Draws the image on the page, small: shown in the card even where it may not be read. */
+/** Draws the picture on the page, small: shown in the card even where it may not be read. */
 
-/** Whether an element is an image whose picture has arrived. */
-export function canDraw(image: Element | undefined): image is HTMLImageElement {
-  return image instanceof HTMLImageElement && image.naturalWidth > 0;
+type Drawable = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
+
+/** Whether an element is something that a canvas can draw, and its picture has arrived. */
+export function canDraw(element: Element | undefined): element is Drawable {
+  if (!element || !['img', 'canvas', 'video'].includes(element.localName)) return false;
+  const { width, height } = sizeOf(element as Drawable);
+  return width > 0 && height > 0;
 }
 
-/** Fills a canvas with the middle of an image, in the canvas's own size. */
-export function drawThumbnail(canvas: HTMLCanvasElement, image: HTMLImageElement): void {
-  const { naturalWidth, naturalHeight } = image;
-  const scale = Math.max(canvas.width / naturalWidth, canvas.height / naturalHeight);
+/** Fills a canvas with the middle of a picture, in the canvas's own size. */
+export function drawThumbnail(canvas: HTMLCanvasElement, picture: Drawable): void {
+  const size = sizeOf(picture);
+  const scale = Math.max(canvas.width / size.width, canvas.height / size.height);
   const width = canvas.width / scale;
   const height = canvas.height / scale;
-  const left = (naturalWidth - width) / 2;
-  const top = (naturalHeight - height) / 2;
+  const left = (size.width - width) / 2;
+  const top = (size.height - height) / 2;
   canvas
     .getContext('2d')
-    ?.drawImage(image, left, top, width, height, 0, 0, canvas.width, canvas.height);
+    ?.drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);
 }
 
 /** The drawing as a small JPEG, or `undefined` where the page may not read its image. */
@@ -25,4 +29,13 @@ export function thumbnailUrl(canvas: HTMLCanvasElement): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A picture's own size in pixels; zeros before it has arrived. */
+export function sizeOf(picture: Drawable): { width: number; height: number } {
+  if ('naturalWidth' in picture) {
+    return { width: picture.naturalWidth, height: picture.naturalHeight };
+  }
+  if ('videoWidth' in picture) return { width: picture.videoWidth, height: picture.videoHeight };
+  return { width: picture.width, height: picture.height };
 }

@@ -1,75 +1,79 @@
 /** Reads an image's bytes as the page itself would: its cookies, its referrer, its `blob:` URLs. */
 import { AppError } from '../../utils/errors';
 import { dataUrlOf } from '../../utils/image/base64';
-import { findImage } from '../../utils/page/find-image';
-
-/** A vector picture has no pixels of its own; this many show what it holds. */
-const VECTOR_SIDE = 1024;
+import type { JobImage } from '../../utils/jobs/job-image';
+import { svgSource } from '../../utils/page/svg-source';
+import { drawSource, isBlank, rasterise, toPng } from './draw';
+import { pictureFor } from './targets';
 
 /**
  * The image as a `data:` URL, in a type that the background can decode.
  *
  * @throws {AppError} `imageUnreadable` where the page may show the image but not read it.
  */
-export async function readImage(srcUrl: string): Promise<string> {
-  const fetched = await fetchImage(srcUrl);
-  // Workers cannot decode SVG (measured in both browsers); a page can.
-  if (fetched && !fetched.type.includes('svg')) return await asDataUrl(fetched);
-  return await asDataUrl(fetched ? await rasterise(fetched) : await drawElement(srcUrl));
+export async function readImage(image: JobImage): Promise<string> {
+  try {
+    const blob = await blobOf(image);
+    return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('imageUnreadable', {}, { cause: error });
+  }
 }
 
-async function fetchImage(srcUrl: string): Promise<Blob | undefined> {
+async function blobOf(image: JobImage): Promise<Blob> {
+  const picture = pictureFor(image);
+  // Where it was picked, its address was looked into; from the menu, it may be a placeholder's.
+  const address = image.pictureId ? image.srcUrl : (picture?.srcUrl ?? image.srcUrl);
+  const element = picture?.element;
+  const fetched = address === '' ? undefined : await fetchImage(address);
+  // Workers cannot decode SVG (measured in both browsers); a page can.
+  if (fetched?.type.includes('svg')) return await rasterise(fetched);
+  if (fetched) return fetched;
+  switch (picture?.type) {
+    case 'image':
+      if (element?.localName !== 'img') break;
+      return await drawImage(element as HTMLImageElement);
+    case 'drawing':
+      return await drawing(element as SVGSVGElement);
+    case 'canvas':
+    case 'video':
+      return await frame(element as HTMLCanvasElement | HTMLVideoElement, picture.size);
+    default:
+      break;
+  }
+  throw new AppError('imageUnreadable');
+}
+
+async function fetchImage(address: string): Promise<Blob | undefined> {
   try {
-    const response = await fetch(srcUrl, { cache: 'force-cache' });
-    return response.ok ? await response.blob() : undefined;
+    const response = await fetch(address, { cache: 'force-cache' });
+    const blob = response.ok ? await response.blob() : undefined;
+    // A sign-in page in place of the picture, say.
+    return blob?.type.startsWith('text/html') ? undefined : blob;
   } catch {
     return undefined;
   }
 }
 
-async function rasterise(svg: Blob): Promise<Blob> {
-  const address = URL.createObjectURL(svg);
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    return await draw(image, image.naturalWidth, image.naturalHeight, VECTOR_SIDE);
-  } catch (error) {
-    throw new AppError('imageUnreadable', {}, { cause: error });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+async function drawImage(element: HTMLImageElement): Promise<Blob> {
+  const { naturalWidth: width, naturalHeight: height } = element;
+  return await toPng(drawSource(element, { width, height }));
 }
 
-async function drawElement(srcUrl: string): Promise<Blob> {
-  const element = findImage(srcUrl);
-  if (!(element instanceof HTMLImageElement)) throw new AppError('imageUnreadable');
-  return await draw(element, element.naturalWidth, element.naturalHeight);
+async function drawing(element: SVGSVGElement): Promise<Blob> {
+  const source = svgSource(element);
+  if (source === undefined) throw new AppError('imageUnreadable');
+  return await rasterise(new Blob([source], { type: 'image/svg+xml' }));
 }
 
-/** @param side scale up until the longer side has so many pixels. */
-async function draw(
-  image: HTMLImageElement,
-  width: number,
-  height: number,
-  side = 0,
+/** What a canvas or a video shows now. */
+async function frame(
+  element: HTMLCanvasElement | HTMLVideoElement,
+  size: { width: number; height: number } | undefined,
 ): Promise<Blob> {
-  const scale = Math.max(1, side / Math.max(width, height, 1));
-  const canvas = document.createElement('canvas');
-  // An SVG without a size of its own is square for our purpose.
-  canvas.width = Math.round(width * scale) || VECTOR_SIDE;
-  canvas.height = Math.round(height * scale) || VECTOR_SIDE;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  try {
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('nothing drawn'))));
-    });
-  } catch (error) {
-    // A canvas that holds a picture from another origin shows it and keeps it.
-    throw new AppError('imageUnreadable', {}, { cause: error });
-  }
-}
-
-async function asDataUrl(blob: Blob): Promise<string> {
-  return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
+  if (!size) throw new AppError('imageUnreadable');
+  const drawn = drawSource(element, size);
+  // WebGL forgets what it drew as soon as it is on the screen; there it can be photographed.
+  if (isBlank(drawn)) throw new AppError('imageUnreadable');
+  return await toPng(drawn);
 }

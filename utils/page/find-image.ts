@@ -1,5 +1,7 @@
 /** Finds the element a person clicked, from what the browser's menu says of it: its source. */
 
+import { elementsIn } from './tree';
+
 /** What can carry an image that the browser's menu knows. */
 const IMAGE_SELECTOR = 'img, input[type="image" i], image';
 
@@ -9,7 +11,9 @@ const IMAGE_SELECTOR = 'img, input[type="image" i], image';
  * keyboard), else one in view.
  */
 export function findImage(srcUrl: string, root: Document = document): Element | undefined {
-  const found = imagesIn(root).filter((element) => sourceOf(element) === srcUrl);
+  const found = [...elementsIn(root, IMAGE_SELECTOR)].filter(
+    (element) => sourceOf(element) === srcUrl,
+  );
   const rank = [
     (element: Element) => element.matches(':hover'),
     (element: Element) => element.closest('a, button, [tabindex]')?.matches(':focus') ?? false,
@@ -52,25 +56,6 @@ function isTag(element: Element, name: string): boolean {
 
 function absolute(address: string, base: string): string | undefined {
   return URL.canParse(address, base) ? new URL(address, base).href : undefined;
-}
-
-function imagesIn(root: Document | ShadowRoot): Element[] {
-  const images = [...root.querySelectorAll(IMAGE_SELECTOR)];
-  for (const element of root.querySelectorAll('*')) {
-    if (element.shadowRoot) images.push(...imagesIn(element.shadowRoot));
-    const inner = isTag(element, 'iframe') ? documentOf(element as HTMLIFrameElement) : undefined;
-    if (inner) images.push(...imagesIn(inner));
-  }
-  return images;
-}
-
-/** A frame's document, where it is of our own origin. */
-function documentOf(frame: HTMLIFrameElement): Document | undefined {
-  try {
-    return frame.contentDocument ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isInView(element: Element): boolean {

@@ -1,0 +1,70 @@
+/** Draws what a page shows into canvases of our own. */
+import { AppError } from '../../utils/errors';
+
+/** A vector picture has no pixels of its own; this many show what it holds. */
+const VECTOR_SIDE = 1024;
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** A canvas of the given size filled with an element. */
+export function drawSource(source: CanvasImageSource, { width, height }: Size): HTMLCanvasElement {
+  const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+  const drawn = canvas as HTMLCanvasElement;
+  drawn.width = width;
+  drawn.height = height;
+  drawn.getContext('2d')?.drawImage(source, 0, 0, width, height);
+  return drawn;
+}
+
+/**
+ * An SVG file as pixels, its longer side at least `VECTOR_SIDE`.
+ *
+ * @throws {AppError} `imageUnreadable` where it does not load.
+ */
+export async function rasterise(svg: Blob): Promise<Blob> {
+  const address = URL.createObjectURL(svg);
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    return await toPng(drawSource(image, vectorSize(image)));
+  } catch (error) {
+    throw new AppError('imageUnreadable', {}, { cause: error });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** An SVG without a size of its own is square for our purpose. */
+function vectorSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
+  const width = naturalWidth || VECTOR_SIDE;
+  const height = naturalHeight || VECTOR_SIDE;
+  const scale = Math.max(1, VECTOR_SIDE / Math.max(width, height));
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+/**
+ * True where every pixel is see-through.
+ *
+ * @throws where the canvas holds a picture from another origin: it shows it and keeps it.
+ */
+export function isBlank(canvas: HTMLCanvasElement): boolean {
+  const { width, height } = canvas;
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data;
+  if (!pixels) return true;
+  return new Uint32Array(pixels.buffer).every((pixel) => pixel === 0);
+}
+
+/** @throws {AppError} `imageUnreadable` where the canvas may not be read. */
+export async function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
+  try {
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('nothing drawn'))));
+    });
+  } catch (error) {
+    throw new AppError('imageUnreadable', {}, { cause: error });
+  }
+}

@@ -1,0 +1,47 @@
+/** The pictures of this page as a list: what each is called, and how it looks. */
+import { computeAccessibleName } from 'dom-accessibility-api';
+import type { PagePicture } from '../../utils/page/picture';
+import { pagePictures, type FoundPicture } from '../../utils/page/pictures';
+import { canDraw, drawThumbnail, thumbnailUrl } from './draw-thumbnail';
+import { pickedPicture } from './targets';
+
+/** In image pixels: 44 CSS pixels on a screen of double density. */
+const THUMBNAIL_SIDE = 88;
+/** A page with more is a wall of tiles; a list that long helps nobody. */
+const MOST = 500;
+
+/** All pictures that can be seen, in the order of the page. */
+export async function listPictures(): Promise<PagePicture[]> {
+  return await Promise.all(pagePictures().slice(0, MOST).map(described));
+}
+
+async function described(found: FoundPicture): Promise<PagePicture> {
+  const { element } = found;
+  const { width, height } = element.getBoundingClientRect();
+  const alt = element.getAttribute('alt');
+  const thumbnail = thumbnailOf(element);
+  return {
+    ...(await pickedPicture(found)),
+    name: nameOf(element),
+    ...(alt === null ? {} : { alt }),
+    shown: { width: Math.round(width), height: Math.round(height) },
+    ...(thumbnail ? { thumbnail } : {}),
+  };
+}
+
+/** The accessible name, as a screen reader would say it; a frame's host where it has none. */
+export function nameOf(element: Element): string {
+  const name = computeAccessibleName(element).trim();
+  if (name !== '' || element.localName !== 'iframe') return name;
+  const { src } = element as HTMLIFrameElement;
+  return URL.canParse(src) ? new URL(src).host : '';
+}
+
+function thumbnailOf(element: Element): string | undefined {
+  if (!canDraw(element)) return undefined;
+  const canvas = document.createElement('canvas');
+  canvas.width = THUMBNAIL_SIDE;
+  canvas.height = THUMBNAIL_SIDE;
+  drawThumbnail(canvas, element);
+  return thumbnailUrl(canvas);
+}

@@ -1,0 +1,57 @@
+/** Which picture of this page a job is about: by the name we gave it, or by what the menu said. */
+import { findFrame, findImage } from '../../utils/page/find-image';
+import { boxInTab } from '../../utils/page/frame-offset';
+import { pictureOf, settled, type FoundPicture } from '../../utils/page/pictures';
+import type { PickedPicture } from '../../utils/page/picture';
+import type { Box } from '../../utils/page/place';
+import type { JobImage } from '../../utils/jobs/job-image';
+
+/** A rectangle that a person drew, in CSS pixels of the whole page: it moves as the page scrolls. */
+const regions = new Map<string, Box>();
+const elements = new Map<string, WeakRef<Element>>();
+const ids = new WeakMap<Element, string>();
+
+/** The element's name in messages; the same as long as the element lives. */
+function idOf(element: Element): string {
+  const id = ids.get(element) ?? crypto.randomUUID();
+  ids.set(element, id);
+  elements.set(id, new WeakRef(element));
+  return id;
+}
+
+/** A found picture as others may hear of it. */
+export async function pickedPicture(found: FoundPicture): Promise<PickedPicture> {
+  const { element, type, srcUrl, size } = await settled(found);
+  const documentUrl = element.ownerDocument.URL;
+  return { pictureId: idOf(element), type, srcUrl, documentUrl, ...(size ? { size } : {}) };
+}
+
+/** A rectangle of the window as a picture. */
+export function pickedRegion({ left, top, width, height }: Box): PickedPicture {
+  const pictureId = crypto.randomUUID();
+  regions.set(pictureId, { left: left + scrollX, top: top + scrollY, width, height });
+  return { pictureId, type: 'region', srcUrl: '', documentUrl: document.URL };
+}
+
+/** The element that shows a job's image; the frame around it, where we cannot look further. */
+export function elementOf({ pictureId, srcUrl, documentUrl, frameId, kind }: JobImage) {
+  if (kind !== 'element') return undefined;
+  const known = pictureId === undefined ? undefined : elements.get(pictureId)?.deref();
+  if (known?.isConnected) return known;
+  if (srcUrl === '') return undefined;
+  return findImage(srcUrl) ?? (frameId === 0 ? undefined : findFrame(documentUrl));
+}
+
+/** The picture of a job, if its element is still there. */
+export function pictureFor(image: JobImage): FoundPicture | undefined {
+  const element = elementOf(image);
+  return element && pictureOf(element);
+}
+
+/** Where a job's image stands, in CSS pixels of the tab's viewport. */
+export function boxOf(image: JobImage): Box | undefined {
+  const region = regions.get(image.pictureId ?? '');
+  if (region) return { ...region, left: region.left - scrollX, top: region.top - scrollY };
+  const element = elementOf(image);
+  return element && boxInTab(element);
+}

@@ -1,0 +1,29 @@
+/** The colour that shows through a see-through picture on its page. */
+import { parentOf, styleOf } from './tree';
+
+/** What browsers paint below a page that paints nothing: `Canvas` in the light and the dark scheme. */
+const CANVAS = { light: '#ffffff', dark: '#121212' } as const;
+
+/**
+ * The first opaque background colour at an element or around it, as CSS; the browser's own where
+ * nothing has one. Background pictures have no one colour, and are passed over.
+ */
+export function backdropOf(element: Element): string {
+  let at: Element | undefined = element;
+  while (at) {
+    const { backgroundColor } = styleOf(at);
+    if (isOpaque(backgroundColor)) return backgroundColor;
+    at = parentOf(at);
+  }
+  const { colorScheme } = styleOf(document.documentElement);
+  const onlyDark = /dark/.test(colorScheme) && !/light/.test(colorScheme);
+  const dark = /dark/.test(colorScheme) && matchMedia('(prefers-color-scheme: dark)').matches;
+  return dark || onlyDark ? CANVAS.dark : CANVAS.light;
+}
+
+/** Computed colours are `rgb(…)`, `rgba(…)` with an alpha, or `color(… / alpha)`. */
+function isOpaque(colour: string): boolean {
+  if (colour === '' || colour === 'transparent') return false;
+  const alpha = /^rgba\(.*,\s*([\d.]+)\)$|\/\s*([\d.]+%?)\s*\)$/.exec(colour);
+  return alpha === null || Number.parseFloat(alpha[1] ?? alpha[2] ?? '1') >= 0.5;
+}
