@@ -36,6 +36,12 @@ export default defineConfig({
     permissions: ['activeTab', 'contextMenus', 'scripting', 'storage'],
     // Asked for one host at a time, when a connection to it is saved.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    commands: {
+      'pick-picture': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: '__MSG_command_pickPicture__',
+      },
+    },
     action: { default_title: '__MSG_extension_name__' },
     content_security_policy: { extension_pages: EXTENSION_PAGES_CSP },
     ...(browser === 'firefox'

@@ -16,6 +16,9 @@ export interface ErrorWords {
 const STEPS: Record<ErrorCode, NextStep> = {
   noConnection: 'connect',
   imageUnreadable: 'retry',
+  imageNotInView: 'retry',
+  imageGone: 'none',
+  pageRefused: 'none',
   imageTooLarge: 'none',
   imageBroken: 'retry',
   offline: 'retry',

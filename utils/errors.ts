@@ -8,6 +8,12 @@ export const ERROR_CODES = [
   // Before anything is sent.
   'noConnection',
   'imageUnreadable',
+  /** It can only be had from the screen, and its tab is not in front. */
+  'imageNotInView',
+  /** A picture that the person gave, and that is kept no more. */
+  'imageGone',
+  /** A page of the browser's own, its store, another extension. */
+  'pageRefused',
   'imageTooLarge',
   'imageBroken',
   // The way to the server.

@@ -3,27 +3,40 @@ import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
 import { AppError, asResult } from '../../utils/errors';
 import type { JobStore } from '../../utils/jobs/job-store';
-import { backgroundCalls, type BackgroundCalls } from '../../utils/messaging/calls';
+import { imageSchema } from '../../utils/jobs/job-image';
+import { backgroundCalls, pageCalls, type BackgroundCalls } from '../../utils/messaging/calls';
+import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { isExtensionPage } from '../../utils/messaging/sender';
+import { pagePictureSchema, pickedPictureSchema } from '../../utils/page/picture';
 import type { ConnectionSource } from './connection-source';
+import type { Describe } from './describe';
 import type { JobRunner } from './job-runner';
+import type { KeptPictures } from './kept-pictures';
 import { openOptions, openWelcome } from './open-pages';
 import { testConnection } from './test-connection';
-import { keepThumbnail } from './thumbnails';
+import { keepSeen } from './thumbnails';
 
 type Sender = Browser.runtime.MessageSender;
 
 interface Parts {
   runner: JobRunner;
   store: JobStore;
+  feed: JobFeed;
   connections: ConnectionSource;
+  describe: Describe;
+  kept: KeptPictures;
+  preparePage: (tabId: number) => Promise<boolean>;
 }
 
 const jobCall = v.object({ jobId: v.string() });
+const tabCall = v.object({ tabId: v.number() });
+const dataUrlSchema = v.pipe(v.string(), v.startsWith('data:'));
 const connectionCall = v.object({ connectionId: v.string() });
 
 /** Registers every handler. Call it synchronously when the background starts. */
-export function startHandlers({ runner, store, connections }: Parts): void {
+export function startHandlers(parts: Parts): void {
+  const { runner, store, feed, connections, describe, kept, preparePage } = parts;
+
   on('job.stop', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
@@ -40,6 +53,7 @@ export function startHandlers({ runner, store, connections }: Parts): void {
     mustBeOurPage(sender);
     await store.ready;
     await runner.remove(jobId);
+    await kept.remove(jobId);
   });
   on('job.reveal', jobCall, async ({ jobId }, sender) => {
     mustBeOurPage(sender);
@@ -48,13 +62,56 @@ export function startHandlers({ runner, store, connections }: Parts): void {
     if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
   });
   on(
-    'job.thumbnail',
-    v.object({ ...jobCall.entries, dataUrl: v.string() }),
-    async (call, sender) => {
-      await mayUseJob(call.jobId, sender);
-      await keepThumbnail(store, call.jobId, call.dataUrl);
+    'job.seen',
+    v.object({
+      ...jobCall.entries,
+      thumbnail: v.optional(v.string()),
+      size: imageSchema.entries.size,
+    }),
+    async ({ jobId, ...seen }, sender) => {
+      await mayUseJob(jobId, sender);
+      const job = await keepSeen(store, jobId, seen);
+      if (job) feed.changed(job);
     },
   );
+  on('job.picture', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    return (await kept.get(jobId))?.dataUrl;
+  });
+  on(
+    'picture.describe',
+    v.object({ picture: pickedPictureSchema, tabId: v.optional(v.number()) }),
+    async ({ picture, tabId }, sender) => {
+      if (!isExtensionPage(sender)) {
+        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
+      }
+      const tab = await browser.tabs.get(tabId ?? -1);
+      await describe.picked(tab.id ?? -1, tab.url ?? '', picture);
+    },
+  );
+  on('view.describe', tabCall, async ({ tabId }, sender) => {
+    mustBeOurPage(sender);
+    await describe.view(tabId);
+  });
+  on(
+    'file.describe',
+    v.object({ dataUrl: dataUrlSchema, name: v.string() }),
+    async (call, sender) => {
+      mustBeOurPage(sender);
+      await describe.file(call.dataUrl, call.name);
+    },
+  );
+  on('pictures.list', tabCall, async ({ tabId }, sender) => {
+    mustBeOurPage(sender);
+    if (!(await preparePage(tabId))) throw new AppError('pageRefused');
+    const answer = await pageCalls.sendMessage('pictures.list', {}, { tabId, frameId: 0 });
+    if (!answer.ok) throw new AppError(answer.code);
+    return v.parse(v.array(pagePictureSchema), answer.value);
+  });
+  on('picker.open', tabCall, async ({ tabId }, sender) => {
+    mustBeOurPage(sender);
+    await describe.pick(tabId);
+  });
   on('settings.open', v.object({ page: v.picklist(['welcome', 'options']) }), async ({ page }) => {
     await (page === 'welcome' ? openWelcome() : openOptions());
   });

@@ -1,16 +1,19 @@
 /** The background: registers every listener synchronously, builds the parts and connects them. */
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import type { JobImage } from '../../utils/jobs/job-image';
 import { openJobStore } from '../../utils/jobs/job-store';
 import { startJobFeed } from '../../utils/messaging/job-feed-server';
-import { acquireImage } from './acquire-image';
+import { createImageSource } from './acquire-image';
 import { createConnectionSource } from './connection-source';
-import { startContextMenus, type ImageClick } from './context-menus';
+import { startContextMenus } from './context-menus';
+import { createDescribe } from './describe';
 import { startHandlers } from './handlers';
 import { injectCard } from './inject';
 import { createJobRunner } from './job-runner';
 import { createKeepAlive } from './keep-alive';
-import { openResult, openWelcome } from './open-pages';
+import { openKeptPictures } from './kept-pictures';
+import { openWelcome } from './open-pages';
 import { createPresetSource } from './preset-source';
 import { addThumbnail } from './thumbnails';
 
@@ -19,6 +22,7 @@ export default defineBackground({
     const connections = createConnectionSource();
     const presets = createPresetSource();
     const store = openJobStore();
+    const kept = openKeptPictures();
     const feed = startJobFeed(store);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
     const runner = createJobRunner({
@@ -26,35 +30,23 @@ export default defineBackground({
       feed,
       connections,
       keepAlive: createKeepAlive(),
-      acquire: acquireImage,
+      images: createImageSource(kept),
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
       onBytes: (jobId, bytes) => void addThumbnail(store, jobId, bytes),
     });
 
-    async function describe({ presetId, info, tab }: ImageClick): Promise<void> {
-      const tabId = tab.id ?? -1;
-      const pageReady = preparePage(tabId);
-      const preset = await presets.byId(presetId);
-      const pageUrl = info.pageUrl ?? tab.url ?? '';
-      const image = {
-        kind: 'element' as const,
-        srcUrl: info.srcUrl ?? '',
-        documentUrl: info.frameUrl ?? pageUrl,
-        pageUrl,
-        frameId: info.frameId ?? 0,
-      };
-      const { job, stored } = runner.start({ tabId, image, preset, pageReady });
-      await stored;
-      feed.open(store.get(job.id) ?? job);
-      if (await pageReady) return;
-      feed.dontOpen(job.id);
-      await openResult(job.id);
-    }
+    const describe = createDescribe({ runner, store, feed, presets, kept, preparePage });
 
-    startContextMenus((click) => void describe(click));
-    startHandlers({ runner, store, connections });
+    startContextMenus(
+      ({ presetId, info, tab }) => void describe.image(tab.id ?? -1, imageOf(info, tab), presetId),
+      ({ tab }) => void describe.here(tab.id ?? -1),
+    );
+    browser.commands.onCommand.addListener((command, tab) => {
+      if (command === 'pick-picture' && tab?.id !== undefined) void describe.pick(tab.id);
+    });
+    startHandlers({ runner, store, feed, connections, describe, kept, preparePage });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });
@@ -63,3 +55,15 @@ export default defineBackground({
     void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
   },
 });
+
+/** The image of a menu, as the browser names it. */
+function imageOf(info: Browser.contextMenus.OnClickData, tab: Browser.tabs.Tab): JobImage {
+  const pageUrl = info.pageUrl ?? tab.url ?? '';
+  return {
+    kind: 'element',
+    srcUrl: info.srcUrl ?? '',
+    documentUrl: info.frameUrl ?? pageUrl,
+    pageUrl,
+    frameId: info.frameId ?? 0,
+  };
+}

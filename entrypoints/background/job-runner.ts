@@ -14,9 +14,10 @@ import { routesFor } from '../../utils/jobs/routes';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { instructionsFor } from '../../utils/prompts/instructions';
 import type { Preset } from '../../utils/prompts/preset';
+import { imageRuleFor } from '../../utils/vision/image-rules';
 import { DEFAULT_MAX_TOKENS } from '../../utils/vision/catalog';
 import { hostOf, kindOf } from '../../utils/vision/connection';
-import type { AcquiredImage, acquireImage } from './acquire-image';
+import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
 import type { ConnectionSource, OpenConnection } from './connection-source';
 import { createJobChanges } from './job-changes';
 import type { KeepAlive } from './keep-alive';
@@ -27,7 +28,7 @@ export interface JobRunnerOptions {
   feed: JobFeed;
   connections: ConnectionSource;
   keepAlive: KeepAlive;
-  acquire: typeof acquireImage;
+  images: ImageSource;
   /** Makes sure that the job's tab can read images; false where it cannot. */
   preparePage: (tabId: number) => Promise<boolean>;
   /** The language to answer in, as a BCP 47 tag. */
@@ -39,6 +40,8 @@ export interface JobRunnerOptions {
 }
 
 export interface JobRequest {
+  /** Where something is kept under it already. */
+  id?: string;
   tabId: number;
   image: JobImage;
   preset: Preset;
@@ -59,15 +62,15 @@ export interface JobRunner {
 }
 
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
-  const { store, feed, connections, keepAlive, acquire, language } = options;
+  const { store, feed, connections, keepAlive, images, language } = options;
   const { add, apply, addWords } = createJobChanges(store, feed);
   const running = new Map<string, AbortController>();
 
-  function start({ tabId, image, preset, pageReady }: JobRequest) {
+  function start({ id = crypto.randomUUID(), tabId, image, preset, pageReady }: JobRequest) {
     const twin = store.list().find((job) => asksTheSame(job, tabId, image, preset));
     if (twin) return { job: twin, stored: Promise.resolve() };
     const job: Job = {
-      id: crypto.randomUUID(),
+      id,
       createdAt: Date.now(),
       tabId,
       image,
@@ -77,11 +80,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     };
     const stored = add(job);
     stored.catch((error: unknown) => fail(job.id, error));
-    void run(job, pageReady);
+    void run(job, pageReady, false);
     return { job, stored };
   }
 
-  async function run(job: Job, pageReady: Promise<boolean>): Promise<void> {
+  /** @param again whether the job was asked before: then about the same picture. */
+  async function run(job: Job, pageReady: Promise<boolean>, again: boolean): Promise<void> {
     const controller = new AbortController();
     running.set(job.id, controller);
     const release = keepAlive.hold();
@@ -92,7 +96,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         await apply(job.id, { type: 'connectionMissing' });
         return options.onWaiting();
       }
-      await answer(job, open, pageReady, controller.signal);
+      const limits = { ...kindOf(open.connection), rule: imageRuleFor(open.connection.model) };
+      const wish = { job, limits, pageReady, signal: controller.signal };
+      await answer(open, wish, again);
     } catch (error) {
       if (!controller.signal.aborted) await fail(job.id, error);
     } finally {
@@ -102,16 +108,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   /** Tries until there is an answer, or a failure that another try would not mend. */
-  async function answer(
-    job: Job,
-    open: OpenConnection,
-    pageReady: Promise<boolean>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function answer(open: OpenConnection, wish: Wish, again: boolean): Promise<void> {
+    const { job, signal } = wish;
     for (let attempt = 1; ; attempt += 1) {
       try {
         applySoon(job.id, { type: 'started', at: Date.now() });
-        return await answerByAnyRoute(job, open, pageReady, signal);
+        const before = again || attempt > 1 ? await images.asBefore(wish) : undefined;
+        if (before) return await ask(open, wish, before);
+        return await answerByAnyRoute(open, wish);
       } catch (error) {
         signal.throwIfAborted();
         const failure = failureOf(error);
@@ -125,21 +129,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     }
   }
 
-  async function answerByAnyRoute(
-    job: Job,
-    open: OpenConnection,
-    pageReady: Promise<boolean>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const kind = kindOf(open.connection);
+  async function answerByAnyRoute(open: OpenConnection, wish: Wish): Promise<void> {
     let lastError: unknown = new AppError('imageUnreadable');
-    for (const route of routesFor(job.image, kind)) {
+    for (const route of routesFor(wish.job.image, kindOf(open.connection))) {
       try {
-        const image = await acquire({ job, route, kind, pageReady, signal });
-        await ask(job, open, route, image, signal);
-        return;
+        return await ask(open, wish, await images.byRoute(route, wish));
       } catch (error) {
-        signal.throwIfAborted();
+        wish.signal.throwIfAborted();
         if (!anotherRouteMayServe(error, route)) throw error;
         lastError = error;
       }
@@ -148,14 +144,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   async function ask(
-    job: Job,
     { connection, provider }: OpenConnection,
-    route: Route,
+    { job, signal }: Wish,
     image: AcquiredImage,
-    signal: AbortSignal,
   ): Promise<void> {
     const { model } = connection;
-    const sent = { route, host: hostOf(connection), model, ...image.facts };
+    const sent = { ...image.sent, host: hostOf(connection), model };
     applySoon(job.id, { type: 'sending', sent });
     const request = {
       model,
@@ -189,7 +183,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   function again(job: Job): void {
-    void run(job, options.preparePage(job.tabId));
+    const onPage = job.image.kind !== 'file';
+    void run(job, onPage ? options.preparePage(job.tabId) : Promise.resolve(false), true);
   }
 
   return {
@@ -233,6 +228,9 @@ function asksTheSame(job: Job, tabId: number, image: JobImage, preset: Preset): 
   return (
     !isSettled(job.state) &&
     job.tabId === tabId &&
+    image.kind !== 'file' &&
+    job.image.kind === image.kind &&
+    job.image.pictureId === image.pictureId &&
     job.image.srcUrl === image.srcUrl &&
     job.image.frameId === image.frameId &&
     job.image.pageUrl === image.pageUrl &&
@@ -244,7 +242,10 @@ function asksTheSame(job: Job, tabId: number, image: JobImage, preset: Preset): 
 /** The next route is for what this one could not fetch, never for what the model has refused. */
 function anotherRouteMayServe(error: unknown, route: Route): boolean {
   const code = errorCode(error);
-  return code === 'imageUnreadable' || (route === 'url' && code === 'imageNotDownloadable');
+  if (code === 'imageUnreadable') return true;
+  // What a server sends without the page's referrer may be anything at all.
+  if (code === 'imageBroken') return route === 'background';
+  return route === 'url' && code === 'imageNotDownloadable';
 }
 
 function failureOf(error: unknown): Failure {

@@ -3,8 +3,8 @@ import { defaultPreset, type Preset } from '../../utils/prompts/preset';
 import { readPresets, watchPresets } from '../../utils/settings/settings';
 
 export interface PresetSource {
-  /** The preset with an id, or the default where it was deleted since the menu was built. */
-  byId(presetId: string): Promise<Preset>;
+  /** The preset with an id; the default where none is named, or it was deleted meanwhile. */
+  byId(presetId?: string): Promise<Preset>;
 }
 
 /** Begins to read at once, and again after every change. */

@@ -1,4 +1,6 @@
 /** Small pictures of jobs' images, for the lists that show them. */
+import type { Job } from '../../utils/jobs/job';
+import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { makeThumbnail } from '../../utils/image/thumbnail';
 
@@ -6,15 +8,31 @@ import { makeThumbnail } from '../../utils/image/thumbnail';
 const MAX_LENGTH = 32_000;
 const DATA_IMAGE = /^data:image\/(jpeg|png|webp);base64,[\w+/=]+$/;
 
-/** Keeps a thumbnail that a content script has made. One that is not a small picture is dropped. */
-export async function keepThumbnail(
+/** What a content script sees of a job's picture. */
+interface SeenPicture {
+  thumbnail?: string | undefined;
+  size?: JobImage['size'];
+}
+
+/**
+ * Keeps what is not known yet, and gives the job as it is now. A thumbnail that is not a small
+ * picture is dropped.
+ */
+export async function keepSeen(
   store: Pick<JobStore, 'get' | 'put'>,
   jobId: string,
-  dataUrl: string,
-): Promise<void> {
+  { thumbnail, size }: SeenPicture,
+): Promise<Job | undefined> {
   const job = store.get(jobId);
-  if (!job || job.thumbnail || dataUrl.length > MAX_LENGTH || !DATA_IMAGE.test(dataUrl)) return;
-  await store.put({ ...job, thumbnail: dataUrl });
+  if (!job) return undefined;
+  const small = thumbnail && thumbnail.length <= MAX_LENGTH && DATA_IMAGE.test(thumbnail);
+  const next = {
+    ...job,
+    ...(small && !job.thumbnail ? { thumbnail } : {}),
+    image: { ...job.image, ...(size && !job.image.size ? { size } : {}) },
+  };
+  await store.put(next);
+  return next;
 }
 
 /** Makes a job's thumbnail from its image. A job without one is no worse for it. */
@@ -26,7 +44,7 @@ export async function addThumbnail(
   // The card has often drawn one already; decoding a large photo again would be for nothing.
   if (store.get(jobId)?.thumbnail) return;
   try {
-    await keepThumbnail(store, jobId, await makeThumbnail(bytes));
+    await keepSeen(store, jobId, { thumbnail: await makeThumbnail(bytes) });
   } catch (error) {
     console.warn('no thumbnail', error);
   }

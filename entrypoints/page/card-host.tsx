@@ -2,7 +2,6 @@
 import { render } from 'preact';
 import type { Job } from '../../utils/jobs/job';
 import { focusElement } from '../../utils/page/focus';
-import { boxInTab } from '../../utils/page/frame-offset';
 import {
   keepInView,
   placeCard,
@@ -12,7 +11,8 @@ import {
 } from '../../utils/page/place';
 import { Card } from './card';
 import css from './card.css?inline';
-import { canDraw, drawThumbnail, thumbnailUrl } from './draw-thumbnail';
+import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from './draw-thumbnail';
+import { openTopLayer } from './top-layer';
 
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
@@ -23,11 +23,25 @@ export interface CardEvents {
   onRetry(jobId: string, longer: boolean): void;
   onCopy(text: string): Promise<boolean>;
   onOpenSettings(page: 'welcome' | 'options'): void;
-  onThumbnail(jobId: string, dataUrl: string): void;
+  /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
+  onSeen(jobId: string, seen: SeenPicture): void;
+  onLoadPicture(jobId: string): Promise<string | undefined>;
   onClosed(): void;
 }
 
+export interface SeenPicture {
+  thumbnail?: string;
+  size: Size;
+}
+
+/** What a card belongs to: an element where there is one, and where it stands in the window. */
+export interface Anchor {
+  element: Element | undefined;
+  box: Box | undefined;
+}
+
 export interface CardHost {
+  host: HTMLElement;
   /** Shows a job, or how it stands now. */
   show(job: Job): void;
   focus(): void;
@@ -40,36 +54,24 @@ export interface CardHost {
   box(): Box;
 }
 
-/** Opens a card for a job beside its image, or at the top right where the image is not found. */
+/** Opens a card for a job beside its image, or at the top right where that has no place. */
 export function openCard(
   first: Job,
-  anchor: Element | undefined,
+  { element: anchor, box: anchorBox }: Anchor,
   neighbours: Neighbours,
   events: CardEvents,
 ): CardHost {
   let job = first;
   let draw = drawFor(first);
   let moved = false;
-  const host = document.createElementNS('http://www.w3.org/1999/xhtml', 'descry-card');
-  // Closed: the page can neither read the words nor press the buttons.
-  const root = host.attachShadow({ mode: 'closed' });
-  addStyle(root);
-  // The top layer stands above every z-index of the page, and out of its transforms and filters.
-  host.popover = 'manual';
+  const modal = anchor?.closest('dialog:modal') ?? null;
+  const { host, root } = openTopLayer('descry-card', css, modal);
   const size = { width: CARD.width, height: Math.min(CARD.height, innerHeight * CARD.heightShare) };
-  moveTo(placeCard(anchor && boxInTab(anchor), size, viewport(), neighbours));
+  moveTo(placeCard(anchorBox, size, viewport(), neighbours));
   update();
-  // Everything outside an open modal dialog is inert, a card included.
-  const modal = anchor?.closest('dialog:modal');
-  (modal ?? document.documentElement).append(host);
-  host.showPopover();
 
   const clamp = () => moveTo(keepInView(box(), viewport()));
   addEventListener('resize', clamp);
-  for (const type of ['focusin', 'focusout'] as const) {
-    // A page's focus trap must not pull the focus out of the card.
-    host.addEventListener(type, (event) => event.stopPropagation());
-  }
   focus();
 
   function update(): void {
@@ -84,6 +86,7 @@ export function openCard(
         onClose={close}
         onDragStart={drag}
         onMoveBy={moveBy}
+        loadPicture={() => events.onLoadPicture(job.id)}
       />,
       root,
     );
@@ -94,8 +97,8 @@ export function openCard(
     if (!canDraw(anchor)) return undefined;
     return (canvas) => {
       drawThumbnail(canvas, anchor);
-      const dataUrl = thumbnail ? undefined : thumbnailUrl(canvas);
-      if (dataUrl) events.onThumbnail(id, dataUrl);
+      const drawn = thumbnail ? undefined : thumbnailUrl(canvas);
+      events.onSeen(id, { size: sizeOf(anchor), ...(drawn ? { thumbnail: drawn } : {}) });
     };
   }
 
@@ -148,6 +151,7 @@ export function openCard(
   }
 
   return {
+    host,
     show(next) {
       if (next.id !== job.id) draw = drawFor(next);
       job = next;
@@ -159,13 +163,6 @@ export function openCard(
     isStanding: () => host.isConnected,
     box,
   };
-}
-
-/** A style element in a shadow root is put there by us, not by the page: its CSP has no say. */
-function addStyle(root: ShadowRoot): void {
-  const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');
-  style.textContent = css;
-  root.append(style);
 }
 
 function viewport(): Size {

@@ -1,16 +1,13 @@
-/** The cards of a page: opens them, follows their jobs, reads images for the background. */
-import * as v from 'valibot';
-import { browser, type Browser } from 'wxt/browser';
-import { AppError, asResult } from '../../utils/errors';
+/** The cards of a page: opens them and follows their jobs. */
 import { advance, isSettled, type Job } from '../../utils/jobs/job';
-import { backgroundCalls, pageCalls } from '../../utils/messaging/calls';
+import { backgroundCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
 import { copyText } from '../../utils/page/copy-text';
-import { findFrame, findImage, otherImagesInView } from '../../utils/page/find-image';
+import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
-import { readImage } from './read-image';
+import { boxOf, elementOf } from './targets';
 
 interface OpenCard {
   host: CardHost;
@@ -22,6 +19,8 @@ interface OpenCard {
 export interface Cards {
   /** Listens again for jobs. False once the extension behind these cards is gone. */
   wake(): boolean;
+  /** The elements of ours that stand on the page. */
+  hosts(): HTMLElement[];
 }
 
 /** Starts to listen for jobs to show. */
@@ -69,8 +68,7 @@ export function startCards(): Cards {
    * that was moved stays, and so does the answer of every job, in the popup.
    */
   function open(job: Job): void {
-    const { srcUrl, documentUrl, frameId } = job.image;
-    const anchor = findImage(srcUrl) ?? (frameId === 0 ? undefined : findFrame(documentUrl));
+    const anchor = elementOf(job.image);
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
       same.jobId = job.id;
@@ -83,7 +81,7 @@ export function startCards(): Cards {
       cards: [...cards].map(({ host }) => host.box()),
       pictures: otherImagesInView(anchor).map(boxInTab),
     };
-    const host = openCard(job, anchor, neighbours, {
+    const host = openCard(job, { element: anchor, box: boxOf(job.image) }, neighbours, {
       onStop: (jobId) => void backgroundCalls.sendMessage('job.stop', { jobId }),
       onRetry(jobId, longer) {
         void backgroundCalls.sendMessage('job.retry', { jobId, longer });
@@ -91,26 +89,22 @@ export function startCards(): Cards {
       },
       onCopy: copyText,
       onOpenSettings: (page) => void backgroundCalls.sendMessage('settings.open', { page }),
-      onThumbnail: (jobId, dataUrl) =>
-        void backgroundCalls.sendMessage('job.thumbnail', { jobId, dataUrl }),
+      onSeen: (jobId, seen) => void backgroundCalls.sendMessage('job.seen', { jobId, ...seen }),
+      async onLoadPicture(jobId) {
+        const answer = await backgroundCalls.sendMessage('job.picture', { jobId });
+        return answer.ok ? answer.value : undefined;
+      },
       onClosed: () => cards.delete(card),
     });
     const card: OpenCard = { host, anchor, jobId: job.id };
     cards.add(card);
   }
 
-  pageCalls.onMessage('image.read', async ({ data, ...message }) =>
-    asResult(() => {
-      const sender = message.sender as Browser.runtime.MessageSender;
-      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
-      return readImage(v.parse(v.object({ srcUrl: v.string() }), data).srcUrl);
-    }),
-  );
-
   return {
     wake() {
       feed.connect();
       return !gone;
     },
+    hosts: () => [...cards].map(({ host }) => host.host),
   };
 }

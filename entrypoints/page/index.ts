@@ -1,5 +1,6 @@
 /** Put into a page by a click, and harmless to put there twice. */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { startAnswers } from './answers';
 import { startCards, type Cards } from './cards';
 
 declare global {
@@ -8,5 +9,7 @@ declare global {
 }
 
 export default defineUnlistedScript(() => {
-  if (!globalThis.descryCards?.wake()) globalThis.descryCards = startCards();
+  if (globalThis.descryCards?.wake()) return;
+  globalThis.descryCards = startCards();
+  startAnswers(globalThis.descryCards);
 });

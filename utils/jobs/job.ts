@@ -8,7 +8,7 @@ import { imageSchema } from './job-image';
  * How the image reached the model: by its address, as bytes read by the page or by us, as a picture
  * of the screen, or as bytes the person gave (a file, or the clipboard).
  */
-export const routeSchema = v.picklist(['url', 'page', 'background', 'screen', 'given']);
+const routeSchema = v.picklist(['url', 'page', 'background', 'screen', 'given']);
 export type Route = v.InferOutput<typeof routeSchema>;
 
 /** Of image bytes: type, pixels, and weight before base64. */
@@ -21,7 +21,7 @@ const factsSchema = v.object({
 export type ImageFacts = v.InferOutput<typeof factsSchema>;
 
 /** What left the machine, and for where. The facts are of the bytes sent, none where an address was. */
-const sentSchema = v.object({
+export const sentSchema = v.object({
   route: routeSchema,
   /** The model server's host and port. */
   host: v.string(),

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createJobRunner, type JobRunnerOptions } from '../../../entrypoints/background/job-runner';
+import type { ImageSource } from '../../../entrypoints/background/acquire-image';
 import { AppError } from '../../../utils/errors';
-import type { Job } from '../../../utils/jobs/job';
+import type { Job, Route } from '../../../utils/jobs/job';
 import { openJobStore, type JobStore } from '../../../utils/jobs/job-store';
 import type { JobFeed } from '../../../utils/messaging/job-feed-server';
 import type { VisionEvent, VisionRequest } from '../../../utils/vision/provider';
@@ -83,8 +84,14 @@ function setUp(answers: Answer[], over: Partial<JobRunnerOptions> = {}) {
         };
       },
     },
-    acquire: ({ route, job }) =>
-      Promise.resolve({ url: route === 'url' ? job.image.srcUrl : `data:${route}`, facts: {} }),
+    images: {
+      byRoute: (route, { job }) =>
+        Promise.resolve({
+          url: route === 'url' ? job.image.srcUrl : `data:${route}`,
+          sent: { route },
+        }),
+      asBefore: () => Promise.resolve(undefined),
+    },
     preparePage: () => Promise.resolve(true),
     language: () => 'de',
     onWaiting: vi.fn(),
@@ -238,12 +245,55 @@ describe('a failure', () => {
 
   it('to read the image by every route is one clear error', async () => {
     const { runner, settled, asked } = setUp([], {
-      acquire: () => Promise.reject(new AppError('imageUnreadable')),
+      images: {
+        byRoute: () => Promise.reject(new AppError('imageUnreadable')),
+        asBefore: () => Promise.resolve(undefined),
+      },
     });
     const { job } = runner.start(request);
     expect(await settled(job.id, 'failed')).toMatchObject({ failure: { code: 'imageUnreadable' } });
     expect(asked).toHaveLength(0);
   });
+
+  it.each([
+    ['imageUnreadable', ['page', 'background', 'screen']],
+    ['imageBroken', ['page']],
+    ['imageTooLarge', ['page']],
+  ] as const)('to read it for %s tries %j', async (code, routes) => {
+    const tried: Route[] = [];
+    const { runner, settled } = setUp([], {
+      images: {
+        byRoute(route) {
+          tried.push(route);
+          return Promise.reject(new AppError(code));
+        },
+        asBefore: () => Promise.resolve(undefined),
+      },
+    });
+    const local = { ...image, srcUrl: 'http://localhost/dog.jpg' };
+    const { job } = runner.start({ ...request, image: local });
+    expect(await settled(job.id, 'failed')).toMatchObject({ failure: { code } });
+    expect(tried).toEqual(routes);
+  });
+});
+
+it('asks again about the picture as it was, without getting it anew', async () => {
+  const byRoute = vi.fn<ImageSource['byRoute']>(() =>
+    Promise.resolve({ url: 'data:first', sent: { route: 'screen' } }),
+  );
+  const asBefore = vi.fn<ImageSource['asBefore']>(() =>
+    Promise.resolve({ url: 'data:kept', sent: { route: 'screen' } }),
+  );
+  const { runner, settled, asked } = setUp([() => words('A'), () => words('B')], {
+    images: { byRoute, asBefore },
+  });
+  const { job } = runner.start(request);
+  await settled(job.id, 'done');
+  expect(asBefore).not.toHaveBeenCalled();
+  await runner.retry(job.id, false);
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  expect(asked.map(({ images }) => images[0]?.url)).toEqual(['data:first', 'data:kept']);
+  expect(byRoute).toHaveBeenCalledOnce();
 });
 
 it('what an earlier worker left running is interrupted, with its words', async () => {

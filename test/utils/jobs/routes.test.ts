@@ -4,7 +4,8 @@ import { routesFor } from '../../../utils/jobs/routes';
 const page = 'https://shop.example.com/chairs';
 
 function routes(srcUrl: string, { takesUrls = true, pageUrl = page } = {}) {
-  return routesFor({ srcUrl, pageUrl, documentUrl: pageUrl, frameId: 0 }, { takesUrls });
+  const image = { kind: 'element' as const, srcUrl, pageUrl, documentUrl: pageUrl, frameId: 0 };
+  return routesFor(image, { takesUrls });
 }
 
 describe('routesFor', () => {
@@ -16,11 +17,8 @@ describe('routesFor', () => {
     expect(routes('https://cdn.example.net/a.jpg', { takesUrls: false })).toEqual([
       'page',
       'background',
+      'screen',
     ]);
-  });
-
-  it('reads the tab’s own images without waiting for the page', () => {
-    expect(routes('https://shop.example.com/a.jpg', { takesUrls: false })[0]).toBe('background');
   });
 
   it('never sends an address that only means something here', () => {
@@ -33,15 +31,23 @@ describe('routesFor', () => {
     }
   });
 
-  it('leaves blob: and file: to the page, and data: only what it cannot do itself', () => {
-    expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page']);
-    expect(routes('file:///home/a.png')).toEqual(['page']);
-    expect(routes('data:image/png;base64,AAAA')).toEqual(['background', 'page']);
+  it('leaves blob:, file: and what has no address to the page, then to the screen', () => {
+    expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page', 'screen']);
+    expect(routes('file:///home/a.png')).toEqual(['page', 'screen']);
+    expect(routes('')).toEqual(['page', 'screen']);
+  });
+
+  it('knows one route alone for what is no element', () => {
+    const image = { srcUrl: '', pageUrl: page, documentUrl: page, frameId: 0 };
+    const takes = { takesUrls: true };
+    expect(routesFor({ ...image, kind: 'region' }, takes)).toEqual(['screen']);
+    expect(routesFor({ ...image, kind: 'view' }, takes)).toEqual(['screen']);
+    expect(routesFor({ ...image, kind: 'file' }, takes)).toEqual(['given']);
   });
 
   it('survives a page without an origin', () => {
     expect(routes('https://cdn.example.net/a.jpg', { pageUrl: '', takesUrls: false })).toHaveLength(
-      2,
+      3,
     );
   });
 });

@@ -1,0 +1,125 @@
+/** From a person's wish, wherever it was made, to a job and the place that shows it. */
+import { browser } from 'wxt/browser';
+import { AppError } from '../../utils/errors';
+import { prepareImage } from '../../utils/image/encode';
+import type { Job } from '../../utils/jobs/job';
+import type { JobImage } from '../../utils/jobs/job-image';
+import type { JobStore } from '../../utils/jobs/job-store';
+import { pageCalls } from '../../utils/messaging/calls';
+import type { JobFeed } from '../../utils/messaging/job-feed-server';
+import type { PickedPicture } from '../../utils/page/picture';
+import type { JobRunner } from './job-runner';
+import type { KeptPictures } from './kept-pictures';
+import { openResult } from './open-pages';
+import type { PresetSource } from './preset-source';
+
+interface Parts {
+  runner: JobRunner;
+  store: JobStore;
+  feed: JobFeed;
+  presets: PresetSource;
+  kept: KeptPictures;
+  preparePage: (tabId: number) => Promise<boolean>;
+}
+
+export interface Describe {
+  /** Asks about an image, and shows the answer beside it, else in a tab. */
+  image(tabId: number, image: JobImage, presetId?: string): Promise<void>;
+  /** Asks about a picture that was picked on a page. */
+  picked(tabId: number, pageUrl: string, picture: PickedPicture): Promise<void>;
+  /** Asks about all that the window shows of a tab. */
+  view(tabId: number): Promise<void>;
+  /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
+  here(tabId: number): Promise<void>;
+  /** Lets the person pick a picture; where the page lets nobody in, asks about the view instead. */
+  pick(tabId: number): Promise<void>;
+  /**
+   * Asks about a file.
+   *
+   * @throws {AppError} as `prepareImage` does: at once, while the person can choose another.
+   */
+  file(dataUrl: string, name: string): Promise<void>;
+}
+
+/** What any server takes. The server's own limits are kept when it is asked. */
+const ANY_SERVER = {
+  imageTypes: ['image/png', 'image/jpeg'],
+  maxImageBytes: 2_000_000,
+  rule: { kind: 'unknown', maxSide: 2048 },
+} as const;
+
+export function createDescribe(parts: Parts): Describe {
+  const { runner, store, feed, presets, kept, preparePage } = parts;
+
+  async function image(tabId: number, about: JobImage, presetId?: string): Promise<void> {
+    const pageReady = preparePage(tabId);
+    const preset = await presets.byId(presetId);
+    const { job, stored } = runner.start({ tabId, image: about, preset, pageReady });
+    await stored;
+    await show(job, pageReady);
+  }
+
+  async function show(job: Job, pageReady: Promise<boolean>): Promise<void> {
+    feed.open(store.get(job.id) ?? job);
+    if (await pageReady) return;
+    feed.dontOpen(job.id);
+    await openResult(job.id);
+  }
+
+  async function picked(tabId: number, pageUrl: string, picture: PickedPicture): Promise<void> {
+    const { type, ...known } = picture;
+    const kind = type === 'region' ? 'region' : 'element';
+    await image(tabId, { kind, pageUrl, frameId: 0, ...known });
+  }
+
+  async function view(tabId: number): Promise<void> {
+    const pageUrl = await addressOf(tabId);
+    await image(tabId, { kind: 'view', srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 });
+  }
+
+  async function pick(tabId: number): Promise<void> {
+    if (!(await preparePage(tabId))) return await view(tabId);
+    const opened = await pageCalls.sendMessage('picker.open', {}, { tabId, frameId: 0 });
+    if (!opened.ok) throw new AppError(opened.code);
+  }
+
+  async function here(tabId: number): Promise<void> {
+    const to = { tabId, frameId: 0 };
+    const ready = await preparePage(tabId);
+    const under = ready && (await pageCalls.sendMessage('picture.hovered', {}, to));
+    if (under && under.ok && under.value) {
+      return await picked(tabId, await addressOf(tabId), under.value);
+    }
+    await pick(tabId);
+  }
+
+  async function file(dataUrl: string, name: string): Promise<void> {
+    const bytes = await (await fetch(dataUrl)).blob();
+    const { signal } = new AbortController();
+    const prepared = await prepareImage(bytes, ANY_SERVER, signal);
+    const id = crypto.randomUUID();
+    const { original } = prepared;
+    await kept.keep({ jobId: id, dataUrl: prepared.dataUrl, route: 'given', original });
+    const about = {
+      kind: 'file' as const,
+      name,
+      srcUrl: '',
+      documentUrl: '',
+      pageUrl: '',
+      frameId: 0,
+    };
+    const preset = await presets.byId();
+    const pageReady = Promise.resolve(false);
+    await runner.start({ id, tabId: NO_TAB, image: about, preset, pageReady }).stored;
+  }
+
+  return { image, picked, view, here, pick, file };
+}
+
+/** `tabs.TAB_ID_NONE` */
+const NO_TAB = -1;
+
+/** The click, the key or the open popup lets us see the address of this one tab. */
+async function addressOf(tabId: number): Promise<string> {
+  return (await browser.tabs.get(tabId)).url ?? '';
+}

@@ -1,0 +1,67 @@
+/** The last pictures as they were sent: to look at again, and to ask about again. */
+import * as v from 'valibot';
+import { browser } from 'wxt/browser';
+import { sentSchema } from '../../utils/jobs/job';
+
+/**
+ * In characters of `data:` URLs, all pictures together. `storage.session` holds 10 MB with the jobs,
+ * lies in memory alone, and is read whenever the worker wakes.
+ */
+const MAX_LENGTH = 3_000_000;
+
+const PREFIX = 'picture:';
+
+const keptSchema = v.object({
+  jobId: v.string(),
+  keptAt: v.number(),
+  dataUrl: v.string(),
+  ...v.pick(sentSchema, ['route', 'original', 'partial']).entries,
+});
+export type KeptPicture = v.InferOutput<typeof keptSchema>;
+
+export interface KeptPictures {
+  /** Keeps a picture; the oldest go for it. One that is too large by itself is not kept. */
+  keep(picture: Omit<KeptPicture, 'keptAt'>): Promise<void>;
+  get(jobId: string): Promise<KeptPicture | undefined>;
+  remove(jobId: string): Promise<void>;
+}
+
+/** Opens the store; nothing is read before it is asked for. */
+export function openKeptPictures(): KeptPictures {
+  const area = browser.storage.session;
+  let last = Promise.resolve();
+
+  async function put(picture: KeptPicture): Promise<void> {
+    const all = Object.values(await area.get())
+      .flatMap((value) => parsed(value) ?? [])
+      .filter(({ jobId }) => jobId !== picture.jobId)
+      .toSorted((a, b) => b.keptAt - a.keptAt);
+    let room = MAX_LENGTH - picture.dataUrl.length;
+    const gone = all.filter(({ dataUrl }) => (room -= dataUrl.length) < 0);
+    if (gone.length > 0) await area.remove(gone.map(({ jobId }) => PREFIX + jobId));
+    await area.set({ [PREFIX + picture.jobId]: picture });
+  }
+
+  return {
+    keep(picture) {
+      if (picture.dataUrl.length > MAX_LENGTH) return Promise.resolve();
+      // One after the other: two at once would each count on the same room.
+      last = last
+        .then(() => put({ ...picture, keptAt: Date.now() }))
+        .catch((error: unknown) => console.warn('picture not kept', error));
+      return last;
+    },
+    async get(jobId) {
+      await last;
+      return parsed((await area.get(PREFIX + jobId))[PREFIX + jobId]);
+    },
+    async remove(jobId) {
+      await area.remove(PREFIX + jobId);
+    },
+  };
+}
+
+function parsed(value: unknown): KeptPicture | undefined {
+  const result = v.safeParse(keptSchema, value);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,69 @@
+/** Answers what the background asks of this page: pictures, their bytes, and the picker. */
+import * as v from 'valibot';
+import { browser, type Browser } from 'wxt/browser';
+import { AppError, asResult } from '../../utils/errors';
+import { imageSchema } from '../../utils/jobs/job-image';
+import { backgroundCalls, pageCalls, type PageCalls } from '../../utils/messaging/calls';
+import { backdropOf } from '../../utils/page/backdrop';
+import type { Cards } from './cards';
+import { hoveredPicture } from './hovered-picture';
+import { listPictures } from './list-pictures';
+import { openPicker, type PickerHost } from './picker-host';
+import { readImage } from './read-image';
+import { prepareScreen, restoreScreen } from './screen';
+import { elementOf } from './targets';
+import { hideHosts } from './top-layer';
+
+const imageCall = v.object({ image: imageSchema });
+const nothing = v.object({});
+
+/** Registers every answer. */
+export function startAnswers(cards: Cards): void {
+  let picker: PickerHost | undefined;
+  const ours = () => [...cards.hosts(), ...(picker ? [picker.host] : [])];
+
+  on('image.read', imageCall, async ({ image }) => await readImage(image));
+  on('image.backdrop', imageCall, ({ image }) => {
+    const element = elementOf(image);
+    if (!element) throw new AppError('imageUnreadable');
+    return backdropOf(element);
+  });
+  on('screen.prepare', imageCall, async ({ image }) =>
+    prepareScreen(image, () => hideHosts(ours())),
+  );
+  on('screen.restore', nothing, () => restoreScreen());
+  on('pictures.list', nothing, async () => listPictures());
+  on('picture.hovered', nothing, async () => hoveredPicture());
+  on('picker.open', nothing, () => {
+    picker ??= openPicker(
+      (picture) => {
+        void backgroundCalls.sendMessage('picture.describe', { picture });
+        cards.wake();
+      },
+      () => {
+        picker = undefined;
+      },
+    );
+  });
+}
+
+/** One answer: parsed before it is used, and always a `Result`. */
+function on<Name extends keyof PageCalls, Schema extends v.GenericSchema>(
+  name: Name,
+  schema: Schema,
+  handle: (data: v.InferOutput<Schema>) => unknown,
+): void {
+  const answer = async ({
+    data,
+    sender,
+  }: {
+    data: unknown;
+    sender: Browser.runtime.MessageSender;
+  }) =>
+    await asResult(async () => {
+      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
+      return await handle(v.parse(schema, data));
+    });
+  // The library cannot see that a `Result` of the handler's value is what the call map names.
+  pageCalls.onMessage(name, answer as never);
+}

@@ -1,0 +1,165 @@
+/** The picker as a person meets it: outlines over the page's pictures, moved by pointer or keys.
+ * Pure: it knows boxes and names, not the page. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { Button } from '../../components/button';
+import { CloseIcon } from '../../components/icons';
+import type { PictureType } from '../../utils/page/picture';
+import type { Box } from '../../utils/page/place';
+
+/** A picture to choose. */
+export interface Choice {
+  /** As a screen reader would say it; empty where it has none. */
+  name: string;
+  type: PictureType;
+  box: Box;
+}
+
+export interface PickerProps {
+  choices: readonly Choice[];
+  /** Which one is outlined; -1 for none. */
+  current: number;
+  /** The rectangle being drawn. */
+  region: Box | undefined;
+  /** Whether the person just pointed at a place without a picture and pressed. */
+  missed: boolean;
+  onStep: (to: number) => void;
+  onTake: () => void;
+  onLeave: () => void;
+  onPointerMove: (event: PointerEvent) => void;
+  onPointerDown: (event: PointerEvent) => void;
+  onPointerUp: (event: PointerEvent) => void;
+}
+
+export function Picker(props: PickerProps) {
+  const { choices, current, region, missed } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => list.current?.focus({ preventScroll: true }), []);
+
+  return (
+    <div
+      class="picker"
+      role="dialog"
+      aria-modal="true"
+      aria-label={i18n.t('picker.name')}
+      lang={i18n.t('format.tag')}
+      dir={i18n.t('format.dir') === 'rtl' ? 'rtl' : 'ltr'}
+      onKeyDown={(event) => onKeyDown(event, props)}
+      onKeyUp={keepFromPage}
+      onPointerMove={props.onPointerMove}
+      onPointerDown={props.onPointerDown}
+      onPointerUp={props.onPointerUp}
+    >
+      {region ? (
+        <Outline box={region} />
+      ) : (
+        choices[current] && <Outline box={choices[current].box} name={nameOf(choices[current])} />
+      )}
+      <div
+        ref={list}
+        class="picker-list heard"
+        role="listbox"
+        tabIndex={0}
+        aria-label={i18n.t('picker.list')}
+        aria-activedescendant={current === -1 ? undefined : `choice-${current}`}
+      >
+        {choices.map((choice, at) => (
+          <div key={at} id={`choice-${at}`} role="option" aria-selected={at === current}>
+            {optionName(choice)}
+          </div>
+        ))}
+      </div>
+      <div class="picker-bar" onPointerDown={keepFromPage} onPointerUp={keepFromPage}>
+        <p>{i18n.t(choices.length === 0 ? 'picker.none' : 'picker.help')}</p>
+        <Button look="quiet" icon={<CloseIcon />} iconOnly tabIndex={-1} onClick={props.onLeave}>
+          {i18n.t('picker.leave')}
+        </Button>
+      </div>
+      <Told missed={missed} count={choices.length} />
+    </div>
+  );
+}
+
+function onKeyDown(event: KeyboardEvent, props: PickerProps): void {
+  const { current, choices } = props;
+  event.stopPropagation();
+  if (event.key === 'Escape') {
+    event.preventDefault();
+    return props.onLeave();
+  }
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    return props.onTake();
+  }
+  const to = destination(event, current, choices.length);
+  if (to === undefined || choices.length === 0) return;
+  event.preventDefault();
+  props.onStep(to);
+}
+
+function destination({ key, shiftKey }: KeyboardEvent, at: number, count: number) {
+  const next = (at + 1) % count;
+  const previous = at <= 0 ? count - 1 : at - 1;
+  switch (key) {
+    case 'Tab':
+      return shiftKey ? previous : next;
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return next;
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return previous;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+function keepFromPage(event: Event): void {
+  event.stopPropagation();
+}
+
+/** Where the outline is: by properties of the element, since a page's CSP forbids style attributes. */
+function Outline({ box, name }: { box: Box; name?: string }) {
+  const outline = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { style } = outline.current ?? {};
+    if (!style) return;
+    style.left = `${box.left}px`;
+    style.top = `${box.top}px`;
+    style.width = `${box.width}px`;
+    style.height = `${box.height}px`;
+  });
+  return (
+    <div ref={outline} class="picker-outline" aria-hidden="true">
+      {name !== undefined && (
+        <span class={box.top < 32 ? 'picker-label inside' : 'picker-label'} dir="auto">
+          {name}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A reader begins with the list; what happens besides is told here. */
+function Told({ missed, count }: { missed: boolean; count: number }) {
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (region.current) region.current.textContent = missed ? i18n.t('picker.missed') : '';
+  }, [missed, count]);
+  return <div ref={region} role="status" class="heard" />;
+}
+
+function nameOf({ name, type }: Choice): string {
+  return name === '' ? i18n.t(`pictureType.${type}`) : name;
+}
+
+/** "Dog on a beach. Picture, 600 × 400." */
+function optionName({ name, type, box }: Choice): string {
+  const size = i18n.t('format.size', [Math.round(box.width), Math.round(box.height)]);
+  const facts = `${i18n.t(`pictureType.${type}`)}, ${size}`;
+  return name === '' ? `${i18n.t('picker.unnamed')}. ${facts}` : `${name}. ${facts}`;
+}
