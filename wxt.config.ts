@@ -38,7 +38,8 @@ export default defineConfig({
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     commands: {
       'pick-picture': {
-        suggested_key: { default: 'Alt+Shift+P' },
+        // Chromium keeps Alt+Shift+P and Alt+Shift+X for itself.
+        suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_command_pickPicture__',
       },
     },

@@ -3,6 +3,7 @@ import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import type { BrowserName } from '../../../scripts/machine.mjs';
 import { evaluateInBrowserWindow } from './bidi.ts';
 import { poll } from './poll.ts';
+import { screenPosition } from './screen-position.ts';
 import type { Xdotool } from './xdotool.ts';
 
 export interface ImageMenuContext {
@@ -52,32 +53,6 @@ export async function aimAtPreset(
   return async () => {
     xdotool.send('key Return');
     await poll('the end of the menu', async () => (await xdotool.countWindows()) <= before);
-  };
-}
-
-/** Where the middle of an element is on the screen, after it was scrolled into view. */
-async function screenPosition(
-  page: Page,
-  target: string | ElementHandle,
-): Promise<{ x: number; y: number }> {
-  const element = typeof target === 'string' ? await page.waitForSelector(target) : target;
-  if (!element) throw new Error(`No element ${String(target)}`);
-  await element.scrollIntoView();
-  // Relative to the tab's viewport, whichever frame the element is in.
-  const box = await element.boundingBox();
-  if (!box) throw new Error(`${String(target)} is not visible`);
-  const origin = await page.evaluate(() =>
-    // Firefox says where its viewport is; Chromium has its bars above it and nothing below.
-    'mozInnerScreenX' in window
-      ? { x: Number(window.mozInnerScreenX), y: Number(Reflect.get(window, 'mozInnerScreenY')) }
-      : {
-          x: screenX + (outerWidth - innerWidth) / 2,
-          y: screenY + outerHeight - innerHeight - (outerWidth - innerWidth) / 2,
-        },
-  );
-  return {
-    x: Math.round(origin.x + box.x + box.width / 2),
-    y: Math.round(origin.y + box.y + box.height / 2),
   };
 }
 

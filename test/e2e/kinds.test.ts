@@ -1,0 +1,85 @@
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitForCard } from './harness/card.ts';
+import { seedConnection } from './harness/extension-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { readJobs } from './harness/jobs.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { drawRectangle, pickPicture } from './harness/picker.ts';
+import { cleanUp, openPage } from './harness/picture-page.ts';
+import { poll } from './harness/poll.ts';
+import { startSession, type Session } from './harness/session.ts';
+import { document as writeDocs, documented } from './kinds/docs-table.ts';
+import { KINDS, type Ask, type Kind } from './kinds/kinds.ts';
+import { distanceFromRight, pathOf, serveKinds } from './kinds/serve.ts';
+
+let session: Session;
+/** What this run saw, by kind. */
+const seen = new Map<string, string>();
+
+const ROUTES = {
+  url: 'address',
+  page: 'bytes from the page',
+  background: 'bytes from the background',
+  screen: 'picture of the screen',
+  given: 'bytes given',
+} as const;
+
+beforeAll(async () => {
+  session = await startSession();
+  await seedConnection(session, { provider: 'openai', key: 'sk-test-kinds' });
+  await serveKinds(session);
+});
+
+afterAll(() => session.stop());
+
+afterEach(() => cleanUp(session));
+
+async function targetOf(page: Page, { frame, address }: Kind): Promise<ElementHandle> {
+  if (frame) {
+    const inner = await (await page.waitForSelector(`#${frame}`))?.contentFrame();
+    const picture = await inner?.waitForSelector('#picture');
+    if (picture) return picture;
+  }
+  const picture = await page.waitForSelector(address ? 'img' : '#picture, #host');
+  if (!picture) throw new Error('no picture');
+  return picture;
+}
+
+async function ask(how: Ask, page: Page, target: ElementHandle): Promise<void> {
+  if (how === 'menu') await describeImage(session, page, target);
+  else if (how === 'picker') await pickPicture(session, page, target);
+  else await drawRectangle(session, page, '#picture');
+}
+
+describe('every kind of picture', () => {
+  it.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', async (name, kind) => {
+    const { name: browser } = session;
+    const how = typeof kind.ask === 'object' ? kind.ask[browser] : (kind.ask ?? 'menu');
+    const route = typeof kind.route === 'object' ? kind.route[browser] : kind.route;
+    if (kind.notDownloadable) {
+      const message = 'Failed to download image';
+      session.model.fail({ status: 400, message, code: 'invalid_image_url' });
+    }
+    const page = await openPage(session, pathOf(kind), kind.host);
+    // A cookie counts from the second request on.
+    if (kind.headers?.['set-cookie']) await page.reload();
+    const target = await targetOf(page, kind);
+    const { ready } = kind;
+    if (ready) await poll(ready, () => page.evaluate(ready) as Promise<boolean>);
+    await ask(how, page, target);
+    const card = await waitForCard(session, page);
+    await card.waitForText(DEFAULT_ANSWER);
+    const [job] = await readJobs(session);
+    expect(job?.state).toMatchObject({ status: 'done', sent: { route } });
+    const sent = session.model.requests().at(-1)?.images[0] ?? '';
+    if (route === 'url') expect(sent).toMatch(/^http:.*right\.png$/);
+    else expect(await distanceFromRight(sent)).toBeLessThan(6);
+    seen.set(name, `${how}: ${ROUTES[route]}`);
+  });
+
+  it('is in the docs as it was seen', () => {
+    if (process.env['DESCRY_WRITE_DOCS']) writeDocs(session.name, seen);
+    expect([...seen]).toEqual([...documented(session.name)]);
+  });
+});
