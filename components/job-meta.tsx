@@ -1,7 +1,16 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
-import type { Job, Sent, Usage } from '../utils/jobs/job';
+import type { Job, Route, Sent, Usage } from '../utils/jobs/job';
 import { formatBytes, formatNumber, formatSeconds } from './format';
+import type { MessageKey } from './message-key';
+
+/** What the picture was, by the route it took. */
+const SENT_AS = {
+  page: 'sent.page',
+  background: 'sent.background',
+  screen: 'sent.screen',
+  given: 'sent.given',
+} as const satisfies Record<Exclude<Route, 'url'>, MessageKey>;
 
 export function JobMeta({ job: { state } }: { job: Job }) {
   const sent = 'sent' in state ? state.sent : undefined;
@@ -24,21 +33,33 @@ export function JobMeta({ job: { state } }: { job: Job }) {
   );
 }
 
-/** What left the machine, in a sentence: "Sent: 512 × 384 JPEG, 43 kB, to localhost:11434". */
-export function sentWords(sent: Sent): string {
-  if (sent.route === 'url') return i18n.t('job.sentAddress', [sent.host]);
-  const size = sent.width && sent.height && i18n.t('format.size', [sent.width, sent.height]);
-  const type = sent.mimeType?.replace('image/', '').toUpperCase();
+/**
+ * What left the machine, in a sentence: "Sent: a picture of the screen, 512 × 384 PNG, 43 kB, to
+ * localhost:11434".
+ */
+export function sentWords({ route, host, mimeType, width, height, byteLength }: Sent): string {
+  if (route === 'url') return i18n.t('job.sentAddress', [host]);
+  const size = width && height && i18n.t('format.size', [width, height]);
   const facts = [
-    [size, type].filter(Boolean).join(' '),
-    sent.byteLength === undefined ? '' : formatBytes(sent.byteLength),
+    i18n.t(SENT_AS[route]),
+    [size, mimeType && typeName(mimeType)].filter(Boolean).join(' '),
+    byteLength === undefined ? '' : formatBytes(byteLength),
   ].filter((fact) => fact !== '');
-  return i18n.t('job.sentBytes', [facts.join(', ') || i18n.t('job.picture'), sent.host]);
+  return i18n.t('job.sentBytes', [facts.join(', '), host]);
 }
 
-function usageWords({ inputTokens, outputTokens, cost }: Usage): string[] {
+/** An image type as people call it: "JPEG" for `image/jpeg`, "SVG" for `image/svg+xml`. */
+export function typeName(mimeType: string): string {
+  return mimeType.replaceAll(/^image\/(?:x-)?|\+.*$/g, '').toUpperCase();
+}
+
+/** What the server counted: its tokens, and the cost where it says one. */
+export function usageWords({ inputTokens, outputTokens, cost }: Usage): string[] {
   const tokens = i18n.t('job.tokens', [formatNumber(inputTokens), formatNumber(outputTokens)]);
-  if (cost === undefined) return [tokens];
-  const money = { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 } as const;
-  return [tokens, formatNumber(cost, money)];
+  return cost === undefined ? [tokens] : [tokens, formatDollars(cost)];
+}
+
+/** US dollars with the two digits that matter, however small: "$0.00024". */
+export function formatDollars(dollars: number): string {
+  return formatNumber(dollars, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 }

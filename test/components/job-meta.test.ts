@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sentWords } from '../../components/job-meta';
+import { sentWords, typeName } from '../../components/job-meta';
+import type { Route } from '../../utils/jobs/job';
 import { SENT } from '../fixtures/jobs';
 
 describe('sentWords', () => {
@@ -7,22 +8,37 @@ describe('sentWords', () => {
     expect(sentWords(SENT)).toBe('Sent: the picture’s address to api.openai.com');
   });
 
-  it('says which bytes went, and where', () => {
+  it.each<[Route, string]>([
+    ['page', 'the page’s own bytes'],
+    ['background', 'a picture read with your login'],
+    ['screen', 'a picture of the screen'],
+    ['given', 'a picture you gave'],
+  ])('says which bytes went, by which route, and where: %s', (route, what) => {
     const sent = {
-      route: 'page',
+      route,
       host: 'localhost:11434',
       model: 'qwen3-vl:8b',
       mimeType: 'image/jpeg',
       width: 512,
       height: 384,
       byteLength: 43_112,
-    } as const;
+    };
     const words = sentWords(sent).replaceAll('\u00A0', ' ');
-    expect(words).toBe('Sent: 512 × 384 JPEG, 44 kB, to localhost:11434');
+    expect(words).toBe(`Sent: ${what}, 512 × 384 JPEG, 44 kB, to localhost:11434`);
   });
 
   it('needs no facts', () => {
-    const sent = { route: 'background', host: 'localhost:1234', model: 'm' } as const;
-    expect(sentWords(sent)).toBe('Sent: a picture, to localhost:1234');
+    const sent = { route: 'screen', host: 'localhost:1234', model: 'm' } as const;
+    expect(sentWords(sent)).toBe('Sent: a picture of the screen, to localhost:1234');
+  });
+});
+
+describe('typeName', () => {
+  it.each([
+    ['image/jpeg', 'JPEG'],
+    ['image/svg+xml', 'SVG'],
+    ['image/x-icon', 'ICON'],
+  ])('says %s as %s', (mimeType, name) => {
+    expect(typeName(mimeType)).toBe(name);
   });
 });
