@@ -83,7 +83,9 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
       '--disable-quic',
       '--disable-search-engine-choice-screen',
       // Chromium's sandbox refuses to run as root; --test-type hides the bar that says so.
-      ...(isRoot ? ['--no-sandbox', '--test-type', '--disable-gpu'] : []),
+      ...(isRoot
+        ? ['--no-sandbox', '--test-type', '--disable-gpu', '--enable-unsafe-swiftshader']
+        : []),
       ...(localHosts.length > 0
         ? [`--host-resolver-rules=${localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
         : []),

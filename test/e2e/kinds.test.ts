@@ -5,6 +5,7 @@ import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { grantHost } from './harness/permission-prompt.ts';
 import { drawRectangle, pickPicture } from './harness/picker.ts';
 import { cleanUp, openPage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
@@ -16,6 +17,9 @@ import { distanceFromRight, pathOf, serveKinds } from './kinds/serve.ts';
 let session: Session;
 /** What this run saw, by kind. */
 const seen = new Map<string, string>();
+
+/** Chromium gives a click to a frame of another site only once that has drawn itself there. */
+const FRAME_SETTLES_MS = 500;
 
 const ROUTES = {
   url: 'address',
@@ -39,6 +43,7 @@ async function targetOf(page: Page, { frame, address }: Kind): Promise<ElementHa
   if (frame) {
     const inner = await (await page.waitForSelector(`#${frame}`))?.contentFrame();
     const picture = await inner?.waitForSelector('#picture');
+    await new Promise((resolve) => setTimeout(resolve, FRAME_SETTLES_MS));
     if (picture) return picture;
   }
   const picture = await page.waitForSelector(address ? 'img' : '#picture, #host');
@@ -61,6 +66,7 @@ describe('every kind of picture', () => {
       const message = 'Failed to download image';
       session.model.fail({ status: 400, message, code: 'invalid_image_url' });
     }
+    if (kind.grant) await grantHost(session, kind.grant);
     const page = await openPage(session, pathOf(kind), kind.host);
     // A cookie counts from the second request on.
     if (kind.headers?.['set-cookie']) await page.reload();

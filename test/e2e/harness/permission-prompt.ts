@@ -1,6 +1,7 @@
 /** The browser's own question whether the extension may reach a host, answered by real keys. */
 import type { Page } from 'puppeteer-core';
 import { poll } from './poll.ts';
+import { openExtensionPage } from './extension-page.ts';
 import type { Session } from './session.ts';
 import { evaluateInBrowserWindow } from './bidi.ts';
 
@@ -32,6 +33,39 @@ export async function answerPermissionPrompt(
   await new Promise((resolve) => setTimeout(resolve, CHROMIUM_DEAF_MS));
   xdotool.send(answer === 'allow' ? 'key Tab Return' : 'key Escape');
   await poll('the end of the permission prompt', () => hasFocus(page));
+}
+
+interface Globals {
+  browser?: Api;
+  chrome?: Api;
+}
+interface Api {
+  permissions: {
+    request(what: { origins: string[] }): Promise<boolean>;
+    contains(what: { origins: string[] }): Promise<boolean>;
+  };
+}
+
+/** Lets the extension ask for a host, and allows it as a person does. */
+export async function grantHost(session: Session, origin: string): Promise<void> {
+  const page = await openExtensionPage(session, 'popup.html');
+  await page.bringToFront();
+  await page.evaluate((pattern) => {
+    const { browser, chrome } = globalThis as Globals;
+    // Firefox lets an extension ask inside a click alone.
+    document.addEventListener('click', () => {
+      void (browser ?? chrome)?.permissions.request({ origins: [pattern] });
+    });
+  }, origin);
+  await page.mouse.click(3, 3);
+  await answerPermissionPrompt(session, page, 'allow');
+  await poll('the grant', () =>
+    page.evaluate((pattern) => {
+      const { browser, chrome } = globalThis as Globals;
+      return (browser ?? chrome)?.permissions.contains({ origins: [pattern] });
+    }, origin),
+  );
+  await page.close();
 }
 
 function hasFocus(page: Page): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { poll } from './poll.ts';
 import { screenPosition } from './screen-position.ts';
 import type { Session } from './session.ts';
+import { shadowRootOf } from './shadow-root.ts';
 
 const HOST = 'descry-picker';
 /** The manifest's suggestion, as xdotool writes it. */
@@ -15,6 +16,14 @@ export async function openPicker(session: Session, page: Page): Promise<void> {
   await poll('the focus of the page', () => page.evaluate(() => document.hasFocus()));
   session.xdotool.send(`key ${SHORTCUT}`);
   await poll('the picker', async () => (await page.$(HOST)) !== null);
+}
+
+/** What is in the picker, which the page itself cannot see. */
+export function pickerRoot(session: Session, page: Page): Promise<ElementHandle<ShadowRoot>> {
+  return poll('the inside of the picker', async () => {
+    const host = await page.$(HOST);
+    return host && (await shadowRootOf(session.name, session.browser, page, host));
+  });
 }
 
 /** Opens the picker, points at an element and presses. */

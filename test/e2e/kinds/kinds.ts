@@ -18,6 +18,8 @@ export interface Kind {
   address?: string;
   /** Waits until this is true in the page. */
   ready?: string;
+  /** A host that the person grants first; it stays granted. */
+  grant?: string;
   /** The model server cannot download addresses. */
   notDownloadable?: boolean;
 }
@@ -224,7 +226,8 @@ export const KINDS: readonly Kind[] = [
     name: 'on a page that is shut off from its own site (CSP `sandbox`)',
     body: RIGHT,
     headers: { 'content-security-policy': 'sandbox' },
-    route: 'background',
+    // Firefox gives no extension the address of such a page.
+    route: { chrome: 'background', firefox: 'screen' },
   },
   {
     name: 'a `blob:` address',
@@ -237,6 +240,12 @@ export const KINDS: readonly Kind[] = [
     name: 'an SVG file',
     body: '<img id="picture" src="/right.svg" alt="" width="200">',
     route: 'page',
+  },
+  {
+    name: 'on another host that was granted, without CORS',
+    body: '<script>document.write(`<img id="picture" src="http://localhost:${location.port}/right.png" alt="">`)</script>',
+    grant: 'http://localhost/*',
+    route: 'background',
   },
   {
     name: 'a rectangle drawn by hand',

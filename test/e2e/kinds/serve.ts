@@ -29,7 +29,7 @@ export async function serveKinds({ pages }: Session): Promise<void> {
   pages.serve('/referred.png', ({ headers }) => only(headers.referer !== undefined));
   pages.page(
     '/framed',
-    '<style>body { margin: 0 }</style><img id="picture" src="/right.png" alt="">',
+    '<style>body { margin: 0 } img { display: block; width: 100% }</style><img id="picture" src="/right.png" alt="">',
   );
   const dataUrl = `data:image/png;base64,${right.toString('base64')}`;
   for (const kind of KINDS) {
