@@ -3,9 +3,15 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { JobBody } from '../../components/job-body';
+import { JobSent, type LoadPicture } from '../../components/job-sent';
 import type { Job } from '../../utils/jobs/job';
 
-export function CardBody({ job }: { job: Job }) {
+interface CardBodyProps {
+  job: Job;
+  loadPicture?: LoadPicture | undefined;
+}
+
+export function CardBody({ job, loadPicture }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -28,7 +34,12 @@ export function CardBody({ job }: { job: Job }) {
       class={overflows ? 'card-body overflows' : 'card-body'}
       {...(overflows ? focusable : {})}
     >
-      <JobBody job={job} />
+      {/* One child, whose size is watched. */}
+      <div class="job-stack">
+        <JobBody job={job} />
+        {/* Another job in the same card begins closed. */}
+        <JobSent key={job.id} job={job} loadPicture={loadPicture} />
+      </div>
     </div>
   );
 }

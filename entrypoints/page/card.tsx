@@ -7,6 +7,7 @@ import { CloseIcon, MoveIcon, PictureIcon } from '../../components/icons';
 import { JobActions, type JobActionsProps } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobMeta } from '../../components/job-meta';
+import type { LoadPicture } from '../../components/job-sent';
 import { CardBody } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
@@ -22,6 +23,8 @@ const ARROWS: Record<string, readonly [number, number]> = {
 export interface CardProps extends JobActionsProps {
   /** Draws the picture small; without it a sign stands there. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
+  /** Gives the picture as it was sent. */
+  loadPicture?: LoadPicture | undefined;
   onClose: () => void;
   /** A press on the header that may become a drag. */
   onDragStart: (event: PointerEvent) => void;
@@ -29,7 +32,8 @@ export interface CardProps extends JobActionsProps {
   onMoveBy: (dx: number, dy: number) => void;
 }
 
-export function Card({ drawThumbnail, onClose, onDragStart, onMoveBy, ...actions }: CardProps) {
+export function Card(props: CardProps) {
+  const { drawThumbnail, loadPicture, onClose, onDragStart, onMoveBy, ...actions } = props;
   const { job } = actions;
   const dialog = useRef<HTMLDivElement>(null);
 
@@ -97,7 +101,7 @@ export function Card({ drawThumbnail, onClose, onDragStart, onMoveBy, ...actions
       <div class="card-actions">
         <JobActions {...actions} />
       </div>
-      <CardBody job={job} />
+      <CardBody job={job} loadPicture={loadPicture} />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>

@@ -8,6 +8,7 @@ import { JobActions } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobBody } from '../../components/job-body';
 import { JobMeta } from '../../components/job-meta';
+import { JobSent } from '../../components/job-sent';
 import { isSettled, textOf, type Job } from '../../utils/jobs/job';
 import type { ResultsProps } from './results';
 
@@ -18,7 +19,7 @@ interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId'> {
   shown: boolean;
 }
 
-export function ResultItem({ job, now, shown, ...events }: ResultItemProps) {
+export function ResultItem({ job, now, shown, onLoadPicture, ...events }: ResultItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const [whole, setWhole] = useState(shown);
   const heard = useHeard(job, shown);
@@ -67,6 +68,7 @@ export function ResultItem({ job, now, shown, ...events }: ResultItemProps) {
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
         <JobBody job={job} />
+        {whole && <JobSent job={job} loadPicture={onLoadPicture && (() => onLoadPicture(id))} />}
         {whole && <JobMeta job={job} />}
       </div>
       <div class="result-foot">

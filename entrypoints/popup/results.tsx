@@ -14,6 +14,8 @@ export interface ResultsProps {
   onRemove: (jobId: string) => void;
   onReveal: (jobId: string) => void;
   onCopy: (text: string) => Promise<boolean>;
+  /** Gives the picture of a job as it was sent, as a `data:` URL; none where it is not kept. */
+  onLoadPicture?: ((jobId: string) => Promise<string | undefined>) | undefined;
   onOpenSettings: (page: 'welcome' | 'options') => void;
 }
 

@@ -1,13 +1,15 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { LoadPicture } from '../../../components/job-sent';
 import { Card, type CardProps } from '../../../entrypoints/page/card';
 import { ERROR_CODES } from '../../../utils/errors';
 import type { Job } from '../../../utils/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../fixtures/jobs';
+import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
 
+Element.prototype.scrollIntoView = () => undefined;
 afterEach(cleanup);
 
 function props(job: Job) {
@@ -140,5 +142,18 @@ describe('Card', () => {
     render(<Card {...props(jobIn(RUNNING))} />);
     const dialog = within(screen.getByRole('dialog'));
     expect(dialog.getByText('Sent: the picture’s address to api.openai.com')).toBeTruthy();
+    expect(dialog.getByText('What was sent')).toBeTruthy();
+  });
+
+  it('asks for the picture that was sent once a person wants to see it', async () => {
+    const loadPicture = vi.fn<LoadPicture>().mockResolvedValue(undefined);
+    const given = props(jobIn({ ...DONE, sent: SENT_BYTES }));
+    const { rerender } = render(<Card {...given} loadPicture={loadPicture} />);
+    expect(loadPicture).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByText('What was sent'));
+    await waitFor(() => expect(loadPicture).toHaveBeenCalledOnce());
+    // Another job in the same card: its own panel, closed.
+    rerender(<Card {...given} job={{ ...given.job, id: 'job-2' }} loadPicture={loadPicture} />);
+    expect(document.querySelector('details')?.open).toBe(false);
   });
 });

@@ -6,8 +6,9 @@ import { Popup } from '../../../entrypoints/popup/popup';
 import type { Job } from '../../../utils/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../fixtures/jobs';
+import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
 
+Element.prototype.scrollIntoView = () => undefined;
 afterEach(cleanup);
 
 type Props = ComponentProps<typeof Popup>;
@@ -105,6 +106,18 @@ describe('a result', () => {
     fireEvent.click(button('More'));
     expect(button('Less').getAttribute('aria-expanded')).toBe('true');
     expect(screen.getByText(/^Sent:/)).toBeTruthy();
+  });
+
+  it('asks for the picture that was sent, by its job', async () => {
+    const onLoadPicture = vi.fn<NonNullable<Props['onLoadPicture']>>().mockResolvedValue(undefined);
+    const job = jobIn({ ...DONE, sent: SENT_BYTES }, { id: 'a' });
+    const { container } = render(<Popup {...props([job], { onLoadPicture })} />);
+    expect(screen.queryByText('What was sent')).toBeNull();
+    fireEvent.click(button('More'));
+    fireEvent.click(screen.getByText('What was sent'));
+    expect(await screen.findByText('The picture as it was sent is not kept here.')).toBeTruthy();
+    expect(onLoadPicture.mock.calls).toEqual([['a']]);
+    await expectAccessible(container);
   });
 
   it('stays silent where it was there already, and is heard where it is at work', () => {

@@ -1,0 +1,136 @@
+/** What was sent, in full: the facts of a request and the picture as it went, opened on demand. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Size } from '../utils/image/fit';
+import { estimateTokens } from '../utils/image/tokens';
+import type { ImageFacts, Job, Route, Sent } from '../utils/jobs/job';
+import { imageRuleFor, inputPriceFor } from '../utils/vision/image-rules';
+import { formatBytes, formatNumber } from './format';
+import { formatDollars, typeName, usageWords } from './job-meta';
+import type { MessageKey } from './message-key';
+import { PictureGrid } from './picture-grid';
+
+const ROUTE_WORDS = {
+  url: 'sent.byUrl',
+  page: 'sent.byPage',
+  background: 'sent.byBackground',
+  screen: 'sent.byScreen',
+  given: 'sent.byGiven',
+} as const satisfies Record<Route, MessageKey>;
+
+/** The picture as it was sent, as a `data:` URL; none where it is not kept. */
+export type LoadPicture = () => Promise<string | undefined>;
+
+interface JobSentProps {
+  job: Job;
+  /** Without it, no picture is shown. */
+  loadPicture?: LoadPicture | undefined;
+}
+
+export function JobSent({ job, loadPicture }: JobSentProps) {
+  const [open, setOpen] = useState(false);
+  const { state } = job;
+  const sent = 'sent' in state ? state.sent : undefined;
+  if (!sent) return null;
+  const size = sizeOf(sent) ?? (sent.route === 'url' ? job.image.size : undefined);
+
+  function onToggle({ currentTarget: details }: { currentTarget: HTMLDetailsElement }): void {
+    setOpen(details.open);
+    // Below the fold of the card nothing would seem to have happened.
+    if (details.open) requestAnimationFrame(() => details.scrollIntoView({ block: 'nearest' }));
+  }
+
+  return (
+    <details class="job-sent" onToggle={onToggle}>
+      <summary>{i18n.t('sent.title')}</summary>
+      <dl>
+        {rowsOf(job, sent, size).map(([name, words]) => (
+          <div key={name}>
+            <dt>{i18n.t(name)}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      {sent.original?.animated && <p>{i18n.t('sent.animated')}</p>}
+      {sent.partial && <p>{i18n.t('sent.partial')}</p>}
+      {sent.route === 'url' && <p class="job-sent-quiet">{i18n.t('sent.noCopy')}</p>}
+      {open && sent.route !== 'url' && size && loadPicture && (
+        // Another route, another picture.
+        <SentPicture key={sent.route} model={sent.model} size={size} loadPicture={loadPicture} />
+      )}
+    </details>
+  );
+}
+
+interface SentPictureProps {
+  model: string;
+  size: Size;
+  loadPicture: LoadPicture;
+}
+
+function SentPicture({ model, size, loadPicture }: SentPictureProps) {
+  const [picture, setPicture] = useState<{ src: string | undefined }>();
+  const load = useRef(loadPicture);
+
+  useEffect(() => {
+    void load
+      .current()
+      .catch(() => undefined)
+      .then((src) => setPicture({ src }));
+  }, []);
+
+  if (picture && !picture.src) return <p class="job-sent-quiet">{i18n.t('sent.notKept')}</p>;
+  return <PictureGrid src={picture?.src} size={size} rule={imageRuleFor(model)} />;
+}
+
+function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey, string][] {
+  const { original } = sent;
+  const rows: [MessageKey, string | undefined][] = [
+    ['sent.route', i18n.t(ROUTE_WORDS[sent.route])],
+    ['sent.host', sent.host],
+    ['sent.type', changed(original, sent, ({ mimeType }) => mimeType && typeName(mimeType))],
+    ['sent.pixels', changed(original, { ...sent, ...size }, pixelWords)],
+    [
+      'sent.weight',
+      changed(original, sent, ({ byteLength }) =>
+        byteLength === undefined ? undefined : formatBytes(byteLength),
+      ),
+    ],
+    ['sent.estimated', size && estimateWords(sent.model, size)],
+    [
+      'sent.counted',
+      state.status === 'done' && state.usage ? usageWords(state.usage).join(', ') : undefined,
+    ],
+  ];
+  return rows.flatMap(([name, words]) => (words ? [[name, words]] : []));
+}
+
+/** "AVIF → JPEG" where the picture was changed on its way, else what was sent. */
+function changed(
+  original: ImageFacts | undefined,
+  sent: ImageFacts,
+  words: (facts: ImageFacts) => string | undefined,
+): string | undefined {
+  const [before, after] = [original && words(original), words(sent)];
+  if (!before || !after || before === after) return after;
+  return i18n.t('sent.change', [before, after]);
+}
+
+function pixelWords(facts: ImageFacts): string | undefined {
+  const size = sizeOf(facts);
+  return size && i18n.t('format.size', [size.width, size.height]);
+}
+
+function sizeOf({ width, height }: ImageFacts): Size | undefined {
+  return width && height ? { width, height } : undefined;
+}
+
+/** What the picture takes, known before the server has counted: never more than an estimate. */
+function estimateWords(model: string, size: Size): string | undefined {
+  const tokens = estimateTokens(size, imageRuleFor(model));
+  if (tokens === undefined) return undefined;
+  const price = inputPriceFor(model);
+  if (price === undefined) return i18n.t('sent.estimate', [formatNumber(tokens)]);
+  const cost = formatDollars((tokens * price) / 1_000_000);
+  return i18n.t('sent.estimateCost', [formatNumber(tokens), cost]);
+}
