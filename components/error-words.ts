@@ -21,6 +21,7 @@ const STEPS: Record<ErrorCode, NextStep> = {
   pageRefused: 'none',
   imageTooLarge: 'none',
   imageBroken: 'retry',
+  imageEmpty: 'none',
   offline: 'retry',
   unreachable: 'settings',
   timedOut: 'retry',

@@ -16,6 +16,8 @@ export const ERROR_CODES = [
   'pageRefused',
   'imageTooLarge',
   'imageBroken',
+  /** A dot that is there to keep room or to count visits. */
+  'imageEmpty',
   // The way to the server.
   'offline',
   'unreachable',

@@ -4,6 +4,7 @@ import { prepareImage } from '../../utils/image/encode';
 import type { ConnectionTest } from '../../utils/messaging/calls';
 import { instructionsFor } from '../../utils/prompts/instructions';
 import { kindOf } from '../../utils/vision/connection';
+import { imageRuleFor } from '../../utils/vision/image-rules';
 import type { OpenConnection } from './connection-source';
 import { drawTestPicture, TEST_ANSWER, TEST_PROMPT } from './test-picture';
 
@@ -22,7 +23,8 @@ export async function testConnection({
 }: OpenConnection): Promise<Omit<ConnectionTest, 'resumedJobIds'>> {
   const picture = await drawTestPicture();
   const signal = new AbortController().signal;
-  const { dataUrl } = await prepareImage(picture, kindOf(connection), signal);
+  const limits = { ...kindOf(connection), rule: imageRuleFor(connection.model) };
+  const { dataUrl } = await prepareImage(picture, limits, signal);
   const request = {
     model: connection.model,
     instructions: instructionsFor('en'),

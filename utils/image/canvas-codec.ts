@@ -23,7 +23,11 @@ function drawn(bitmap: ImageBitmap, { width, height }: Size): Drawing {
     pixels: () => context.getImageData(0, 0, width, height).data,
     layOn(colour) {
       context.globalCompositeOperation = 'destination-over';
+      // White stays where the browser does not know the colour, and under one that is see-through.
+      context.fillStyle = '#fff';
       context.fillStyle = colour;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#fff';
       context.fillRect(0, 0, width, height);
     },
     encode: (type: ImageType, quality?: number) =>

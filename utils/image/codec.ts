@@ -23,7 +23,7 @@ export interface Picture extends Size {
 export interface Drawing {
   /** RGBA, four bytes a pixel, not premultiplied. */
   pixels(): Uint8ClampedArray;
-  /** Paints `colour` (any CSS colour) behind what is drawn. */
+  /** Paints `colour` (any CSS colour) behind what is drawn, on white; nothing shines through then. */
   layOn(colour: string): void;
   /** The drawing as a file; `quality` 0 to 1 for the lossy types. */
   encode(type: ImageType, quality?: number): Promise<Blob>;

@@ -1,6 +1,7 @@
 /** Makes of any image the bytes that a model server takes, changing as little as it must. */
 import { AppError } from '../errors';
-import { MAX_IMAGE_SIDE, type ImageType, type ProviderKind } from '../vision/catalog';
+import type { ImageType, ProviderKind } from '../vision/catalog';
+import type { ImageRule } from '../vision/image-rules';
 import { dataUrlOf } from './base64';
 import { canvasCodec } from './canvas-codec';
 import type { Codec, Drawing, Picture } from './codec';
@@ -9,9 +10,12 @@ import type { SniffedType } from './formats/sniffed-image';
 import { measurePixels } from './measure';
 import { decodeImage, openImage, type OpenedImage } from './open';
 import { isStrippable, stripMetadata } from './strip-metadata';
+import { seenSize } from './tokens';
 
-/** What a server takes. */
-export type ImageLimits = Pick<ProviderKind, 'imageTypes' | 'maxImageBytes'>;
+/** What a server takes, and how its model looks at it. */
+export interface ImageLimits extends Pick<ProviderKind, 'imageTypes' | 'maxImageBytes'> {
+  rule: ImageRule;
+}
 
 export interface PreparedImage extends Size {
   dataUrl: string;
@@ -32,8 +36,11 @@ export interface PreparedImage extends Size {
 }
 
 export interface PrepareOptions {
-  /** A CSS colour to lay see-through parts on. White by default, as most pages are. */
-  background?: string;
+  /**
+   * The CSS colour behind see-through parts, asked for once, where there are any. White by default,
+   * as most pages are, and where it cannot be told.
+   */
+  background?: () => Promise<string>;
   codec?: Codec;
 }
 
@@ -41,6 +48,8 @@ interface Encoded extends Size {
   bytes: Uint8Array;
   mimeType: ImageType;
 }
+
+const WHITE = '#fff';
 
 /** From here up a picture counts as flat art or text, where JPEG smears and PNG is small. */
 const FLAT = 0.5;
@@ -54,17 +63,17 @@ const SCALES = [1, 0.75, 0.5, 0.25, 0.125] as const;
 
 /**
  * The image as the server takes it: its own bytes without their metadata where type, size and weight
- * allow, else drawn anew, no side over `MAX_IMAGE_SIDE`, see-through parts on `background`, as PNG
- * or JPEG, whichever serves the picture better.
+ * allow, else drawn anew, as large as the model looks at and not a pixel more, see-through parts on
+ * `background`, as PNG or JPEG, whichever serves the picture better.
  *
- * @throws {AppError} `imageBroken`, `imageTooLarge` or `imageUnreadable`; an abort of `signal` ends
- *   with its reason.
+ * @throws {AppError} `imageBroken`, `imageEmpty`, `imageTooLarge` or `imageUnreadable`; an abort of
+ *   `signal` ends with its reason.
  */
 export async function prepareImage(
   file: Blob,
   limits: ImageLimits,
   signal: AbortSignal,
-  { background = '#fff', codec = canvasCodec }: PrepareOptions = {},
+  { background, codec = canvasCodec }: PrepareOptions = {},
 ): Promise<PreparedImage> {
   signal.throwIfAborted();
   const opened = await openImage(file);
@@ -85,7 +94,8 @@ export async function prepareImage(
 function strippedBytes({ bytes, sniffed }: OpenedImage, limits: ImageLimits): Encoded | undefined {
   const { type, size, plain } = sniffed;
   if (!plain || !size || !isStrippable(type) || !limits.imageTypes.includes(type)) return undefined;
-  if (Math.max(size.width, size.height) > MAX_IMAGE_SIDE) return undefined;
+  const seen = seenSize(size, limits.rule);
+  if (seen.width < size.width || seen.height < size.height) return undefined;
   const stripped = stripMetadata(bytes, type);
   if (!stripped || stripped.length > limits.maxImageBytes) return undefined;
   return { ...size, bytes: stripped, mimeType: type };
@@ -93,7 +103,7 @@ function strippedBytes({ bytes, sniffed }: OpenedImage, limits: ImageLimits): En
 
 interface Redraw {
   limits: ImageLimits;
-  background: string;
+  background: PrepareOptions['background'];
   signal: AbortSignal;
 }
 
@@ -103,20 +113,21 @@ async function redraw(
   stripped: Encoded | undefined,
   { limits, background, signal }: Redraw,
 ): Promise<Encoded> {
+  const seen = seenSize(picture, limits.rule);
+  let backdrop: string | undefined;
   for (const scale of SCALES) {
-    const size = fit(picture, { maxSide: sideFor(picture, scale) });
+    const size = fit(seen, { maxSide: Math.max(seen.width, seen.height) * scale });
     const drawing = picture.draw(size);
     const { opaque, flatness } = measurePixels(drawing.pixels());
     if (opaque && stripped) return stripped;
-    if (!opaque) drawing.layOn(background);
+    if (!opaque) {
+      backdrop ??= (await background?.().catch(() => undefined)) ?? WHITE;
+      drawing.layOn(backdrop);
+    }
     const encoded = await smallestThatServes(drawing, flatness >= FLAT, limits, signal);
     if (encoded) return { ...size, ...encoded };
   }
   throw new AppError('imageTooLarge');
-}
-
-function sideFor({ width, height }: Size, scale: number): number {
-  return Math.max(1, Math.round(Math.min(MAX_IMAGE_SIDE, Math.max(width, height)) * scale));
 }
 
 /** The best encoding within the server's weight limit, or `undefined` where none is. */

@@ -9,18 +9,30 @@ export interface Size {
 export interface FitLimits {
   /** The longest side, in pixels, at least 1. */
   maxSide: number;
+  /** The most that the shorter side may have. */
+  shortSide?: number;
 }
 
 /**
  * The largest size within `limits` that keeps the shape of `size`, each side a whole number of at
  * least 1 pixel. A picture that fits already comes back as it is: never larger.
  */
-export function fit({ width, height }: Size, { maxSide }: FitLimits): Size {
-  const scale = maxSide / Math.max(width, height);
-  if (scale >= 1) return { width, height };
-  return { width: scaled(width, scale), height: scaled(height, scale) };
+export function fit({ width, height }: Size, { maxSide, shortSide = maxSide }: FitLimits): Size {
+  const [short, long] = width < height ? [width, height] : [height, width];
+  if (long <= maxSide && short <= shortSide) return { width, height };
+  const longBinds = maxSide * short <= shortSide * long;
+  return longBinds
+    ? scaled({ width, height }, maxSide, long)
+    : scaled({ width, height }, shortSide, short);
 }
 
-function scaled(side: number, scale: number): number {
-  return Math.max(1, Math.round(side * scale));
+/**
+ * A picture `numerator / denominator` as large, each side rounded down to at least 1 pixel.
+ *
+ * Two whole numbers rather than one factor, whose rounding could cost the side that fits exactly a
+ * pixel.
+ */
+export function scaled({ width, height }: Size, numerator: number, denominator: number): Size {
+  const side = (length: number) => Math.max(1, Math.floor((length * numerator) / denominator));
+  return { width: side(width), height: side(height) };
 }

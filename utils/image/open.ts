@@ -10,6 +10,9 @@ export const MAX_FILE_BYTES = 100_000_000;
 /** 400 MB once decoded. A few kilobytes can claim this many and more: a decompression bomb. */
 const MAX_PIXELS = 100_000_000;
 
+/** A side of more may hold something to describe. Spacers and counters of visits have 1, or 2. */
+const DOT_SIDE = 2;
+
 /** These no browser decodes everywhere, so a failure says nothing about the file. */
 const UNEVEN: ReadonlySet<SniffedType> = new Set(['image/heic', 'image/avif', 'image/svg+xml']);
 
@@ -22,7 +25,8 @@ export interface OpenedImage {
  * Reads a file and tells what it is.
  *
  * @throws {AppError} `imageBroken` for bytes that are no image, or that do not say how large it is;
- *   `imageTooLarge` beyond `MAX_FILE_BYTES` or `MAX_PIXELS`, before anything is decoded;
+ *   `imageEmpty` for a dot; `imageTooLarge` beyond `MAX_FILE_BYTES` or `MAX_PIXELS`, before anything
+ *   is decoded;
  *   `imageUnreadable` where the file cannot be read at all.
  */
 export async function openImage(file: Blob): Promise<OpenedImage> {
@@ -33,8 +37,9 @@ export async function openImage(file: Blob): Promise<OpenedImage> {
   // A drawing has no pixels until it is drawn, at a size that we choose.
   if (sniffed.type === 'image/svg+xml') return { bytes, sniffed };
   if (!sniffed.size) throw new AppError('imageBroken');
-  const pixels = sniffed.size.width * sniffed.size.height;
-  if (pixels > MAX_PIXELS) throw new AppError('imageTooLarge');
+  const { width, height } = sniffed.size;
+  if (Math.max(width, height) <= DOT_SIDE) throw new AppError('imageEmpty');
+  if (width * height > MAX_PIXELS) throw new AppError('imageTooLarge');
   return { bytes, sniffed };
 }
 

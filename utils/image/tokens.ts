@@ -1,107 +1,118 @@
-/** What a model sees of an image, and what that is worth in tokens. Estimates, all of it. */
+/** What a model sees of a picture: at which size, cut up how, for about how many tokens. */
 import type { ImageRule } from '../vision/image-rules';
-import { fit, type Size } from './fit';
+import { fit, scaled, type Size } from './fit';
 
-/** The model's squares over a picture. */
+/** Squares laid over a picture from its upper left corner; the last ones may stand over its edge. */
 export interface Grid {
   columns: number;
   rows: number;
-  /** Of one square, in pixels of the picture as the model sees it; the last ones may be cut off. */
+  /** In pixels of the picture as the model sees it. */
   cellWidth: number;
   cellHeight: number;
 }
 
-/**
- * The size at which a model looks at an image: what its server would scale it down to. Never larger
- * than the image.
- */
+type RuleOf<Kind extends ImageRule['kind']> = Extract<ImageRule, { kind: Kind }>;
+
+/** How many of Gemini's crops the short side of a picture takes. */
+const CROPS_ACROSS = 1.5;
+
+/** The size at which a model looks at a picture of `size`; never larger than that. */
 export function seenSize(size: Size, rule: ImageRule): Size {
-  const within = fit(size, rule);
   switch (rule.kind) {
     case 'tiles':
-      return scaledBy(within, rule.shortSide / Math.min(within.width, within.height));
-    case 'patches':
-      return countOf(within, rule.patch) <= rule.maxPatches ? within : fewerPatches(within, rule);
-    case 'area':
-      return scaledBy(within, Math.sqrt(rule.maxPixels / (within.width * within.height)));
-    case 'crops':
-      return isSmall(within, rule.smallSide)
-        ? within
-        : scaledBy(within, rule.tile / cropSide(within));
+    case 'fixed':
     case 'unknown':
-      return within;
+      return fit(size, rule);
+    case 'patches':
+      return fitPatches(fit(size, rule), rule);
+    case 'paddedPatches':
+      return fitPadded(size, rule);
+    case 'crops':
+      // A larger picture has larger crops, of which the model sees no more.
+      return fit(size, { maxSide: Infinity, shortSide: rule.crop * CROPS_ACROSS });
   }
 }
 
-/** About how many tokens an image is; `undefined` where nobody says. */
-export function estimateTokens(size: Size, rule: ImageRule): number | undefined {
-  const seen = seenSize(size, rule);
-  switch (rule.kind) {
-    case 'tiles':
-      return rule.base + countOf(seen, rule.tile) * rule.perTile;
-    case 'patches':
-      return Math.ceil(countOf(seen, rule.patch) * rule.multiplier);
-    case 'area':
-      return Math.ceil((seen.width * seen.height) / rule.pixelsPerToken);
-    case 'crops':
-      return isSmall(seen, rule.smallSide)
-        ? rule.perTile
-        : countOf(seen, cropSide(seen)) * rule.perTile;
-    case 'unknown':
-      return undefined;
-  }
-}
-
-/** The tiles or patches that a model cuts an image into; `undefined` where it cuts none. */
+/** The squares a model cuts a picture of `size` into; `undefined` where that is not known. */
 export function gridFor(size: Size, rule: ImageRule): Grid | undefined {
   const seen = seenSize(size, rule);
   switch (rule.kind) {
     case 'tiles':
       return gridOf(seen, rule.tile);
     case 'patches':
+    case 'paddedPatches':
       return gridOf(seen, rule.patch);
     case 'crops':
-      return isSmall(seen, rule.smallSide) ? undefined : gridOf(seen, cropSide(seen));
-    case 'area':
+      return gridOf(seen, cropOf(seen, rule));
+    case 'fixed':
     case 'unknown':
       return undefined;
   }
 }
 
-function gridOf({ width, height }: Size, side: number): Grid {
-  const [columns, rows] = [Math.ceil(width / side), Math.ceil(height / side)];
-  return { columns, rows, cellWidth: side, cellHeight: side };
+/** About how many tokens a picture of `size` takes; `undefined` where that is not known. */
+export function estimateTokens(size: Size, rule: ImageRule): number | undefined {
+  const grid = gridFor(size, rule);
+  const cells = grid ? grid.columns * grid.rows : 0;
+  switch (rule.kind) {
+    case 'tiles':
+      return rule.base + rule.perTile * cells;
+    case 'patches':
+      return Math.ceil(rule.multiplier * cells);
+    case 'paddedPatches':
+      return cells;
+    case 'crops':
+      return rule.perCrop * cells;
+    case 'fixed':
+      return rule.tokens;
+    case 'unknown':
+      return undefined;
+  }
 }
 
-function countOf({ width, height }: Size, side: number): number {
-  return Math.ceil(width / side) * Math.ceil(height / side);
+function gridOf({ width, height }: Size, cell: number): Grid {
+  const [columns, rows] = [Math.ceil(width / cell), Math.ceil(height / cell)];
+  return { columns, rows, cellWidth: cell, cellHeight: cell };
 }
 
-/** Scaled so that one side is a whole number of patches, and none is over. */
-function fewerPatches(
-  { width, height }: Size,
-  { patch, maxPatches }: ImageRule & { kind: 'patches' },
-): Size {
-  const scale = Math.sqrt((patch ** 2 * maxPatches) / (width * height));
-  const [across, down] = [(width * scale) / patch, (height * scale) / patch];
-  const whole = Math.min(Math.floor(across) / across, Math.floor(down) / down);
-  // A strip thinner than one patch has no whole number of them but one.
-  return scaledBy({ width, height }, whole > 0 ? scale * whole : scale);
+function patchesOf(size: Size, patch: number): number {
+  const { columns, rows } = gridOf(size, patch);
+  return columns * rows;
 }
 
-function isSmall({ width, height }: Size, side: number): boolean {
-  return width <= side && height <= side;
+/** "Patch-based image tokenization", step B: smaller until one side is a whole number of patches. */
+function fitPatches(size: Size, { patch, maxPatches }: RuleOf<'patches'>): Size {
+  if (patchesOf(size, patch) <= maxPatches) return size;
+  const { width, height } = size;
+  const shrink = Math.sqrt((patch * patch * maxPatches) / (width * height));
+  const across = Math.floor((width * shrink) / patch) * patch;
+  const down = Math.floor((height * shrink) / patch) * patch;
+  return across / width <= down / height ? scaled(size, across, width) : scaled(size, down, height);
 }
 
-/** At least one pixel: a line has a short side of its own. */
-function cropSide({ width, height }: Size): number {
-  return Math.max(1, Math.floor(Math.min(width, height) / 1.5));
+/** "How Claude resizes and pads images": the longest side of which whole patches are few enough. */
+function fitPadded(size: Size, { patch, maxPatches, maxSide }: RuleOf<'paddedPatches'>): Size {
+  const fits = (tried: Size) =>
+    patchesOf(tried, patch) <= maxPatches &&
+    Math.ceil(Math.max(tried.width, tried.height) / patch) * patch <= maxSide;
+  if (fits(size)) return size;
+  const long = Math.max(size.width, size.height);
+  let [good, bad] = [1, long];
+  while (good + 1 < bad) {
+    const middle = Math.floor((good + bad) / 2);
+    if (fits(rounded(size, middle / long))) good = middle;
+    else bad = middle;
+  }
+  return rounded(size, good / long);
 }
 
-function scaledBy({ width, height }: Size, scale: number): Size {
-  if (scale >= 1) return { width, height };
-  return {
-    width: Math.max(1, Math.round(width * scale)),
-    height: Math.max(1, Math.round(height * scale)),
-  };
+function rounded({ width, height }: Size, scale: number): Size {
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return { width: side(width), height: side(height) };
+}
+
+function cropOf({ width, height }: Size, rule: RuleOf<'crops'>): number {
+  const long = Math.max(width, height);
+  if (long <= rule.wholeUpTo) return long;
+  return Math.max(rule.leastCrop, Math.floor(Math.min(width, height) / CROPS_ACROSS));
 }

@@ -108,8 +108,5 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   },
 };
 
-/** The longest side we send, in pixels: more is scaled down by every model family we know. */
-export const MAX_IMAGE_SIDE = 2048;
-
 /** Room for a long description and for the thinking that some models count against it. */
 export const DEFAULT_MAX_TOKENS = 4_000;

@@ -1,10 +1,8 @@
-/**
- * How each family of models looks at an image, and what it charges for that: data from the makers'
- * documentation. What servers count in the end may differ: all that follows from it is an estimate.
- */
+/** How each family of models looks at a picture, and what it asks for a token, as data. */
 
+/** How a server scales a picture down and cuts it up before its model looks at it. */
 export type ImageRule =
-  /** Scaled into a square, then to a short side, then cut into tiles; each costs the same. */
+  /** Squares of `tile` pixels, after both sides are within limits; the last ones stand over. */
   | {
       kind: 'tiles';
       maxSide: number;
@@ -13,81 +11,99 @@ export type ImageRule =
       base: number;
       perTile: number;
     }
-  /** Cut into patches, scaled down until there are few enough; each is a token, times a factor. */
+  /** Small squares, `multiplier` tokens each, scaled down to a whole number of them. */
   | { kind: 'patches'; patch: number; maxPatches: number; maxSide: number; multiplier: number }
-  /** Charged by area. */
-  | { kind: 'area'; maxSide: number; maxPixels: number; pixelsPerToken: number }
-  /** Cut into squares of two thirds of the short side, each scaled to a tile. */
-  | { kind: 'crops'; smallSide: number; tile: number; perTile: number; maxSide: number }
-  /** What no model we know looks past. */
+  /** Small squares, a token each: the largest picture that takes no more of them. */
+  | { kind: 'paddedPatches'; patch: number; maxPatches: number; maxSide: number }
+  /** Crops of two thirds of the short side, each looked at in `crop` pixels; small ones whole. */
+  | { kind: 'crops'; crop: number; leastCrop: number; wholeUpTo: number; perCrop: number }
+  /** The same number of tokens for every picture. */
+  | { kind: 'fixed'; maxSide: number; tokens: number }
+  /** Nobody says; `maxSide` is what most models make do with. */
   | { kind: 'unknown'; maxSide: number };
 
-// https://platform.openai.com/docs/guides/images-vision#calculating-costs
-const tiles = (base: number, perTile: number): ImageRule => ({
-  kind: 'tiles',
-  maxSide: 2048,
-  shortSide: 768,
-  tile: 512,
-  base,
-  perTile,
-});
-const patches = (multiplier: number, maxPatches = 1_536): ImageRule => ({
-  kind: 'patches',
-  patch: 32,
-  maxPatches,
-  maxSide: 2048,
-  multiplier,
-});
+const OPENAI_TILES = { kind: 'tiles', maxSide: 2048, shortSide: 768, tile: 512 } as const;
+const OPENAI_PATCHES = { kind: 'patches', patch: 32, maxSide: 2048 } as const;
+const CLAUDE = { kind: 'paddedPatches', patch: 28 } as const;
 
-/** The first that matches counts. Ids are compared without the maker's name before them. */
+/** The first row that matches counts: of names that begin alike, the longer one stands first. */
 const RULES: readonly { match: RegExp; rule: ImageRule }[] = [
-  { match: /^gpt-4o-mini/, rule: tiles(2_833, 5_667) },
-  { match: /^(gpt-4\.1|gpt-5)-mini/, rule: patches(1.62) },
-  { match: /^(gpt-4\.1|gpt-5)-nano/, rule: patches(2.46) },
-  { match: /^o4-mini/, rule: patches(1.72) },
-  { match: /^(gpt-4o|gpt-4\.1|gpt-4\.5|chatgpt-4o|gpt-4-turbo)/, rule: tiles(85, 170) },
-  { match: /^gpt-5(-|\.[1-3]|$)/, rule: tiles(70, 140) },
-  { match: /^o[13]/, rule: tiles(75, 150) },
-  { match: /^gpt-5\.\d+-(mini|nano)/, rule: patches(1.62) },
-  // "high": 2,500 patches. From 5.5 on, "auto" looks at up to 10,000, and then costs what the photo
-  // weighs; a description needs no more than "high", so this is what we send.
-  { match: /^gpt-5\.[4-9]/, rule: patches(1, 2_500) },
-  // Not documented for this family yet; assumed to be as the one before it.
-  { match: /^gpt-6/, rule: patches(1, 2_500) },
-  // https://docs.anthropic.com/en/docs/build-with-claude/vision: at most 1568 px and about 1,600
-  // tokens of 750 pixels.
+  // OpenAI, "Images and vision", as of October 2026:
+  // https://developers.openai.com/api/docs/guides/images-vision
+  //
+  // From gpt-5.5 on, a request that names no `detail` has every pixel looked at, up to 30,000
+  // patches: a photograph of 12 megapixels then takes 14,364 tokens. The rows below are those of
+  // `high`, which is plenty to describe a picture by; what fits them is looked at as it is.
+  //
+  // Of the GPT-6 family the guide names astra alone; the others are assumed to be like it.
   {
-    match: /^claude/,
-    rule: { kind: 'area', maxSide: 1_568, maxPixels: 1_200_000, pixelsPerToken: 750 },
+    match: /^gpt-[6-9]/,
+    rule: { ...OPENAI_PATCHES, maxSide: 65_535, maxPatches: 2500, multiplier: 1.2 },
   },
-  // https://ai.google.dev/gemini-api/docs/image-understanding: 258 tokens a tile of 768 px.
+  { match: /^gpt-5\.[4-9]/, rule: { ...OPENAI_PATCHES, maxPatches: 2500, multiplier: 1.2 } },
+  { match: /^gpt-5\.[23]/, rule: { ...OPENAI_PATCHES, maxPatches: 6144, multiplier: 1.2 } },
+  { match: /^gpt-4\.1-mini/, rule: { ...OPENAI_PATCHES, maxPatches: 6144, multiplier: 1.62 } },
+  // On their way out: their multipliers are still listed, their limits as they were last.
+  { match: /^gpt-5-mini/, rule: { ...OPENAI_PATCHES, maxPatches: 1536, multiplier: 1.2 } },
+  { match: /^gpt-5-nano/, rule: { ...OPENAI_PATCHES, maxPatches: 1536, multiplier: 1.5 } },
+  { match: /^gpt-4\.1-nano/, rule: { ...OPENAI_PATCHES, maxPatches: 1536, multiplier: 2.46 } },
+  { match: /^o4-mini/, rule: { ...OPENAI_PATCHES, maxPatches: 1536, multiplier: 1.72 } },
+  { match: /^gpt-5/, rule: { ...OPENAI_TILES, base: 70, perTile: 140 } },
+  { match: /^gpt-4o-mini/, rule: { ...OPENAI_TILES, base: 2833, perTile: 5667 } },
   {
-    match: /^gemini/,
-    rule: { kind: 'crops', smallSide: 384, tile: 768, perTile: 258, maxSide: 3_072 },
+    match: /^(?:chat)?gpt-4(?:o|\.1|\.5|-turbo)/,
+    rule: { ...OPENAI_TILES, base: 85, perTile: 170 },
   },
+  { match: /^o[13]\b/, rule: { ...OPENAI_TILES, base: 75, perTile: 150 } },
+
+  // Anthropic, "Vision", resolution tiers: Claude 4.7 and later, then all before.
+  // https://platform.claude.com/docs/en/build-with-claude/vision
+  {
+    match: /^claude-[a-z]+-(?:4[.-][7-9]|[5-9])(?!\d)/,
+    rule: { ...CLAUDE, maxPatches: 4784, maxSide: 2576 },
+  },
+  { match: /^claude/, rule: { ...CLAUDE, maxPatches: 1568, maxSide: 1568 } },
+
+  // Google, "Image understanding"; the least crop is from the documentation of Vertex AI.
+  // https://ai.google.dev/gemini-api/docs/image-understanding
+  {
+    match: /^gemini-[12]/,
+    rule: { kind: 'crops', crop: 768, leastCrop: 256, wholeUpTo: 384, perCrop: 258 },
+  },
+  // Google, "Media resolution": 1120 tokens unless asked otherwise; it does not say of which size.
+  // https://ai.google.dev/gemini-api/docs/media-resolution
+  { match: /^gemini-[3-9]/, rule: { kind: 'fixed', maxSide: 2048, tokens: 1120 } },
 ];
 
-const UNKNOWN: ImageRule = { kind: 'unknown', maxSide: 2048 };
-
-/** The rule of a model, by its id as servers write it: `gpt-6-luna` or `openai/gpt-6-luna:free`. */
+/** How a model looks at a picture, by its id as servers write it: "openai/gpt-6-luna:free", say. */
 export function imageRuleFor(model: string): ImageRule {
-  return RULES.find(({ match }) => match.test(bareId(model)))?.rule ?? UNKNOWN;
+  const row = RULES.find(({ match }) => match.test(bareId(model)));
+  return row?.rule ?? { kind: 'unknown', maxSide: 2048 };
 }
 
-/** US dollars for a million input tokens, November 2026, from the makers' price lists. */
-const PRICES: readonly { match: RegExp; input: number }[] = [
-  { match: /^gpt-6-luna/, input: 0.1 },
-  { match: /^gpt-6-sol/, input: 2 },
-  { match: /^gpt-6\.1-terra/, input: 1 },
-  { match: /^gpt-6-astra/, input: 10 },
-  { match: /^gpt-5\.4-mini/, input: 0.75 },
+/**
+ * US dollars for a million input tokens, as of November 2026.
+ * https://developers.openai.com/api/docs/pricing
+ */
+const INPUT_PRICES: readonly { match: RegExp; price: number }[] = [
+  { match: /^gpt-6-luna/, price: 0.1 },
+  { match: /^gpt-6-sol/, price: 2 },
+  { match: /^gpt-6\.1-terra/, price: 1 },
+  { match: /^gpt-6-astra/, price: 10 },
+  { match: /^gpt-5\.4-mini/, price: 0.75 },
+  { match: /^gpt-4\.1-mini/, price: 0.4 },
+  { match: /^gpt-4\.1-nano/, price: 0.1 },
+  { match: /^gpt-4\.1/, price: 2 },
+  { match: /^gpt-4o-mini/, price: 0.15 },
+  { match: /^gpt-4o/, price: 2.5 },
 ];
 
-/** What a million input tokens cost in US dollars, where we know it. */
+/** What a million input tokens of a model cost, in US dollars; `undefined` where we do not know. */
 export function inputPriceFor(model: string): number | undefined {
-  return PRICES.find(({ match }) => match.test(bareId(model)))?.input;
+  return INPUT_PRICES.find(({ match }) => match.test(bareId(model)))?.price;
 }
 
+/** Without the maker's name that OpenRouter and others put before it. */
 function bareId(model: string): string {
   return model.slice(model.lastIndexOf('/') + 1).toLowerCase();
 }

@@ -10,7 +10,11 @@ import { prepareImage } from '../../../utils/image/encode';
 import { BUILTIN_PRESETS } from '../../../utils/prompts/builtin';
 import { SharpCodec } from '../../utils/image/sharp-codec';
 
-const LIMITS = { imageTypes: ['image/jpeg', 'image/png'], maxImageBytes: 3_000_000 } as const;
+const LIMITS = {
+  imageTypes: ['image/jpeg', 'image/png'],
+  maxImageBytes: 3_000_000,
+  rule: { kind: 'unknown', maxSide: 2048 },
+} as const;
 
 let server: DemoServer;
 beforeAll(async () => {

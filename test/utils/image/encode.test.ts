@@ -1,12 +1,18 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import sharp from 'sharp';
 import { errorCode } from '../../../utils/errors';
 import { prepareImage, type ImageLimits, type PreparedImage } from '../../../utils/image/encode';
 import { MAX_FILE_BYTES } from '../../../utils/image/open';
+import { seenSize } from '../../../utils/image/tokens';
+import { imageRuleFor } from '../../../utils/vision/image-rules';
 import * as make from './samples';
 import { SharpCodec } from './sharp-codec';
 
-const SAFE: ImageLimits = { imageTypes: ['image/jpeg', 'image/png'], maxImageBytes: 3_000_000 };
+const SAFE: ImageLimits = {
+  imageTypes: ['image/jpeg', 'image/png'],
+  maxImageBytes: 3_000_000,
+  rule: { kind: 'unknown', maxSide: 2048 },
+};
 const { signal } = new AbortController();
 
 let codec: SharpCodec;
@@ -14,8 +20,12 @@ beforeEach(() => {
   codec = new SharpCodec();
 });
 
-function prepare(file: Blob, limits = SAFE, background = '#ffffff'): Promise<PreparedImage> {
-  return prepareImage(file, limits, signal, { codec, background });
+function prepare(
+  file: Blob,
+  limits = SAFE,
+  background?: () => Promise<string>,
+): Promise<PreparedImage> {
+  return prepareImage(file, limits, signal, { codec, ...(background ? { background } : {}) });
 }
 
 function sentBytes({ dataUrl, mimeType }: PreparedImage): Uint8Array<ArrayBuffer> {
@@ -64,9 +74,17 @@ describe('prepareImage lets bytes that serve go out as they are', () => {
     expect([codec.decoded, codec.closed]).toEqual([1, 1]);
   });
 
-  it('down to a single pixel', async () => {
-    const png = await make.bytesOf(make.photo(1, 1).png());
-    expect(await prepare(make.blob(png))).toMatchObject({ width: 1, height: 1, untouched: true });
+  it('down to a line of three pixels', async () => {
+    const png = await make.bytesOf(make.photo(3, 1).png());
+    expect(await prepare(make.blob(png))).toMatchObject({ width: 3, height: 1, untouched: true });
+  });
+
+  it('at the very size that the model looks at', async () => {
+    const jpeg = make.blob(await make.bytesOf(make.photo(1024, 768).jpeg()));
+    const limits = { ...SAFE, rule: imageRuleFor('gpt-4o') };
+    expect(await prepare(jpeg, limits)).toMatchObject({ width: 1024, untouched: true });
+    const larger = make.blob(await make.bytesOf(make.photo(1025, 769).jpeg()));
+    expect(await prepare(larger, limits)).toMatchObject({ height: 768, untouched: false });
   });
 });
 
@@ -81,6 +99,21 @@ describe('prepareImage draws anew', () => {
       height: 1024,
     });
     expect(codec.closed).toBe(1);
+  });
+
+  it.each([
+    ['gpt-4o', { width: 1024, height: 768 }],
+    ['gpt-6-luna', { width: 1824, height: 1368 }],
+    ['claude-haiku-4-5', { width: 1269, height: 952 }],
+    ['a-model-of-my-own', { width: 2048, height: 1536 }],
+  ])('for %s no larger than it looks at', async (model, size) => {
+    const jpeg = await make.bytesOf(make.photo(2400, 1800).jpeg());
+    const rule = imageRuleFor(model);
+    const prepared = await prepare(make.blob(jpeg), { ...SAFE, rule });
+    expect(prepared).toMatchObject({ ...size, untouched: false });
+    expect(await sharp(sentBytes(prepared)).metadata()).toMatchObject(size);
+    const { width, height } = prepared;
+    expect(seenSize({ width, height }, rule)).toEqual({ width, height });
   });
 
   it('what EXIF turns, upright', async () => {
@@ -113,8 +146,32 @@ describe('prepareImage draws anew', () => {
   it('see-through parts on the colour behind them', async () => {
     const logo = sharp({ create: { width: 64, height: 48, channels: 4, background: '#00000000' } });
     const png = make.blob(await make.bytesOf(logo.png()));
+    const behind = vi.fn<() => Promise<string>>().mockResolvedValue('#102030');
     expect(await firstPixel(sentBytes(await prepare(png)))).toEqual([255, 255, 255]);
-    expect(await firstPixel(sentBytes(await prepare(png, SAFE, '#102030')))).toEqual([16, 32, 48]);
+    expect(await firstPixel(sentBytes(await prepare(png, SAFE, behind)))).toEqual([16, 32, 48]);
+    expect(behind).toHaveBeenCalledOnce();
+  });
+
+  it('them on white where nobody can tell the colour', async () => {
+    const png = make.blob(await make.bytesOf(make.flat(64, 48, '#00000000').png()));
+    const prepared = await prepare(png, SAFE, () => Promise.reject(new Error('the tab is gone')));
+    const corner = sharp(sentBytes(prepared)).extract({ left: 60, top: 40, width: 1, height: 1 });
+    expect([...(await corner.removeAlpha().raw().toBuffer())]).toEqual([255, 255, 255]);
+  });
+
+  it('what is opaque without asking for a colour behind it', async () => {
+    const behind = vi.fn<() => Promise<string>>().mockResolvedValue('#102030');
+    await prepare(make.blob(await make.bytesOf(make.flat(64, 48).png())), SAFE, behind);
+    await prepare(make.blob(await make.bytesOf(make.photo(64, 48).webp())), SAFE, behind);
+    expect(behind).not.toHaveBeenCalled();
+  });
+
+  it('asking for that colour once, however often it tries', async () => {
+    const behind = vi.fn<() => Promise<string>>().mockResolvedValue('#102030');
+    const noise = await make.bytesOf(make.photo(400, 300).ensureAlpha(0.5).png());
+    const prepared = await prepare(make.blob(noise), { ...SAFE, maxImageBytes: 2_000 }, behind);
+    expect(prepared.width).toBeLessThan(400);
+    expect(behind).toHaveBeenCalledOnce();
   });
 
   it('the first frame of what moves, and says so', async () => {
@@ -165,6 +222,27 @@ describe('prepareImage refuses with a name', () => {
     expect(await code(make.blob(make.bytes()))).toBe('imageBroken');
     expect(await code(make.blob(make.bytes(0xff, 0xd8, 0xff, 0xe0)))).toBe('imageBroken');
     expect(await code(make.blob(make.pngHeader(0, 5)))).toBe('imageBroken');
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [1, 2],
+  ])('a dot of %i × %i, before it is decoded', async (width, height) => {
+    for (const type of ['png', 'gif', 'webp'] as const) {
+      const dot = make.blob(await make.bytesOf(make.photo(width, height).toFormat(type)));
+      expect(await code(dot)).toBe('imageEmpty');
+    }
+    expect(codec.decoded).toBe(0);
+  });
+
+  it('a PNG that lies about its size', async () => {
+    const png = await make.bytesOf(make.photo(64, 48).png());
+    const lying = (width: number, height: number) =>
+      make.blob(make.concat(make.pngHeader(width, height), png.subarray(33)));
+    expect(await code(lying(4_000, 3_000))).toBe('imageBroken');
+    expect(await code(lying(50_000, 50_000))).toBe('imageTooLarge');
+    expect(await code(lying(1, 1))).toBe('imageEmpty');
   });
 
   it('what is cut short and does not decode', async () => {

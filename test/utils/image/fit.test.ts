@@ -14,4 +14,15 @@ describe('fit', () => {
     const fitted = fit({ width, height }, { maxSide: 2048 });
     expect(fitted).toEqual({ width: fittedWidth, height: fittedHeight });
   });
+
+  it.each([
+    ['scales the shorter side to its limit', [4000, 3000], [1024, 768]],
+    ['does so for portraits', [3000, 4000], [768, 1024]],
+    ['rounds down, so that nothing stands over', [1000, 999], [768, 768]],
+    ['keeps to both limits', [8000, 1000], [2048, 256]],
+    ['leaves what is within both alone', [2048, 768], [2048, 768]],
+  ])('%s', (_, [width = 0, height = 0], [fittedWidth = 0, fittedHeight = 0]) => {
+    const fitted = fit({ width, height }, { maxSide: 2048, shortSide: 768 });
+    expect(fitted).toEqual({ width: fittedWidth, height: fittedHeight });
+  });
 });

@@ -100,52 +100,49 @@ describe('what was counted by the servers', () => {
 });
 
 describe('what holds for every rule', () => {
-  const models = [
-    ...[
-      'gpt-4o',
-      'gpt-4o-mini',
-      'gpt-5',
-      'o3',
-      'o4-mini',
-      'gpt-4.1-mini',
-      'gpt-5.2',
-      'gpt-5.6-sol',
-    ],
-    ...['gpt-6-luna', 'claude-haiku-4-5', 'claude-opus-5.5', 'gemini-2.5-pro', 'gemini-3.8-flash'],
-    'another',
-  ];
-  const sizes = [
-    ...[size(1, 1), size(3, 1), size(31, 33), size(1024, 768), size(1025, 769), size(2725, 2225)],
-    ...[size(4000, 3000), size(3000, 4000), size(65_535, 33), size(20, 60_000), size(9999, 9998)],
-  ];
-
-  it.each(models)('%s sees nothing larger, squeezed, or smaller at a second look', (model) => {
-    const rule: ImageRule = imageRuleFor(model);
-    for (const original of sizes) {
-      const seen = seenSize(original, rule);
-      expect(seen.width).toBeLessThanOrEqual(original.width);
-      expect(seen.height).toBeLessThanOrEqual(original.height);
-      expect(Math.min(seen.width, seen.height)).toBeGreaterThanOrEqual(1);
-      expect(seenSize(seen, rule)).toEqual(seen);
-      // Its shape is kept, but for a pixel.
-      const off = seen.width - (original.width * seen.height) / original.height;
-      const pixel = Math.max(1, original.width / original.height);
-      expect(Math.abs(off)).toBeLessThanOrEqual(pixel);
-    }
+  const models =
+    'gpt-4o gpt-4o-mini gpt-5 o3 o4-mini gpt-4.1-mini gpt-5.2 gpt-5.6-sol gpt-6-luna claude-haiku-4-5 ' +
+    'claude-opus-5.5 gemini-2.5-pro gemini-3.8-flash another';
+  const shapes =
+    '1x1 3x1 31x33 1024x768 1025x769 2725x2225 4000x3000 3000x4000 65535x33 20x60000 9999x9998';
+  const sizes = shapes.split(' ').map((shape) => {
+    const [width = 0, height = 0] = shape.split('x').map(Number);
+    return size(width, height);
   });
 
-  it.each(models)('%s looks at every pixel of what it sees, and at no empty cell', (model) => {
-    const rule = imageRuleFor(model);
-    for (const original of sizes) {
-      const grid = gridFor(original, rule);
-      if (!grid) continue;
-      const { width, height } = seenSize(original, rule);
-      expect(grid.columns * grid.cellWidth).toBeGreaterThanOrEqual(width);
-      expect(grid.rows * grid.cellHeight).toBeGreaterThanOrEqual(height);
-      expect((grid.columns - 1) * grid.cellWidth).toBeLessThan(width);
-      expect((grid.rows - 1) * grid.cellHeight).toBeLessThan(height);
-    }
-  });
+  it.each(models.split(' '))(
+    '%s sees nothing larger, squeezed, or smaller at a second look',
+    (model) => {
+      const rule: ImageRule = imageRuleFor(model);
+      for (const original of sizes) {
+        const seen = seenSize(original, rule);
+        expect(seen.width).toBeLessThanOrEqual(original.width);
+        expect(seen.height).toBeLessThanOrEqual(original.height);
+        expect(Math.min(seen.width, seen.height)).toBeGreaterThanOrEqual(1);
+        expect(seenSize(seen, rule)).toEqual(seen);
+        // Its shape is kept, but for the pixel that each of two roundings may cost.
+        const off = seen.width - (original.width * seen.height) / original.height;
+        const pixel = Math.max(1, original.width / original.height);
+        expect(Math.abs(off)).toBeLessThanOrEqual(2 * pixel);
+      }
+    },
+  );
+
+  it.each(models.split(' '))(
+    '%s looks at every pixel of what it sees, and at no empty cell',
+    (model) => {
+      const rule = imageRuleFor(model);
+      for (const original of sizes) {
+        const grid = gridFor(original, rule);
+        if (!grid) continue;
+        const { width, height } = seenSize(original, rule);
+        expect(grid.columns * grid.cellWidth).toBeGreaterThanOrEqual(width);
+        expect(grid.rows * grid.cellHeight).toBeGreaterThanOrEqual(height);
+        expect((grid.columns - 1) * grid.cellWidth).toBeLessThan(width);
+        expect((grid.rows - 1) * grid.cellHeight).toBeLessThan(height);
+      }
+    },
+  );
 
   it('and nothing is claimed of a model that nobody describes', () => {
     const rule = imageRuleFor('another');
