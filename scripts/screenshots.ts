@@ -14,6 +14,7 @@ import {
   seedConnection,
 } from '../test/e2e/harness/extension-page.ts';
 import { describeImage } from '../test/e2e/harness/image-menu.ts';
+import { openPicker } from '../test/e2e/harness/picker.ts';
 import { poll } from '../test/e2e/harness/poll.ts';
 import { startSession, type Session } from '../test/e2e/harness/session.ts';
 import { BUILTIN_PRESETS } from '../utils/prompts/builtin.ts';
@@ -36,6 +37,7 @@ const session = await startSession({ browser: 'chrome', model: { models: [MODEL]
 try {
   await seedConnection(session, { model: MODEL });
   await takeCards(session);
+  await takePicker(session);
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
@@ -54,6 +56,12 @@ async function takeCards({ model }: Session): Promise<void> {
     const card = { picture: '#picture-1', presetIndex: 0, scheme };
     await describe('card', card, (open) => open.waitFor('.job-words.done'));
   }
+  const sent = { picture: '#picture-2', presetIndex: 0, scheme: 'light' } as const;
+  await describe('card-sent', sent, async (open) => {
+    await open.waitFor('.job-words.done');
+    await open.click('.job-sent summary');
+    await open.waitFor('.job-sent canvas');
+  });
   model.answer(words('cat.jpg', 1), { streamingProfile: { ttft: 200, tps: 20 } });
   const streaming = { picture: '#picture-4', presetIndex: 1, scheme: 'light' } as const;
   await describe('card-streaming', streaming, (open) => open.waitForText('the first row'));
@@ -61,6 +69,22 @@ async function takeCards({ model }: Session): Promise<void> {
   model.fail({ status: 401, message: 'Incorrect API key provided.' });
   const failed = { picture: '#picture-3', presetIndex: 0, scheme: 'light' } as const;
   await describe('card-error', failed, (open) => open.waitFor('.job-notice.danger'));
+}
+
+/** The picker over the demo page, with a picture outlined. */
+async function takePicker({ browser, xdotool }: Session): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(demo.url);
+  for (const scheme of ['light', 'dark'] as const) {
+    await showScheme(page, scheme);
+    await openPicker(session, page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    xdotool.send('mousemove 1199 899');
+    await save('picker', scheme, await page.screenshot());
+    await page.keyboard.press('Escape');
+  }
+  await page.close();
 }
 
 interface Click {

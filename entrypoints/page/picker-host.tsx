@@ -82,7 +82,10 @@ export function openPicker(
   function step(to: number): void {
     current = pictures[to];
     missed = false;
-    current?.element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    // In the middle, clear of our own bar and of bars that the page keeps at its edges.
+    if (current && !isWellInView(boxInTab(current.element))) {
+      current.element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    }
     update();
   }
 
@@ -130,6 +133,11 @@ export function openPicker(
   }
 
   return { host, close };
+}
+
+/** With room for our bar. */
+function isWellInView({ left, top, width, height }: Box): boolean {
+  return top >= 0 && left >= 0 && top + height <= innerHeight - 90 && left + width <= innerWidth;
 }
 
 interface Point {

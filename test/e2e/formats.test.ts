@@ -1,0 +1,78 @@
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitForCard } from './harness/card.ts';
+import { seedConnection } from './harness/extension-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { readJobs } from './harness/jobs.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { cleanUp, openPage } from './harness/picture-page.ts';
+import { startSession, type Session } from './harness/session.ts';
+import { FORMATS, WRONG_FILES } from './kinds/formats.ts';
+import { distanceFromRight, RIGHT } from './kinds/serve.ts';
+
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+  await seedConnection(session);
+});
+
+afterAll(() => session.stop());
+
+afterEach(() => cleanUp(session));
+
+const IMAGE = '<img id="picture" src="/file" width="200" height="150" alt="A picture">';
+
+async function describeFile(bytes: Uint8Array, type: string, style = '') {
+  session.pages.file('/file', bytes, type, { 'cache-control': 'no-store' });
+  session.pages.page('/file-page', `${style}${IMAGE}`);
+  const page = await openPage(session, '/file-page');
+  await describeImage(session, page, '#picture');
+  return await waitForCard(session, page);
+}
+
+const sentImage = () => session.model.requests().at(-1)?.images[0] ?? '';
+
+describe('a picture that servers do not take becomes one that they do', () => {
+  it.each(FORMATS)('$name', async ({ bytes, type, animated = false, off = 6 }) => {
+    const card = await describeFile(await bytes(), type);
+    await card.waitForText(DEFAULT_ANSWER);
+    expect(sentImage()).toMatch(/^data:image\/(png|jpeg);base64,/);
+    expect(await distanceFromRight(sentImage())).toBeLessThan(off);
+    const [job] = await readJobs(session);
+    expect(job?.state).toMatchObject({ sent: { original: { animated } } });
+  });
+
+  it('what EXIF turns arrives upright', async () => {
+    const turned = FORMATS.find(({ name }) => name.includes('EXIF'));
+    if (!turned) throw new Error('no such format');
+    await (await describeFile(await turned.bytes(), turned.type)).waitForText(DEFAULT_ANSWER);
+    expect((await readJobs(session))[0]?.state).toMatchObject({
+      sent: { width: 150, height: 200 },
+    });
+  });
+
+  it('see-through parts arrive on the colour that the page shows behind them', async () => {
+    const glass = await sharp({
+      create: { width: 200, height: 150, channels: 4, background: '#00000000' },
+    })
+      .png()
+      .toBuffer();
+    const [r, g, b] = RIGHT;
+    const style = `<style>body { background: rgb(${r} ${g} ${b}) }</style>`;
+    await (await describeFile(glass, 'image/png', style)).waitForText(DEFAULT_ANSWER);
+    expect(await distanceFromRight(sentImage())).toBeLessThan(6);
+  });
+});
+
+describe('a file that is wrong ends in words, and the next one works', () => {
+  it.each(WRONG_FILES)('%s', async (_name, bytes, code) => {
+    const card = await describeFile(bytes(), 'image/png');
+    await card.waitFor('.job-notice.danger');
+    expect((await readJobs(session))[0]?.state).toMatchObject({ failure: { code } });
+    expect(session.model.requests()).toHaveLength(0);
+    const sound = FORMATS[1];
+    if (!sound) throw new Error('no format');
+    await (await describeFile(await sound.bytes(), sound.type)).waitForText(DEFAULT_ANSWER);
+  });
+});
