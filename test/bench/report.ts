@@ -9,6 +9,11 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** Bytes in megabytes, to the kilobyte. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(3);
+}
+
 /** A Markdown table with columns as wide as their widest cell. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, i) =>
