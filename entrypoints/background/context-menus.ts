@@ -1,23 +1,44 @@
-/** The image menu: one entry whose entries are the presets. */
+/** The image menu: one entry whose entries are the presets; on request, an entry on all else. */
 import { i18n } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';
 import { inMenuOrder, type Preset, type PresetList } from '../../utils/prompts/preset';
-import { readPresets, watchPresets } from '../../utils/settings/settings';
+import {
+  readMenuEverywhere,
+  readPresets,
+  watchMenuEverywhere,
+  watchPresets,
+} from '../../utils/settings/settings';
 
 const PARENT_ID = 'describe';
 const PRESET_PREFIX = 'preset:';
+const HERE_ID = 'here';
 
-/** A preset chosen on an image. */
-export interface ImageClick {
-  presetId: string;
+/** All that may have a picture in it or under it, but for images, which have the presets. */
+const HERE_CONTEXTS = ['page', 'frame', 'link', 'video', 'selection', 'editable'] as const;
+
+/** A click somewhere on a page. */
+export interface HereClick {
   info: Browser.contextMenus.OnClickData;
   tab: Browser.tabs.Tab;
 }
 
-/** Listens for clicks and keeps the menu in step with the presets. Call synchronously at start. */
-export function startContextMenus(onImageClick: (click: ImageClick) => void): void {
+/** A preset chosen on an image. */
+export interface ImageClick extends HereClick {
+  presetId: string;
+}
+
+/**
+ * Listens for clicks and keeps the menu in step with the settings. Call synchronously at start.
+ *
+ * @param onHereClick for the entry that is there on all else, where the person wants it.
+ */
+export function startContextMenus(
+  onImageClick: (click: ImageClick) => void,
+  onHereClick: (click: HereClick) => void,
+): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     const id = String(info.menuItemId);
+    if (tab && id === HERE_ID) onHereClick({ info, tab });
     if (tab && id.startsWith(PRESET_PREFIX)) {
       onImageClick({ presetId: id.slice(PRESET_PREFIX.length), info, tab });
     }
@@ -26,6 +47,7 @@ export function startContextMenus(onImageClick: (click: ImageClick) => void): vo
   browser.runtime.onInstalled.addListener(rebuild);
   browser.runtime.onStartup.addListener(rebuild);
   watchPresets(rebuild);
+  watchMenuEverywhere(rebuild);
 }
 
 let rebuilding = Promise.resolve();
@@ -36,11 +58,14 @@ function rebuild(): void {
 }
 
 async function build(): Promise<void> {
-  const presets = await readPresets();
+  const [presets, everywhere] = await Promise.all([readPresets(), readMenuEverywhere()]);
   await browser.contextMenus.removeAll();
   for (const entry of menuEntries(presets, i18n.t('menu.describe'))) {
     browser.contextMenus.create({ ...entry, contexts: ['image'] });
   }
+  if (!everywhere) return;
+  const title = i18n.t('menu.describeHere');
+  browser.contextMenus.create({ id: HERE_ID, title, contexts: [...HERE_CONTEXTS] });
 }
 
 /**

@@ -84,8 +84,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     return { job, stored };
   }
 
-  /** @param again whether the job was asked before: then about the same picture. */
-  async function run(job: Job, pageReady: Promise<boolean>, again: boolean): Promise<void> {
+  /** @param asked whether it was asked before: then it is about the same picture. */
+  async function run(job: Job, pageReady: Promise<boolean>, asked: boolean): Promise<void> {
     const controller = new AbortController();
     running.set(job.id, controller);
     const release = keepAlive.hold();
@@ -98,7 +98,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       }
       const limits = { ...kindOf(open.connection), rule: imageRuleFor(open.connection.model) };
       const wish = { job, limits, pageReady, signal: controller.signal };
-      await answer(open, wish, again);
+      await answer(open, wish, asked);
     } catch (error) {
       if (!controller.signal.aborted) await fail(job.id, error);
     } finally {
@@ -108,12 +108,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   /** Tries until there is an answer, or a failure that another try would not mend. */
-  async function answer(open: OpenConnection, wish: Wish, again: boolean): Promise<void> {
+  async function answer(open: OpenConnection, wish: Wish, asked: boolean): Promise<void> {
     const { job, signal } = wish;
     for (let attempt = 1; ; attempt += 1) {
       try {
         applySoon(job.id, { type: 'started', at: Date.now() });
-        const before = again || attempt > 1 ? await images.asBefore(wish) : undefined;
+        const before = asked || attempt > 1 ? await images.asBefore(wish) : undefined;
         if (before) return await ask(open, wish, before);
         return await answerByAnyRoute(open, wish);
       } catch (error) {

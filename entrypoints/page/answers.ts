@@ -48,8 +48,8 @@ export function startAnswers(cards: Cards): void {
 }
 
 /** One answer: parsed before it is used, and always a `Result`. */
-function on<Name extends keyof PageCalls, Schema extends v.GenericSchema>(
-  name: Name,
+function on<Schema extends v.GenericSchema>(
+  name: keyof PageCalls,
   schema: Schema,
   handle: (data: v.InferOutput<Schema>) => unknown,
 ): void {

@@ -37,6 +37,8 @@ export function Picker(props: PickerProps) {
   useLayoutEffect(() => list.current?.focus({ preventScroll: true }), []);
 
   return (
+    // It is a window onto the page: keys and pointer mean the page's pictures.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="picker"
       role="dialog"
@@ -64,6 +66,8 @@ export function Picker(props: PickerProps) {
         aria-activedescendant={current === -1 ? undefined : `choice-${current}`}
       >
         {choices.map((choice, at) => (
+          // Nothing but its place tells one picture from another of the same name.
+          // oxlint-disable-next-line react/no-array-index-key
           <div key={at} id={`choice-${at}`} role="option" aria-selected={at === current}>
             {optionName(choice)}
           </div>

@@ -12,7 +12,7 @@ export interface TopLayer {
  * @param within an open modal dialog: everything outside of one is inert, ours included.
  */
 export function openTopLayer(name: string, css: string, within: Element | null): TopLayer {
-  const host = document.createElementNS('http://www.w3.org/1999/xhtml', name) as HTMLElement;
+  const host = document.createElementNS('http://www.w3.org/1999/xhtml', name);
   const root = host.attachShadow({ mode: 'closed' });
   // Put there by us, not by the page: its CSP has no say over a style in our shadow root.
   const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');

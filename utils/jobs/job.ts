@@ -95,8 +95,13 @@ const stateSchema = v.variant('status', [
     cut: v.boolean(),
   }),
   /** Ended by the person, with what had arrived. */
-  v.object({ status: v.literal('stopped'), text: v.string() }),
-  v.object({ status: v.literal('failed'), failure: failureSchema, text: v.string() }),
+  v.object({ status: v.literal('stopped'), text: v.string(), sent: v.optional(sentSchema) }),
+  v.object({
+    status: v.literal('failed'),
+    failure: failureSchema,
+    text: v.string(),
+    sent: v.optional(sentSchema),
+  }),
 ]);
 export type JobState = v.InferOutput<typeof stateSchema>;
 
@@ -161,17 +166,23 @@ export function advance(state: JobState, event: JobEvent): JobState {
     case 'finished':
       return finished(state, event);
     case 'failed':
-      return { status: 'failed', failure: event.failure, text: textOf(state) };
+      return { status: 'failed', failure: event.failure, ...kept(state) };
     case 'stopped':
-      return { status: 'stopped', text: textOf(state) };
+      return { status: 'stopped', ...kept(state) };
   }
+}
+
+/** What had arrived, and what had been sent for it. */
+function kept(state: JobState): { text: string; sent?: Sent } {
+  const text = textOf(state);
+  return state.status === 'running' && state.sent ? { text, sent: state.sent } : { text };
 }
 
 function finished(state: JobState, event: JobEvent & { type: 'finished' }): JobState {
   if (state.status !== 'running' || !state.sent) return state;
   // An answer without words is an error, never an empty description.
   if (state.text.trim() === '' || state.firstWordAt === undefined) {
-    return { status: 'failed', failure: { code: 'answerEmpty' }, text: '' };
+    return { status: 'failed', failure: { code: 'answerEmpty' }, text: '', sent: state.sent };
   }
   const { text, startedAt, firstWordAt, sent } = state;
   const { model, cut, usage, at } = event;

@@ -16,9 +16,9 @@ export function backdropOf(element: Element): string {
     at = parentOf(at);
   }
   const { colorScheme } = styleOf(document.documentElement);
-  const onlyDark = /dark/.test(colorScheme) && !/light/.test(colorScheme);
-  const dark = /dark/.test(colorScheme) && matchMedia('(prefers-color-scheme: dark)').matches;
-  return dark || onlyDark ? CANVAS.dark : CANVAS.light;
+  if (!colorScheme.includes('dark')) return CANVAS.light;
+  const dark = !colorScheme.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches;
+  return dark ? CANVAS.dark : CANVAS.light;
 }
 
 /** Computed colours are `rgb(…)`, `rgba(…)` with an alpha, or `color(… / alpha)`. */

@@ -52,7 +52,8 @@ export function splitLayers(value: string): string[] {
   let depth = 0;
   let quote = '';
   let start = 0;
-  for (const [at, character] of [...value].entries()) {
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value.charAt(at);
     if (quote) {
       if (character === quote) quote = '';
     } else if (character === '"' || character === "'") quote = character;

@@ -70,10 +70,12 @@ function imageOf(element: HTMLImageElement): FoundPicture | undefined {
   return { element, type: 'image', srcUrl, ...(known ? { size: { width, height } } : {}) };
 }
 
+const XLINK = 'http://www.w3.org/1999/xlink';
+
 function svgImageOf(element: SVGImageElement): FoundPicture | undefined {
-  const { baseVal } = element.href;
-  if (!URL.canParse(baseVal, element.baseURI)) return undefined;
-  return { element, type: 'image', srcUrl: new URL(baseVal, element.baseURI).href };
+  const address = element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href') ?? '';
+  if (!URL.canParse(address, element.baseURI)) return undefined;
+  return { element, type: 'image', srcUrl: new URL(address, element.baseURI).href };
 }
 
 /** The outermost `<svg>`; one that only frames a single photograph is that photograph. */
@@ -98,7 +100,7 @@ function videoOf(element: HTMLVideoElement): FoundPicture {
 }
 
 /** The poster stands until the first play or seek (HTML, "show poster flag"). */
-export function showsPoster({ poster, played, paused, currentTime }: HTMLVideoElement): boolean {
+function showsPoster({ poster, played, paused, currentTime }: HTMLVideoElement): boolean {
   return poster !== '' && paused && currentTime === 0 && played.length === 0;
 }
 

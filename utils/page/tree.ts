@@ -16,19 +16,23 @@ export function* elementsIn(root: Document | ShadowRoot, selector = '*'): Genera
  * @param x in CSS pixels of `root`'s own viewport.
  */
 export function elementsAt(root: Document | ShadowRoot, x: number, y: number): Element[] {
-  const found = root.elementsFromPoint(x, y).flatMap((element): Element[] => {
+  const found = new Set<Element>();
+  for (const element of root.elementsFromPoint(x, y)) {
     // Some browsers name the host's own tree again from within a shadow root.
-    if (element.getRootNode() !== root) return [];
-    if (element.shadowRoot) return [...elementsAt(element.shadowRoot, x, y), element];
-    const inner = documentOf(element);
-    if (!inner) return [element];
-    const { left, top } = element.getBoundingClientRect();
-    return [
-      ...elementsAt(inner, x - left - element.clientLeft, y - top - element.clientTop),
-      element,
-    ];
-  });
-  return [...new Set(found)];
+    if (element.getRootNode() !== root) continue;
+    for (const inner of elementsWithin(element, x, y)) found.add(inner);
+    found.add(element);
+  }
+  return [...found];
+}
+
+/** What lies at the point inside an element's shadow root or frame. */
+function elementsWithin(element: Element, x: number, y: number): Element[] {
+  if (element.shadowRoot) return elementsAt(element.shadowRoot, x, y);
+  const inner = documentOf(element);
+  if (!inner) return [];
+  const { left, top } = element.getBoundingClientRect();
+  return elementsAt(inner, x - left - element.clientLeft, y - top - element.clientTop);
 }
 
 /** The element around another, out of shadow roots and readable frames. */

@@ -26,7 +26,7 @@ export interface Kind {
 
 export type Ask = 'menu' | 'picker' | 'rectangle';
 
-export const PUBLIC = 'pictures.example.com';
+const PUBLIC = 'pictures.example.com';
 
 const BOX = 'width: 200px; height: 150px;';
 const RIGHT = '<img id="picture" src="/right.png" alt="">';

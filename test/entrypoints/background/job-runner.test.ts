@@ -1,112 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { createJobRunner, type JobRunnerOptions } from '../../../entrypoints/background/job-runner';
 import type { ImageSource } from '../../../entrypoints/background/acquire-image';
 import { AppError } from '../../../utils/errors';
-import type { Job, Route } from '../../../utils/jobs/job';
-import { openJobStore, type JobStore } from '../../../utils/jobs/job-store';
-import type { JobFeed } from '../../../utils/messaging/job-feed-server';
-import type { VisionEvent, VisionRequest } from '../../../utils/vision/provider';
-import { jobIn, RUNNING } from '../../fixtures/jobs';
-
-type Answer = (request: VisionRequest, signal: AbortSignal) => AsyncIterable<VisionEvent>;
-
-const connection = {
-  id: 'c1',
-  provider: 'openai' as const,
-  baseUrl: 'https://api.openai.com/v1',
-  model: 'gpt-6-luna',
-};
-const { image, preset } = jobIn({ status: 'queued' });
-const request = { tabId: 7, image, preset, pageReady: Promise.resolve(true) };
-
-async function* words(...texts: string[]): AsyncGenerator<VisionEvent> {
-  for (const text of texts) yield { type: 'words', text };
-  yield { type: 'end', model: 'gpt-6-luna', cut: false };
-}
-
-// oxlint-disable-next-line require-yield -- a server that refuses before the first word
-async function* refuses(error: Error): AsyncGenerator<VisionEvent> {
-  await Promise.resolve();
-  throw error;
-}
-
-/** Words, and then nothing until the person stops it. */
-async function* endless(_: VisionRequest, signal: AbortSignal): AsyncGenerator<VisionEvent> {
-  yield { type: 'words', text: 'A dog' };
-  await new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-}
-
-function setUp(answers: Answer[], over: Partial<JobRunnerOptions> = {}) {
-  const log: string[] = [];
-  const asked: VisionRequest[] = [];
-  const store = openJobStore();
-  const logged: JobStore = {
-    ...store,
-    async put(job) {
-      await store.put(job);
-      log.push(`stored ${job.state.status}`);
-    },
-  };
-  const feed: JobFeed = {
-    hasTab: () => true,
-    open: vi.fn(),
-    dontOpen: vi.fn(),
-    changed: (job) => log.push(`told ${job.state.status}`),
-    words: (_job, at, text) => log.push(`words ${at} ${text}`),
-    removed: (job) => log.push(`removed ${job.id}`),
-  };
-  const provider = {
-    describe(vision: VisionRequest, signal: AbortSignal) {
-      asked.push(vision);
-      const answer = answers.shift();
-      if (!answer) throw new Error('asked too often');
-      return answer(vision, signal);
-    },
-    listModels: () => Promise.resolve([]),
-  };
-  const held = { now: 0, ever: 0 };
-  const options: JobRunnerOptions = {
-    store: logged,
-    feed,
-    connections: {
-      current: () => Promise.resolve({ connection, provider }),
-      byId: () => Promise.resolve({ connection, provider }),
-    },
-    keepAlive: {
-      hold() {
-        held.now += 1;
-        held.ever += 1;
-        return () => {
-          held.now -= 1;
-        };
-      },
-    },
-    images: {
-      byRoute: (route, { job }) =>
-        Promise.resolve({
-          url: route === 'url' ? job.image.srcUrl : `data:${route}`,
-          sent: { route },
-        }),
-      asBefore: () => Promise.resolve(undefined),
-    },
-    preparePage: () => Promise.resolve(true),
-    language: () => 'de',
-    onWaiting: vi.fn(),
-    onBytes: vi.fn(),
-    ...over,
-  };
-  const runner = createJobRunner(options);
-  const settled = (jobId: string, status: Job['state']['status']) =>
-    vi.waitFor(() => {
-      const state = store.get(jobId)?.state;
-      if (state?.status !== status) throw new Error(`is ${state?.status}`);
-      return state;
-    });
-  return { runner, store, log, asked, held, options, settled };
-}
+import type { Route } from '../../../utils/jobs/job';
+import { endless, image, preset, refuses, request, setUp, words } from '../../fixtures/job-runner';
+import { jobIn, RUNNING, SENT } from '../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -308,6 +206,7 @@ it('what an earlier worker left running is interrupted, with its words', async (
     status: 'failed',
     failure: { code: 'interrupted' },
     text: 'A dog',
+    sent: SENT,
   });
   expect(store.get('b')?.state.status).toBe('waiting');
   expect(store.list()).toHaveLength(2);
