@@ -18,6 +18,11 @@ export interface ProviderKind {
   imageTypes: readonly ImageType[];
   /** The most bytes of one image, before base64. */
   maxImageBytes: number;
+  /**
+   * How closely the model shall look, where the server lets one say so. Left out, newer models look
+   * at every pixel of an address, and charge for it: `image-rules.ts` counts on this.
+   */
+  imageDetail?: 'high';
   /** What the answer's token limit is called. The other name is tried when this one is refused. */
   limitField: 'max_completion_tokens' | 'max_tokens';
   /** Fields for models whose id matches, dropped when the server refuses them. */
@@ -46,6 +51,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     // https://platform.openai.com/docs/guides/images-vision
     imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
     maxImageBytes: 20 * MB,
+    imageDetail: 'high',
     limitField: 'max_completion_tokens',
     // A description needs little thought, and every thinking token delays the first word.
     modelFields: [{ match: /^gpt-(5\.[1-9]|[6-9])/, fields: { reasoning_effort: 'low' } }],
@@ -61,6 +67,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     takesUrls: true,
     imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
     maxImageBytes: 10 * MB,
+    imageDetail: 'high',
     limitField: 'max_tokens',
     modelFields: [],
     preferredModels: [/^openai\/gpt-6-luna$/, /^openai\/gpt-6/, /^google\/gemini.*flash/],

@@ -18,7 +18,10 @@ export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
         role: 'user',
         content: [
           { type: 'text', text: prompt },
-          ...images.map(({ url }) => ({ type: 'image_url' as const, image_url: { url } })),
+          ...images.map(({ url }) => ({
+            type: 'image_url' as const,
+            image_url: kind.imageDetail ? { url, detail: kind.imageDetail } : { url },
+          })),
         ],
       },
     ],

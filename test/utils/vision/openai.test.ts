@@ -45,7 +45,10 @@ describe('describe', () => {
           role: 'user',
           content: [
             { type: 'text', text: 'What breed is the dog?' },
-            { type: 'image_url', image_url: { url: 'https://pictures.example.com/dog.jpg' } },
+            {
+              type: 'image_url',
+              image_url: { url: 'https://pictures.example.com/dog.jpg', detail: 'high' },
+            },
           ],
         },
       ],
