@@ -13,7 +13,7 @@ import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { document as writeDocs, documented } from './kinds/docs-table.ts';
 import { KINDS, type Ask, type Kind } from './kinds/kinds.ts';
-import { distanceFromRight, pathOf, serveKinds } from './kinds/serve.ts';
+import { distanceFromRight, openFile, pathOf, serveKinds } from './kinds/serve.ts';
 
 let session: Session;
 /** What this run saw, by kind. */
@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-afterEach(() => cleanUp(session));
+afterEach(() => cleanUp(session, /^(http|file)/));
 
 async function targetOf(page: Page, { frame, address }: Kind): Promise<ElementHandle> {
   if (frame) {
@@ -74,7 +74,9 @@ describe('every kind of picture', () => {
       session.model.fail({ status: 400, message, code: 'invalid_image_url' });
     }
     if (kind.grant) await grantHost(session, kind.grant);
-    const page = await openPage(session, pathOf(kind), kind.host);
+    const page = kind.file
+      ? await openFile(session, kind)
+      : await openPage(session, pathOf(kind), kind.host);
     // A cookie counts from the second request on.
     if (kind.headers?.['set-cookie']) await page.reload();
     const target = await targetOf(page, kind);

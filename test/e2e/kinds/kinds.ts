@@ -18,6 +18,8 @@ export interface Kind {
   address?: string;
   /** Waits until this is true in the page. */
   ready?: string;
+  /** The page is a file on disk. */
+  file?: boolean;
   /** A host that the person grants first; it stays granted. */
   grant?: string;
   /** The model server cannot download addresses. */
@@ -240,6 +242,12 @@ export const KINDS: readonly Kind[] = [
     name: 'an SVG file',
     body: '<img id="picture" src="/right.svg" alt="" width="200">',
     route: 'page',
+  },
+  {
+    name: 'a file on this machine (`file:`)',
+    body: RIGHT,
+    file: true,
+    route: { chrome: 'screen', firefox: 'page' },
   },
   {
     name: 'on another host that was granted, without CORS',

@@ -1,4 +1,9 @@
 /** Serves the pictures and pages of every kind: one colour is right, every other is wrong. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'puppeteer-core';
 import sharp from 'sharp';
 import { plainPng } from '../harness/png.ts';
 import type { Session } from '../harness/session.ts';
@@ -35,6 +40,17 @@ export async function serveKinds({ pages }: Session): Promise<void> {
   for (const kind of KINDS) {
     if (!kind.address) pages.page(pathOf(kind), kind.body.replace('DATA', dataUrl), kind.headers);
   }
+}
+
+/** Writes a kind's page and its picture to disk, and opens it from there. */
+export async function openFile({ browser }: Session, kind: Kind): Promise<Page> {
+  const folder = await mkdtemp(join(tmpdir(), 'descry-file-'));
+  await writeFile(join(folder, 'right.png'), plainPng(200, 150, RIGHT));
+  const file = join(folder, 'page.html');
+  await writeFile(file, `<!doctype html>${kind.body.replace('/right.png', 'right.png')}`);
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(file).href);
+  return page;
 }
 
 /** 800 by 120 pixels: the right colour from 200 to 400. */
