@@ -8,10 +8,12 @@ import { forgetKey } from '../../utils/settings/keys';
 import { removeConnection, saveConnection } from '../../utils/settings/settings';
 import type { Connection } from '../../utils/vision/connection';
 import { Options } from './options';
+import { useMenu } from './use-menu';
 
 export function App() {
   const [stored, readStored] = useConnections();
   const connection = stored?.connections[0];
+  const menu = useMenu();
   const [granted, setGranted] = useState<boolean>();
 
   const baseUrl = connection?.baseUrl;
@@ -49,6 +51,7 @@ export function App() {
       stored={stored}
       granted={granted}
       version={browser.runtime.getManifest().version}
+      menu={menu}
       promptsUrl="/popup.html?tab#prompts"
       port={connectionPort}
       onStoredChange={readStored}

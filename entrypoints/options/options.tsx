@@ -1,4 +1,4 @@
-/** Settings as a person sees them: the connection, how it is used, prompts, what is sent where. */
+/** Settings as a person sees them: the connection and its use, menu, prompts, what is sent where. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
@@ -9,6 +9,7 @@ import type { StoredConnections } from '../../components/use-connections';
 import type { Connection } from '../../utils/vision/connection';
 import { Asking } from './asking';
 import { ConnectionSummary } from './connection-summary';
+import { Menu, type MenuProps } from './menu';
 
 export interface OptionsProps {
   /** `undefined` until it has been read. */
@@ -16,6 +17,7 @@ export interface OptionsProps {
   /** Whether the browser allows the connection's host; `undefined` until it has said. */
   granted: boolean | undefined;
   version: string;
+  menu: MenuProps;
   promptsUrl: string;
   port: ConnectionPort;
   onStoredChange: () => Promise<void>;
@@ -26,7 +28,8 @@ export interface OptionsProps {
   onChange: (connection: Connection) => Promise<void>;
 }
 
-export function Options({ stored, granted, version, promptsUrl, port, ...events }: OptionsProps) {
+export function Options(props: OptionsProps) {
+  const { stored, granted, version, menu, promptsUrl, port, ...events } = props;
   const [changing, setChanging] = useState(false);
   const connection = stored?.connections[0];
   return (
@@ -78,6 +81,11 @@ export function Options({ stored, granted, version, promptsUrl, port, ...events 
           <Asking key={connection.id} connection={connection} onChange={events.onChange} />
         </section>
       )}
+
+      <section aria-labelledby="menu">
+        <h2 id="menu">{i18n.t('options.menu')}</h2>
+        <Menu {...menu} />
+      </section>
 
       <section aria-labelledby="prompts">
         <h2 id="prompts">{i18n.t('options.prompts')}</h2>

@@ -14,6 +14,9 @@ const connectionsItem = storage.defineItem<unknown>('local:connections', { versi
 /** Stored presets; absent until the person changes one, so that ours can improve until then. */
 const presetsItem = storage.defineItem<unknown>('local:presets', { version: 1 });
 
+/** Whether the menu of the page itself offers Descry too. */
+const menuEverywhereItem = storage.defineItem<unknown>('local:menuEverywhere', { version: 1 });
+
 /** All connections, the one in use first. A stored value that does not parse counts as none. */
 export async function readConnections(): Promise<Connection[]> {
   const parsed = v.safeParse(connectionsSchema, (await connectionsItem.getValue()) ?? []);
@@ -56,6 +59,23 @@ export async function savePresets(list: PresetList): Promise<void> {
 
 export function watchPresets(changed: () => void): () => void {
   return presetsItem.watch(changed);
+}
+
+/** Whether the menu offers Descry on everything, not on pictures alone. Off until the person asks. */
+export async function readMenuEverywhere(): Promise<boolean> {
+  const parsed = v.safeParse(v.boolean(), (await menuEverywhereItem.getValue()) ?? false);
+  if (!parsed.success) console.error('the stored menu choice does not parse', parsed.issues);
+  return parsed.success && parsed.output;
+}
+
+/** Keeps the choice; the background changes the menu. */
+export async function saveMenuEverywhere(everywhere: boolean): Promise<void> {
+  await menuEverywhereItem.setValue(everywhere);
+}
+
+/** Calls back after any change of the choice, from whichever context. */
+export function watchMenuEverywhere(changed: () => void): () => void {
+  return menuEverywhereItem.watch(changed);
 }
 
 function builtinPresets(): PresetList {

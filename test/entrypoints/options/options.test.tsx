@@ -15,11 +15,22 @@ const CONNECTION: Connection = {
 
 afterEach(cleanup);
 
+function menu(more: Partial<OptionsProps['menu']> = {}): OptionsProps['menu'] {
+  return {
+    everywhere: false,
+    onEverywhere: () => Promise.resolve(),
+    shortcut: 'Alt+Shift+D',
+    onChangeShortcut: undefined,
+    ...more,
+  };
+}
+
 function show(more: Partial<OptionsProps> = {}) {
   const given = {
     stored: { connections: [CONNECTION], keyed: new Set(['openai']) },
     granted: false,
     version: '1.2.3',
+    menu: menu(),
     promptsUrl: '/popup.html',
     port: fakePort(),
     onStoredChange: () => Promise.resolve(),
@@ -90,7 +101,39 @@ describe('settings', () => {
 
   it('store whether the server fetches addresses', () => {
     const { onChange } = show();
-    fireEvent.click(screen.getByRole('checkbox'));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^The server may fetch/ }));
     expect(onChange).toHaveBeenCalledWith({ ...CONNECTION, takesUrls: false });
+  });
+
+  it('store whether the menu is offered on everything, and say where that fails', async () => {
+    const onEverywhere = vi.fn<OptionsProps['menu']['onEverywhere']>().mockResolvedValue();
+    show({ menu: menu({ onEverywhere }) });
+    const box = screen.getByRole('checkbox', { name: /^Offer Descry on everything/ });
+    fireEvent.click(box);
+    expect(onEverywhere).toHaveBeenCalledWith(true);
+    onEverywhere.mockRejectedValue(new Error('full'));
+    vi.spyOn(console, 'error').mockReturnValue();
+    fireEvent.click(box);
+    expect(await screen.findByText('The browser could not store this')).toBeTruthy();
+  });
+
+  it('wait for the stored choice before they let it be changed', () => {
+    show({ menu: menu({ everywhere: undefined }) });
+    expect(screen.getByRole('checkbox', { name: /^Offer Descry/ })).toHaveProperty(
+      'disabled',
+      true,
+    );
+  });
+
+  it('say the key that picks a picture, and where to change it', () => {
+    const { rerender, ...given } = show();
+    expect(screen.getByText('Pick a picture by keyboard: Alt+Shift+D')).toBeTruthy();
+    expect(screen.getByText(/chrome:\/\/extensions\/shortcuts/)).toBeTruthy();
+    const onChangeShortcut = vi.fn();
+    rerender(<Options {...given} menu={menu({ shortcut: '', onChangeShortcut })} />);
+    expect(screen.getByText('Pick a picture by keyboard: no shortcut set')).toBeTruthy();
+    expect(screen.queryByText(/chrome:/)).toBeNull();
+    fireEvent.click(button('Change the shortcut'));
+    expect(onChangeShortcut).toHaveBeenCalledOnce();
   });
 });
