@@ -139,6 +139,34 @@ export function ChevronIcon() {
   );
 }
 
+/** A pointer on a corner of the viewfinder. */
+export function PickIcon() {
+  return (
+    <Icon>
+      <path d="M2 5V3.5A1.5 1.5 0 0 1 3.5 2H5M9 2h1.5A1.5 1.5 0 0 1 12 3.5V5M2 9v1.5A1.5 1.5 0 0 0 3.5 12H5" />
+      <path d="m7 7 2.5 7 1.25-3.25L14 9.5Z" />
+    </Icon>
+  );
+}
+
+/** A window of the browser. */
+export function ViewIcon() {
+  return (
+    <Icon>
+      <rect x="2" y="3" width="12" height="10" rx="1.5" />
+      <path d="M2.25 6h11.5M4.5 4.5h.1M6.5 4.5h.1" />
+    </Icon>
+  );
+}
+
+export function FileIcon() {
+  return (
+    <Icon>
+      <path d="M9 2H5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h6a1 1 0 0 0 1-1V5ZM9 2v3h3" />
+    </Icon>
+  );
+}
+
 export function UpIcon() {
   return (
     <Icon>

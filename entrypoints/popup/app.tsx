@@ -1,42 +1,110 @@
-/** Connects the popup to what is stored and to the background. */
+/** Connects the popup to what is stored, to the background, and to the page it was opened over. */
 import { useState } from 'preact/hooks';
+import * as v from 'valibot';
 import { i18n } from '#i18n';
+import { browser } from 'wxt/browser';
+import { errorWords } from '../../components/error-words';
+import type { MessageKey } from '../../components/message-key';
 import { useConnections } from '../../components/use-connections';
 import { useJobs } from '../../components/use-jobs';
-import type { Result } from '../../utils/errors';
+import type { ErrorCode, Result } from '../../utils/errors';
 import { backgroundCalls } from '../../utils/messaging/calls';
-import type { MessageKey } from '../../components/message-key';
 import { copyText } from '../../utils/page/copy-text';
+import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture';
+import { activeTabId } from './active-tab';
+import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
+import { useAsked } from './use-asked';
+import { useGivenFile } from './use-given-file';
+import { usePictures } from './use-pictures';
 import { usePresets } from './use-presets';
 
 interface AppProps {
   /** The job this page was opened for. */
   shownJobId: string | undefined;
-  view: View;
+  firstView: View;
+  /** In a tab of its own there is no page beneath. */
+  inTab: boolean;
 }
 
-export function App({ shownJobId, view }: AppProps) {
+export function App({ shownJobId, firstView, inTab }: AppProps) {
   const jobs = useJobs();
   const [stored] = useConnections();
   const presets = usePresets();
-  const [problem, setProblem] = useState<MessageKey>();
+  const [view, setView] = useState(firstView);
+  const [list, look] = usePictures(view === 'pictures' && !inTab);
+  const [askedJobId, ask] = useAsked(jobs);
+  const [giving, setGiving] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const dragging = useGivenFile((file) => void give(file));
 
   /** Tells the person where a call failed; what it changes comes back through the feed. */
-  async function call(asked: Promise<Result<void>>, words: MessageKey = 'popup.failed') {
+  async function call(asked: Promise<Result<void>>, words?: MessageKey): Promise<boolean> {
     setProblem(undefined);
     const answer = await asked.catch(() => undefined);
-    if (!answer?.ok) setProblem(words);
+    if (answer?.ok) return true;
+    setProblem(words ? i18n.t(words) : failureWords(answer?.code));
+    return false;
+  }
+
+  /** Asks, and shows the result once the question was taken. */
+  async function describe(asked: Promise<Result<void>>, words?: MessageKey): Promise<void> {
+    const taken = ask();
+    if (!(await call(asked, words))) return;
+    taken();
+    setView('results');
+  }
+
+  async function describePicture(picture: PagePicture): Promise<Result<void>> {
+    const tabId = await activeTabId();
+    const picked = v.parse(pickedPictureSchema, picture);
+    return await backgroundCalls.sendMessage('picture.describe', { tabId, picture: picked });
+  }
+
+  async function describeView(): Promise<Result<void>> {
+    return await backgroundCalls.sendMessage('view.describe', { tabId: await activeTabId() });
+  }
+
+  async function openPicker(): Promise<Result<void>> {
+    return await backgroundCalls.sendMessage('picker.open', { tabId: await activeTabId() });
+  }
+
+  async function give(file: File | undefined): Promise<void> {
+    const wrong = fileProblem(file);
+    setProblem(wrong);
+    if (!file || wrong) return;
+    setGiving(true);
+    const sent = readFile(file).then((data) => backgroundCalls.sendMessage('file.describe', data));
+    await describe(sent);
+    setGiving(false);
+  }
+
+  async function loadPicture(jobId: string): Promise<string | undefined> {
+    const answer = await backgroundCalls.sendMessage('job.picture', { jobId });
+    return answer.ok ? answer.value : undefined;
   }
 
   return (
     <Popup
       view={view}
+      onView={setView}
+      pictures={{
+        list: inTab ? undefined : list,
+        onLook: look,
+        onPick: () => void call(openPicker()).then((opened) => opened && window.close()),
+        onView: () => void describe(describeView()),
+        onDescribe: (picture) => void describe(describePicture(picture)),
+        onFile: (file) => void give(file),
+        onFileElsewhere: import.meta.env.FIREFOX && !inTab ? openInTab : undefined,
+      }}
+      dragging={dragging}
+      giving={giving}
       jobs={jobs}
       shownJobId={shownJobId}
+      askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}
       presets={presets}
-      problem={problem && i18n.t(problem)}
+      problem={problem}
       onStop={(jobId) => void call(backgroundCalls.sendMessage('job.stop', { jobId }))}
       onRetry={(jobId, longer) =>
         void call(backgroundCalls.sendMessage('job.retry', { jobId, longer }))
@@ -46,7 +114,22 @@ export function App({ shownJobId, view }: AppProps) {
         void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')
       }
       onCopy={copyText}
+      onLoadPicture={loadPicture}
       onOpenSettings={(page) => void call(backgroundCalls.sendMessage('settings.open', { page }))}
     />
   );
+}
+
+/** What happened and what to do; where nothing is known, that it did not work. */
+function failureWords(code: ErrorCode = 'unexpected'): string {
+  if (code === 'unexpected') return i18n.t('popup.failed');
+  if (code === 'imageBroken') return i18n.t('pictures.broken');
+  const { title, next } = errorWords(code);
+  return `${i18n.t(title)}. ${i18n.t(next)}`;
+}
+
+/** A popup of Firefox closes as a file dialog opens. */
+function openInTab(): void {
+  const url = `${browser.runtime.getURL('/popup.html')}?tab#pictures`;
+  void browser.tabs.create({ url }).then(() => window.close());
 }

@@ -2,12 +2,19 @@
 import { i18n } from '#i18n';
 import { startPage } from '../../components/start-page';
 import { App } from './app';
+import type { View } from './popup';
 
 const search = new URLSearchParams(location.search);
 const shownJobId = search.get('job') ?? undefined;
+const inTab = shownJobId !== undefined || search.has('tab');
 
-if (shownJobId !== undefined || search.has('tab')) document.documentElement.classList.add('in-tab');
+if (inTab) document.documentElement.classList.add('in-tab');
 startPage(
   i18n.t('extension.name'),
-  <App shownJobId={shownJobId} view={location.hash === '#prompts' ? 'prompts' : 'results'} />,
+  <App shownJobId={shownJobId} firstView={viewOf(location.hash)} inTab={inTab} />,
 );
+
+function viewOf(hash: string): View {
+  if (hash === '#pictures') return 'pictures';
+  return hash === '#prompts' ? 'prompts' : 'results';
+}

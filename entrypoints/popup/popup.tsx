@@ -1,17 +1,24 @@
-/** The popup as a person sees it: results and prompts in two tabs, settings one press away. */
-import { useState } from 'preact/hooks';
+/** The popup as a person sees it: results, pictures and prompts in tabs, settings one press away. */
+import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { AlertIcon, MarkIcon, SettingsIcon } from '../../components/icons';
+import { Pictures, type PicturesProps } from './pictures';
 import { Prompts } from './prompts';
 import { Results, type ResultsProps } from './results';
 import { TabList, TabPanel } from './tabs';
 import type { Presets } from './use-presets';
 
-export type View = 'results' | 'prompts';
+export type View = 'results' | 'pictures' | 'prompts';
 
 interface PopupProps extends ResultsProps {
   view: View;
+  onView: (view: View) => void;
+  pictures: PicturesProps;
+  /** Whether a file is dragged over the page. */
+  dragging: boolean;
+  /** Whether a file was taken and is being opened. */
+  giving: boolean;
   /** `undefined` until it is known. */
   connected: boolean | undefined;
   presets: Presets;
@@ -19,9 +26,19 @@ interface PopupProps extends ResultsProps {
   problem: string | undefined;
 }
 
-export function Popup({ view: firstView, connected, presets, problem, ...results }: PopupProps) {
-  const [view, setView] = useState<View>(firstView);
+export function Popup({
+  view,
+  onView,
+  pictures,
+  dragging,
+  giving,
+  connected,
+  presets,
+  problem,
+  ...results
+}: PopupProps) {
   const { onOpenSettings } = results;
+  useFocusInSight(view);
   return (
     <div class="popup">
       <header class="popup-head">
@@ -44,17 +61,24 @@ export function Popup({ view: firstView, connected, presets, problem, ...results
           name={i18n.t('popup.tabs')}
           tabs={[
             { id: 'results', words: i18n.t('popup.results') },
+            { id: 'pictures', words: i18n.t('popup.pictures') },
             { id: 'prompts', words: i18n.t('popup.prompts') },
           ]}
           chosen={view}
-          onChoose={setView}
+          onChoose={onView}
         />
         <TabPanel id="results" chosen={view}>
           <Results {...results} />
         </TabPanel>
+        <TabPanel id="pictures" chosen={view}>
+          <Pictures {...pictures} />
+        </TabPanel>
         <TabPanel id="prompts" chosen={view}>
           <Prompts {...presets} />
         </TabPanel>
+        <div role="status">
+          {giving && <p class="popup-bar late">{i18n.t('pictures.giving')}</p>}
+        </div>
         <div role="alert">
           {problem && (
             <p class="popup-bar danger">
@@ -72,6 +96,20 @@ export function Popup({ view: firstView, connected, presets, problem, ...results
           </div>
         )}
       </main>
+      {dragging && (
+        <p class="popup-drop" aria-hidden="true">
+          {i18n.t('pictures.drop')}
+        </p>
+      )}
     </div>
   );
+}
+
+/** A view that goes with the focus in it leaves the focus to the tab of the next one. */
+function useFocusInSight(view: View): void {
+  useLayoutEffect(() => {
+    if (document.activeElement?.closest('.tab-panel[hidden]')) {
+      document.getElementById(`tab-${view}`)?.focus();
+    }
+  }, [view]);
 }

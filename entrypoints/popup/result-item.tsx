@@ -12,10 +12,10 @@ import { JobSent } from '../../components/job-sent';
 import { isSettled, textOf, type Job } from '../../utils/jobs/job';
 import type { ResultsProps } from './results';
 
-interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId'> {
+interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId' | 'askedJobId'> {
   job: Job;
   now: number;
-  /** Whether this page was opened for this job. */
+  /** Whether this page was opened for this job, or the job was asked for here. */
   shown: boolean;
 }
 
@@ -27,7 +27,9 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
   const titleId = `result-${id}`;
 
   useEffect(() => {
-    if (shown) item.current?.focus();
+    if (!shown) return;
+    setWhole(true);
+    item.current?.focus();
   }, [shown]);
 
   return (
@@ -44,18 +46,24 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
             <time dateTime={new Date(job.createdAt).toISOString()}>
               {formatAgo(job.createdAt, now)}
             </time>{' '}
-            {siteOf(image.pageUrl) && i18n.t('popup.onHost', [siteOf(image.pageUrl)])}
+            {image.kind === 'file' ? (
+              <bdi>{image.name}</bdi>
+            ) : (
+              siteOf(image.pageUrl) && i18n.t('popup.onHost', [siteOf(image.pageUrl)])
+            )}
           </p>
         </div>
-        <Button
-          look="quiet"
-          icon={<RevealIcon />}
-          iconOnly
-          title={i18n.t('popup.reveal')}
-          onClick={() => events.onReveal(id)}
-        >
-          {i18n.t('popup.reveal')}
-        </Button>
+        {image.kind !== 'file' && (
+          <Button
+            look="quiet"
+            icon={<RevealIcon />}
+            iconOnly
+            title={i18n.t('popup.reveal')}
+            onClick={() => events.onReveal(id)}
+          >
+            {i18n.t('popup.reveal')}
+          </Button>
+        )}
         <Button
           look="quiet"
           icon={<DeleteIcon />}

@@ -9,6 +9,8 @@ export interface ResultsProps {
   jobs: ReadonlyMap<string, Job> | undefined;
   /** The job this page was opened for: shown whole, and heard. */
   shownJobId?: string | undefined;
+  /** The job that was just asked for here: it opens, takes the focus, and is heard. */
+  askedJobId?: string | undefined;
   onStop: (jobId: string) => void;
   onRetry: (jobId: string, longer: boolean) => void;
   onRemove: (jobId: string) => void;
@@ -22,7 +24,7 @@ export interface ResultsProps {
 /** "5 minutes ago" needs no finer clock. */
 const CLOCK_MS = 30_000;
 
-export function Results({ jobs, shownJobId, ...events }: ResultsProps) {
+export function Results({ jobs, shownJobId, askedJobId, ...events }: ResultsProps) {
   const now = useClock();
   if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
 
@@ -37,7 +39,13 @@ export function Results({ jobs, shownJobId, ...events }: ResultsProps) {
       ) : (
         <ol class="results">
           {[...jobs.values()].map((job) => (
-            <ResultItem key={job.id} job={job} now={now} shown={job === shown} {...events} />
+            <ResultItem
+              key={job.id}
+              job={job}
+              now={now}
+              shown={job === shown || job.id === askedJobId}
+              {...events}
+            />
           ))}
         </ol>
       )}

@@ -72,9 +72,7 @@ it('lists the results of the session, newest first, each to copy, ask again or d
 
 it('keeps a changed prompt, and the next click asks with it', async () => {
   const popup = await openExtensionPage(session, 'popup.html');
-  await (
-    await popup.waitForSelector('[role="tab"]:nth-of-type(2), [role="tab"] + [role="tab"]')
-  )?.click();
+  await (await popup.waitForSelector('#tab-prompts'))?.click();
   await (await popup.waitForSelector('.prompt-open'))?.click();
   const area = await popup.waitForSelector('textarea');
   await area?.click();
@@ -97,7 +95,7 @@ it('keeps a changed prompt, and the next click asks with it', async () => {
 
 it('adds a prompt and puts it first, and the menu follows', async () => {
   const popup = await openExtensionPage(session, 'popup.html');
-  await (await popup.waitForSelector('[role="tab"] + [role="tab"]'))?.click();
+  await (await popup.waitForSelector('#tab-prompts'))?.click();
   await clickButton(popup, 'Add a prompt');
   await poll('a focused name', () =>
     popup.evaluate(() => document.activeElement?.localName === 'input'),

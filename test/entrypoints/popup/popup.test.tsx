@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import type { ComponentProps } from 'preact';
+import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Popup } from '../../../entrypoints/popup/popup';
+import { Popup as ViewedPopup } from '../../../entrypoints/popup/popup';
 import type { Job } from '../../../utils/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
@@ -11,11 +12,28 @@ import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
 Element.prototype.scrollIntoView = () => undefined;
 afterEach(cleanup);
 
-type Props = ComponentProps<typeof Popup>;
+type Props = ComponentProps<typeof ViewedPopup>;
+
+/** Keeps the view, as the app does. */
+function Popup(given: Props) {
+  const [view, setView] = useState(given.view);
+  return <ViewedPopup {...given} view={view} onView={setView} />;
+}
 
 function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
   return {
     view: 'results',
+    onView: vi.fn<Props['onView']>(),
+    pictures: {
+      list: { status: 'looking' },
+      onLook: vi.fn(),
+      onPick: vi.fn(),
+      onView: vi.fn(),
+      onDescribe: vi.fn(),
+      onFile: vi.fn(),
+    },
+    dragging: false,
+    giving: false,
     jobs: jobs && new Map(jobs.map((job) => [job.id, job])),
     connected: true,
     presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
@@ -67,14 +85,21 @@ describe('Popup', () => {
     expect(screen.getByRole('alert').textContent).toBe('The page is closed.');
   });
 
+  it('says that a file is being opened, and where it may be dropped', () => {
+    render(<Popup {...props([], { giving: true, dragging: true })} />);
+    expect(screen.getByText('Opening the picture…')).toBeTruthy();
+    expect(screen.getByText('Drop the picture here')).toBeTruthy();
+  });
+
   it('changes tabs by keyboard, with one tab in the tab order', () => {
     render(<Popup {...props([])} />);
     tab('Results').focus();
     fireEvent.keyDown(tab('Results'), { key: 'ArrowRight' });
-    expect(document.activeElement).toBe(tab('Prompts'));
-    expect(tab('Prompts').getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(tab('Pictures'));
+    expect(tab('Pictures').getAttribute('aria-selected')).toBe('true');
     expect(tab('Results').tabIndex).toBe(-1);
     expect(document.querySelector('#panel-results')).toHaveProperty('hidden', true);
+    fireEvent.keyDown(tab('Pictures'), { key: 'ArrowRight' });
     fireEvent.keyDown(tab('Prompts'), { key: 'ArrowRight' });
     expect(document.activeElement).toBe(tab('Results'));
     fireEvent.keyDown(tab('Results'), { key: 'End' });
@@ -137,6 +162,23 @@ describe('a result', () => {
     expect(document.activeElement).toBe(second);
     expect(within(second ?? document.body).getByRole('button', { name: 'Less' })).toBeTruthy();
     expect(within(first ?? document.body).getByRole('button', { name: 'More' })).toBeTruthy();
+  });
+
+  it('opens and takes the focus where it was just asked for', () => {
+    const jobs = [jobIn(RUNNING, { id: 'a' }), jobIn(DONE, { id: 'b' })];
+    const { rerender } = render(<Popup {...props(jobs)} />);
+    rerender(<Popup {...props(jobs, { askedJobId: 'a' })} />);
+    const [asked] = screen.getAllByRole('listitem');
+    expect(document.activeElement).toBe(asked);
+    expect(screen.queryByText(/^Browsers do not let/)).toBeNull();
+    expect(screen.getByRole('button', { name: 'Less' })).toBeTruthy();
+  });
+
+  it('of a file has its name, and no page to go to', () => {
+    const image = { ...jobIn(DONE).image, kind: 'file', name: 'dog.png', pageUrl: '' } as const;
+    render(<Popup {...props([jobIn(DONE, { image })])} />);
+    expect(screen.getByText('dog.png')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Go to picture' })).toBeNull();
   });
 
   it('says so where it is gone', () => {
