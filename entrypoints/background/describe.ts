@@ -23,12 +23,16 @@ interface Parts {
 }
 
 export interface Describe {
-  /** Asks about an image, and shows the answer beside it, else in a tab. */
-  image(tabId: number, image: JobImage, presetId?: string): Promise<void>;
+  /** Asks about an image, with the default preset where none is named. */
+  image(
+    tabId: number,
+    image: JobImage,
+    how?: { presetId?: string; quietly?: Quietly },
+  ): Promise<void>;
   /** Asks about a picture that was picked on a page. */
-  picked(tabId: number, pageUrl: string, picture: PickedPicture): Promise<void>;
+  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<void>;
   /** Asks about all that the window shows of a tab. */
-  view(tabId: number): Promise<void>;
+  view(tabId: number, quietly?: Quietly): Promise<void>;
   /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
   here(tabId: number): Promise<void>;
   /** Lets the person pick a picture; where the page lets nobody in, asks about the view instead. */
@@ -41,6 +45,12 @@ export interface Describe {
   file(dataUrl: string, name: string): Promise<void>;
 }
 
+/**
+ * Without a card: the page that asked shows the answer itself. A card would take the focus from it,
+ * close a popup in Firefox, and say everything a second time.
+ */
+type Quietly = boolean;
+
 /** What any server takes. The server's own limits are kept when it is asked. */
 const ANY_SERVER = {
   imageTypes: ['image/png', 'image/jpeg'],
@@ -51,12 +61,16 @@ const ANY_SERVER = {
 export function createDescribe(parts: Parts): Describe {
   const { runner, store, feed, presets, kept, preparePage } = parts;
 
-  async function image(tabId: number, about: JobImage, presetId?: string): Promise<void> {
+  async function image(
+    tabId: number,
+    about: JobImage,
+    { presetId, quietly = false }: { presetId?: string; quietly?: Quietly } = {},
+  ): Promise<void> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
     const { job, stored } = runner.start({ tabId, image: about, preset, pageReady });
     await stored;
-    await show(job, pageReady);
+    if (!quietly) await show(job, pageReady);
   }
 
   async function show(job: Job, pageReady: Promise<boolean>): Promise<void> {
@@ -66,15 +80,21 @@ export function createDescribe(parts: Parts): Describe {
     await openResult(job.id);
   }
 
-  async function picked(tabId: number, pageUrl: string, picture: PickedPicture): Promise<void> {
+  async function picked(
+    tabId: number,
+    pageUrl: string,
+    picture: PickedPicture,
+    quietly = false,
+  ): Promise<void> {
     const { type, ...known } = picture;
     const kind = type === 'region' ? 'region' : 'element';
-    await image(tabId, { kind, pageUrl, frameId: 0, ...known });
+    await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
   }
 
-  async function view(tabId: number): Promise<void> {
+  async function view(tabId: number, quietly = false): Promise<void> {
     const pageUrl = await addressOf(tabId);
-    await image(tabId, { kind: 'view', srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 });
+    const about = { kind: 'view' as const, srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 };
+    await image(tabId, about, { quietly });
   }
 
   async function pick(tabId: number): Promise<void> {

@@ -86,12 +86,12 @@ export function startHandlers(parts: Parts): void {
         return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
       }
       const tab = await browser.tabs.get(tabId ?? -1);
-      await describe.picked(tab.id ?? -1, tab.url ?? '', picture);
+      await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
-    await describe.view(tabId);
+    await describe.view(tabId, true);
   });
   on(
     'file.describe',

@@ -40,7 +40,8 @@ export default defineBackground({
     const describe = createDescribe({ runner, store, feed, presets, kept, preparePage });
 
     startContextMenus(
-      ({ presetId, info, tab }) => void describe.image(tab.id ?? -1, imageOf(info, tab), presetId),
+      ({ presetId, info, tab }) =>
+        void describe.image(tab.id ?? -1, imageOf(info, tab), { presetId }),
       ({ tab }) => void describe.here(tab.id ?? -1),
     );
     browser.commands.onCommand.addListener((command, tab) => {

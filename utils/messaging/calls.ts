@@ -25,7 +25,7 @@ export interface BackgroundCalls {
   'job.picture': (data: { jobId: string }) => Result<string | undefined>;
   /**
    * Asks about a picture that was picked on its page or in its list, with the default preset. A
-   * content script asks about its own tab; our pages name the tab.
+   * content script asks about its own tab; our pages name the tab, and show the answer themselves.
    */
   'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<void>;
   /** Asks about all that the window shows of a tab. Extension pages only. */

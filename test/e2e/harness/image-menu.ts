@@ -14,6 +14,7 @@ export interface ImageMenuContext {
 
 /** The extension's entry. Tests run in English, whose strings are the source. */
 const MENU_TITLE = 'Describe this image';
+const HERE_TITLE = 'Describe the picture here';
 
 /**
  * Right-clicks an image for real and chooses a preset from the menu.
@@ -56,6 +57,31 @@ export async function aimAtPreset(
   };
 }
 
+/**
+ * Right-clicks anything and chooses the entry that stands in every menu, where it is switched on.
+ *
+ * Chromium: the letter chooses the one entry that begins with it. Firefox: go up to it.
+ */
+export async function describeHere(
+  context: ImageMenuContext,
+  page: Page,
+  target: string,
+): Promise<void> {
+  const { name, xdotool } = context;
+  await page.bringToFront();
+  const { x, y } = await screenPosition(page, target);
+  const before = await settledWindows(xdotool);
+  xdotool.send(`mousemove ${x} ${y} click 3`);
+  await windows(context, 'the menu', before + 1);
+  if (name === 'chrome') {
+    xdotool.send(`key ${HERE_TITLE.charAt(0).toLowerCase()}`);
+  } else {
+    await selectInFirefox(context, HERE_TITLE);
+    xdotool.send('key Return');
+  }
+  await poll('the end of the menu', async () => (await xdotool.countWindows()) <= before);
+}
+
 /** Chromium: a letter goes to the one entry that begins with it; Right selects the first below. */
 function openChromeSubmenu({ xdotool }: ImageMenuContext): Promise<void> {
   xdotool.send(`key ${MENU_TITLE.charAt(0).toLowerCase()}`);
@@ -67,16 +93,23 @@ function openChromeSubmenu({ xdotool }: ImageMenuContext): Promise<void> {
  * Firefox: a letter may belong to an entry of its own ("Open Link in New Win_d_ow"), so go up from
  * the end, where extensions are. Right opens the submenu and selects its first entry.
  */
-async function openFirefoxSubmenu({ browser, xdotool }: ImageMenuContext): Promise<void> {
+async function openFirefoxSubmenu(context: ImageMenuContext): Promise<void> {
+  await selectInFirefox(context, MENU_TITLE);
+  context.xdotool.send('key Right');
+}
+
+async function selectInFirefox(
+  { browser, xdotool }: ImageMenuContext,
+  title: string,
+): Promise<void> {
   for (;;) {
     const before = await selectedInMenu(browser);
-    if (before === MENU_TITLE) break;
+    if (before === title) return;
     xdotool.send('key Up');
     await poll('another selected menu entry', async () => {
       return (await selectedInMenu(browser)) !== before;
     });
   }
-  xdotool.send('key Right');
 }
 
 function selectedInMenu(browser: Browser): Promise<string> {
