@@ -38,6 +38,7 @@ try {
   await seedConnection(session, { model: MODEL });
   await takeCards(session);
   await takePicker(session);
+  await takePictures(session);
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
@@ -83,6 +84,24 @@ async function takePicker({ browser, xdotool }: Session): Promise<void> {
     xdotool.send('mousemove 1199 899');
     await save('picker', scheme, await page.screenshot());
     await page.keyboard.press('Escape');
+  }
+  await page.close();
+}
+
+/** The pictures of the demo page in the real popup: a tab of its own has no page beneath. */
+async function takePictures({ browser, extensionId }: Session): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(demo.url);
+  for (const scheme of ['light', 'dark'] as const) {
+    const extension = (await browser.extensions()).get(extensionId);
+    await extension?.triggerAction(page);
+    const target = await browser.waitForTarget((each) => each.url().endsWith('/popup.html'));
+    const popup = await target.asPage();
+    await showScheme(popup, scheme);
+    await (await popup.waitForSelector('#tab-pictures'))?.click();
+    await popup.waitForSelector('.picture');
+    await save('popup-pictures', scheme, await popup.screenshot());
+    await popup.close();
   }
   await page.close();
 }

@@ -70,7 +70,7 @@ it('the popup asks about the whole visible page, without itself in it', async ()
   await popup.click('.pictures-actions button:nth-child(2)');
   await popup.waitForText('All of a page.');
   await popup.close();
-  const { width = 0, height = 0 } = await sharp(
+  const { width, height } = await sharp(
     Buffer.from(sentImage().split(',')[1] ?? '', 'base64'),
   ).metadata();
   expect(width).toBeGreaterThan(600);
