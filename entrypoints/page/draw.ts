@@ -10,13 +10,19 @@ interface Size {
 }
 
 /** A canvas of the given size filled with an element. */
-export function drawSource(source: CanvasImageSource, { width, height }: Size): HTMLCanvasElement {
+export function drawSource(source: CanvasImageSource, size: Size): HTMLCanvasElement {
+  const canvas = emptyCanvas(size);
+  canvas.getContext('2d')?.drawImage(source, 0, 0, size.width, size.height);
+  return canvas;
+}
+
+/** A canvas, also in a document that is SVG or XHTML. */
+export function emptyCanvas({ width, height }: Size): HTMLCanvasElement {
   const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
-  const drawn = canvas as HTMLCanvasElement;
-  drawn.width = width;
-  drawn.height = height;
-  drawn.getContext('2d')?.drawImage(source, 0, 0, width, height);
-  return drawn;
+  if (!(canvas instanceof HTMLCanvasElement)) throw new TypeError('no canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
 }
 
 /**

@@ -2,11 +2,14 @@
 import { computeAccessibleName } from 'dom-accessibility-api';
 import type { PagePicture } from '../../utils/page/picture';
 import { pagePictures, type FoundPicture } from '../../utils/page/pictures';
+import { emptyCanvas } from './draw';
 import { canDraw, drawThumbnail, thumbnailUrl } from './draw-thumbnail';
 import { pickedPicture } from './targets';
 
 /** In image pixels: 44 CSS pixels on a screen of double density. */
 const THUMBNAIL_SIDE = 88;
+/** A page can write as much as it likes into a name. */
+const MOST_WORDS = 500;
 /** A page with more is a wall of tiles; a list that long helps nobody. */
 const MOST = 500;
 
@@ -23,7 +26,7 @@ async function described(found: FoundPicture): Promise<PagePicture> {
   return {
     ...(await pickedPicture(found)),
     name: nameOf(element),
-    ...(alt === null ? {} : { alt }),
+    ...(alt === null ? {} : { alt: alt.slice(0, MOST_WORDS) }),
     shown: { width: Math.round(width), height: Math.round(height) },
     ...(thumbnail ? { thumbnail } : {}),
   };
@@ -31,7 +34,7 @@ async function described(found: FoundPicture): Promise<PagePicture> {
 
 /** The accessible name, as a screen reader would say it; a frame's host where it has none. */
 export function nameOf(element: Element): string {
-  const name = computeAccessibleName(element).trim();
+  const name = computeAccessibleName(element).trim().slice(0, MOST_WORDS);
   if (name !== '' || element.localName !== 'iframe') return name;
   const { src } = element as HTMLIFrameElement;
   return URL.canParse(src) ? new URL(src).host : '';
@@ -39,9 +42,7 @@ export function nameOf(element: Element): string {
 
 function thumbnailOf(element: Element): string | undefined {
   if (!canDraw(element)) return undefined;
-  const canvas = document.createElement('canvas');
-  canvas.width = THUMBNAIL_SIDE;
-  canvas.height = THUMBNAIL_SIDE;
+  const canvas = emptyCanvas({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE });
   drawThumbnail(canvas, element);
   return thumbnailUrl(canvas);
 }

@@ -29,8 +29,9 @@ export function openPicker(
 ): PickerHost {
   const before = document.activeElement;
   const { host, root } = openTopLayer('descry-picker', css, document.querySelector('dialog:modal'));
-  let pictures: FoundPicture[] = pagePictures();
-  let names = pictures.map(({ element }) => nameOf(element));
+  let pictures: FoundPicture[] = [];
+  let names: string[] = [];
+  let stale = true;
   let current: FoundPicture | undefined;
   let start: { x: number; y: number } | undefined;
   let region: Box | undefined;
@@ -47,16 +48,22 @@ export function openPicker(
   };
   // Pages load pictures as they are scrolled into view.
   const again = () => {
-    pictures = pagePictures();
-    names = pictures.map(({ element }) => nameOf(element));
-    current = pictures.find(({ element }) => element === current?.element);
+    stale = true;
     later();
   };
   addEventListener('scroll', again, { capture: true, passive: true });
   addEventListener('resize', again);
   update();
 
+  function look(): void {
+    stale = false;
+    pictures = pagePictures();
+    names = pictures.map(({ element }) => nameOf(element));
+    current = pictures.find(({ element }) => element === current?.element);
+  }
+
   function update(): void {
+    if (stale) look();
     const choices = pictures.map(({ element, type }, at) => ({
       name: names[at] ?? '',
       type,

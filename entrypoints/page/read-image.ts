@@ -4,6 +4,7 @@ import { dataUrlOf } from '../../utils/image/base64';
 import type { JobImage } from '../../utils/jobs/job-image';
 import { svgSource } from '../../utils/page/svg-source';
 import { drawSource, isBlank, rasterise, toPng } from './draw';
+import type { FoundPicture } from '../../utils/page/pictures';
 import { pictureFor } from './targets';
 
 /**
@@ -22,8 +23,7 @@ export async function readImage(image: JobImage): Promise<string> {
 
 async function blobOf(image: JobImage): Promise<Blob> {
   const picture = pictureFor(image);
-  // Where it was picked, its address was looked into; from the menu, it may be a placeholder's.
-  const address = image.pictureId ? image.srcUrl : (picture?.srcUrl ?? image.srcUrl);
+  const address = addressOf(image, picture);
   const element = picture?.element;
   const fetched = address === '' ? undefined : await fetchImage(address);
   // Workers cannot decode SVG (measured in both browsers); a page can.
@@ -42,6 +42,15 @@ async function blobOf(image: JobImage): Promise<Blob> {
       break;
   }
   throw new AppError('imageUnreadable');
+}
+
+/**
+ * The menu may name a placeholder's address, which the page knows better. A background was looked
+ * into when it was picked: without an address, it shows only a part of its picture.
+ */
+function addressOf({ pictureId, srcUrl }: JobImage, picture: FoundPicture | undefined): string {
+  if (pictureId && picture?.type === 'background') return srcUrl;
+  return picture?.srcUrl ?? srcUrl;
 }
 
 async function fetchImage(address: string): Promise<Blob | undefined> {

@@ -19,9 +19,13 @@ function idOf(element: Element): string {
   return id;
 }
 
+/** A longer `data:` address stays here: a list of many would not fit into a message. */
+const LONGEST_ADDRESS = 8_000;
+
 /** A found picture as others may hear of it. */
 export async function pickedPicture(found: FoundPicture): Promise<PickedPicture> {
-  const { element, type, srcUrl, size } = await settled(found);
+  const { element, type, srcUrl: address, size } = await settled(found);
+  const srcUrl = address.length > LONGEST_ADDRESS ? '' : address;
   const documentUrl = element.ownerDocument.URL;
   return { pictureId: idOf(element), type, srcUrl, documentUrl, ...(size ? { size } : {}) };
 }

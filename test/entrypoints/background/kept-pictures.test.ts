@@ -1,0 +1,44 @@
+import { beforeEach, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { openKeptPictures } from '../../../entrypoints/background/kept-pictures';
+
+beforeEach(() => fakeBrowser.reset());
+
+const picture = (jobId: string, length: number) => ({
+  jobId,
+  route: 'page' as const,
+  dataUrl: `data:image/png;base64,${'A'.repeat(length)}`,
+});
+
+it('keeps a picture until it is removed, also for the next worker', async () => {
+  await openKeptPictures().keep(picture('a', 100));
+  const later = openKeptPictures();
+  expect(await later.get('a')).toMatchObject({ jobId: 'a', route: 'page' });
+  await later.remove('a');
+  expect(await later.get('a')).toBeUndefined();
+});
+
+it('lets the oldest go where the room ends, whoever comes at once', async () => {
+  const kept = openKeptPictures();
+  await Promise.all(['a', 'b', 'c', 'd'].map((id) => kept.keep(picture(id, 900_000))));
+  expect(await kept.get('a')).toBeUndefined();
+  expect(await kept.get('b')).toBeDefined();
+  expect(await kept.get('d')).toBeDefined();
+});
+
+it('keeps what was there rather than one that is too large by itself', async () => {
+  const kept = openKeptPictures();
+  await kept.keep(picture('a', 100));
+  await kept.keep(picture('b', 4_000_000));
+  expect(await kept.get('a')).toBeDefined();
+  expect(await kept.get('b')).toBeUndefined();
+});
+
+it('replaces the picture of a job, and reads nothing that is none', async () => {
+  const kept = openKeptPictures();
+  await kept.keep(picture('a', 100));
+  await kept.keep({ ...picture('a', 100), route: 'screen' });
+  expect(await kept.get('a')).toMatchObject({ route: 'screen' });
+  await fakeBrowser.storage.session.set({ 'picture:b': { nonsense: true } });
+  expect(await kept.get('b')).toBeUndefined();
+});
