@@ -146,7 +146,7 @@ it('a server that is not there is said in words', async () => {
   await card.waitForText(/reach/i);
 });
 
-it('an image that nobody may read is an error of its own', async () => {
+it('an image that nobody may read, and that is not to be seen any more, is an error of its own', async () => {
   await seedConnection(session);
   session.pages.serve(
     '/once.png',
@@ -161,12 +161,13 @@ it('an image that nobody may read is an error of its own', async () => {
   );
   session.pages.page(
     '/once',
-    `<img id="picture" src="${session.pages.url('/once.png', 'other.example.org')}">`,
+    // The page takes it away while the menu is open.
+    `<img id="picture" oncontextmenu="setTimeout(() => this.remove(), 100)" src="${session.pages.url('/once.png', 'other.example.org')}">`,
   );
   const page = await openPage(session, '/once');
   await describeImage(session, page, '#picture');
   const card = await waitForCard(session, page);
-  await card.waitForText(/picture|image/i);
+  await card.waitForText('The picture could not be read');
   await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
   expect((await readJobs(session))[0]?.state).toMatchObject({
     failure: { code: 'imageUnreadable' },
