@@ -6,6 +6,8 @@ import { pageCalls, type ScreenPart } from '../../utils/messaging/calls';
 
 /** Chrome allows two a second (`MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND`). */
 const BETWEEN_MS = 550;
+/** A page that is stopped by a dialog of its own answers nobody; others wait for their picture. */
+const PAGE_ANSWERS_MS = 5_000;
 /** Of the times the browser says "too many": other extensions' pictures count too. */
 const TRIES = 3;
 
@@ -31,7 +33,10 @@ export function captureImage(
 ): Promise<ScreenPicture> {
   // One after the other, in all tabs: each scrolls its page, and the browser counts them.
   const next = last.then(() => capture(tabId, image, pageReady, signal));
-  last = next.then(pause, pause);
+  last = next.then(
+    () => pause(),
+    () => pause(),
+  );
   return next;
 }
 
@@ -47,7 +52,8 @@ async function capture(
   const windowId = await windowShowing(tabId);
   if (!ready) return { bytes: await photograph(windowId), partial: false };
   const to = { tabId, frameId: 0 };
-  const part = await pageCalls.sendMessage('screen.prepare', { image }, to).catch(() => undefined);
+  const prepared = pageCalls.sendMessage('screen.prepare', { image }, to).catch(() => undefined);
+  const part = await Promise.race([prepared, pause(PAGE_ANSWERS_MS)]);
   if (!part?.ok) throw new AppError(part?.code ?? 'imageUnreadable');
   try {
     const screen = await photograph(windowId);
@@ -91,6 +97,8 @@ async function cut(screen: Blob, { left, top, width, height }: ScreenPart): Prom
   return await canvas.convertToBlob({ type: 'image/png' });
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+function pause(milliseconds = BETWEEN_MS): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), milliseconds);
+  });
 }

@@ -15,6 +15,7 @@ beforeEach(() => {
   Object.assign(fakeBrowser.tabs, {
     get: (id: number) => Promise.resolve({ id, windowId: 1, active: id === 7 }),
     captureVisibleTab: photograph,
+    sendMessage: () => new Promise(() => {}),
   });
 });
 
@@ -66,4 +67,12 @@ describe('captureImage', () => {
     expect(await failureOf(capture(8))).toMatchObject({ code: 'imageNotInView' });
     expect(photograph).not.toHaveBeenCalled();
   });
+});
+
+it('a page that never answers does not keep the others waiting', async () => {
+  const element = { ...VIEW, kind: 'element' } as const;
+  const stuck = captureImage(7, element, Promise.resolve(true), new AbortController().signal);
+  const next = capture();
+  expect(await failureOf(stuck)).toMatchObject({ code: 'imageUnreadable' });
+  expect((await next).partial).toBe(false);
 });
