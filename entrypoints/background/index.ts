@@ -34,7 +34,9 @@ export default defineBackground({
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
-      onBytes: (jobId, bytes) => void addThumbnail(store, jobId, bytes),
+      onBytes(jobId, bytes) {
+        void addThumbnail(store, jobId, bytes).then((job) => job && feed.changed(job));
+      },
     });
 
     const describe = createDescribe({ runner, store, feed, presets, kept, preparePage });

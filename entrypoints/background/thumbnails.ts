@@ -35,17 +35,21 @@ export async function keepSeen(
   return next;
 }
 
-/** Makes a job's thumbnail from its image. A job without one is no worse for it. */
+/**
+ * Makes a job's thumbnail from its image, and gives the job as it is then. A job without one is no
+ * worse for it.
+ */
 export async function addThumbnail(
   store: Pick<JobStore, 'get' | 'put'>,
   jobId: string,
   bytes: Blob,
-): Promise<void> {
+): Promise<Job | undefined> {
   // The card has often drawn one already; decoding a large photo again would be for nothing.
-  if (store.get(jobId)?.thumbnail) return;
+  if (store.get(jobId)?.thumbnail) return undefined;
   try {
-    await keepSeen(store, jobId, { thumbnail: await makeThumbnail(bytes) });
+    return await keepSeen(store, jobId, { thumbnail: await makeThumbnail(bytes) });
   } catch (error) {
     console.warn('no thumbnail', error);
+    return undefined;
   }
 }
