@@ -79,6 +79,16 @@ export function errorCode(error: unknown): ErrorCode {
 /** What a call across contexts answers: errors travel as data, since `Error` objects lose theirs. */
 export type Result<T> = { ok: true; value: T } | ({ ok: false; code: ErrorCode } & ErrorFacts);
 
+/**
+ * The value of a result.
+ *
+ * @throws {AppError} its failure, by name.
+ */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new AppError(result.code);
+  return result.value;
+}
+
 /** Runs `work` and gives its value or its failure as data. Never rejects. */
 export async function asResult<T>(work: () => Promise<T> | T): Promise<Result<T>> {
   try {

@@ -1,5 +1,5 @@
 /** The image of a job by one route, ready to send. */
-import { AppError } from '../../utils/errors';
+import { AppError, valueOf } from '../../utils/errors';
 import { prepareImage, type ImageLimits, type PreparedImage } from '../../utils/image/encode';
 import type { Job, Route, Sent } from '../../utils/jobs/job';
 import { pageCalls } from '../../utils/messaging/calls';
@@ -122,9 +122,7 @@ async function readInPage(
 /** @throws where the page cannot say. */
 async function backdropOf({ image, tabId }: Job, pageReady: Promise<boolean>): Promise<string> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
-  const answer = await pageCalls.sendMessage('image.backdrop', { image }, { tabId, frameId: 0 });
-  if (!answer.ok) throw new AppError(answer.code);
-  return answer.value;
+  return valueOf(await pageCalls.sendMessage('image.backdrop', { image }, { tabId, frameId: 0 }));
 }
 
 async function blobOf(dataUrl: string): Promise<Blob> {

@@ -1,6 +1,6 @@
 /** From a person's wish, wherever it was made, to a job and the place that shows it. */
 import { browser } from 'wxt/browser';
-import { AppError } from '../../utils/errors';
+import { valueOf } from '../../utils/errors';
 import { prepareImage } from '../../utils/image/encode';
 import type { Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
@@ -28,11 +28,11 @@ export interface Describe {
     tabId: number,
     image: JobImage,
     how?: { presetId?: string; quietly?: Quietly },
-  ): Promise<void>;
+  ): Promise<JobId>;
   /** Asks about a picture that was picked on a page. */
-  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<void>;
+  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
-  view(tabId: number, quietly?: Quietly): Promise<void>;
+  view(tabId: number, quietly?: Quietly): Promise<JobId>;
   /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
   here(tabId: number): Promise<void>;
   /** Lets the person pick a picture; where the page lets nobody in, asks about the view instead. */
@@ -42,7 +42,7 @@ export interface Describe {
    *
    * @throws {AppError} as `prepareImage` does: at once, while the person can choose another.
    */
-  file(dataUrl: string, name: string): Promise<void>;
+  file(dataUrl: string, name: string): Promise<JobId>;
 }
 
 /**
@@ -50,6 +50,9 @@ export interface Describe {
  * close a popup in Firefox, and say everything a second time.
  */
 type Quietly = boolean;
+
+/** Of the job that the question became, or already was. */
+type JobId = string;
 
 /** What any server takes. The server's own limits are kept when it is asked. */
 const ANY_SERVER = {
@@ -65,12 +68,13 @@ export function createDescribe(parts: Parts): Describe {
     tabId: number,
     about: JobImage,
     { presetId, quietly = false }: { presetId?: string; quietly?: Quietly } = {},
-  ): Promise<void> {
+  ): Promise<JobId> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
     const { job, stored } = runner.start({ tabId, image: about, preset, pageReady });
     await stored;
     if (!quietly) await show(job, pageReady);
+    return job.id;
   }
 
   async function show(job: Job, pageReady: Promise<boolean>): Promise<void> {
@@ -85,22 +89,21 @@ export function createDescribe(parts: Parts): Describe {
     pageUrl: string,
     picture: PickedPicture,
     quietly = false,
-  ): Promise<void> {
+  ): Promise<JobId> {
     const { type, ...known } = picture;
     const kind = type === 'region' ? 'region' : 'element';
-    await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
+    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
   }
 
-  async function view(tabId: number, quietly = false): Promise<void> {
+  async function view(tabId: number, quietly = false): Promise<JobId> {
     const pageUrl = await addressOf(tabId);
     const about = { kind: 'view' as const, srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 };
-    await image(tabId, about, { quietly });
+    return await image(tabId, about, { quietly });
   }
 
   async function pick(tabId: number): Promise<void> {
-    if (!(await preparePage(tabId))) return await view(tabId);
-    const opened = await pageCalls.sendMessage('picker.open', {}, { tabId, frameId: 0 });
-    if (!opened.ok) throw new AppError(opened.code);
+    if (!(await preparePage(tabId))) return void (await view(tabId));
+    valueOf(await pageCalls.sendMessage('picker.open', {}, { tabId, frameId: 0 }));
   }
 
   async function here(tabId: number): Promise<void> {
@@ -108,12 +111,13 @@ export function createDescribe(parts: Parts): Describe {
     const ready = await preparePage(tabId);
     const under = ready && (await pageCalls.sendMessage('picture.hovered', {}, to));
     if (under && under.ok && under.value) {
-      return await picked(tabId, await addressOf(tabId), under.value);
+      await picked(tabId, await addressOf(tabId), under.value);
+      return;
     }
     await pick(tabId);
   }
 
-  async function file(dataUrl: string, name: string): Promise<void> {
+  async function file(dataUrl: string, name: string): Promise<JobId> {
     const bytes = await (await fetch(dataUrl)).blob();
     const { signal } = new AbortController();
     const prepared = await prepareImage(bytes, ANY_SERVER, signal);
@@ -131,6 +135,7 @@ export function createDescribe(parts: Parts): Describe {
     const preset = await presets.byId();
     const pageReady = Promise.resolve(false);
     await runner.start({ id, tabId: NO_TAB, image: about, preset, pageReady }).stored;
+    return id;
   }
 
   return { image, picked, view, here, pick, file };

@@ -1,9 +1,10 @@
 /** Answers what pages ask: parses each call, checks who may make it, and passes it on. */
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
-import { AppError, asResult } from '../../utils/errors';
+import { AppError, valueOf } from '../../utils/errors';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { imageSchema } from '../../utils/jobs/job-image';
+import { answering } from '../../utils/messaging/answering';
 import { backgroundCalls, pageCalls, type BackgroundCalls } from '../../utils/messaging/calls';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { isExtensionPage } from '../../utils/messaging/sender';
@@ -86,27 +87,26 @@ export function startHandlers(parts: Parts): void {
         return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
       }
       const tab = await browser.tabs.get(tabId ?? -1);
-      await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
+      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
-    await describe.view(tabId, true);
+    return await describe.view(tabId, true);
   });
   on(
     'file.describe',
     v.object({ dataUrl: dataUrlSchema, name: v.string() }),
     async (call, sender) => {
       mustBeOurPage(sender);
-      await describe.file(call.dataUrl, call.name);
+      return await describe.file(call.dataUrl, call.name);
     },
   );
   on('pictures.list', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
     if (!(await preparePage(tabId))) throw new AppError('pageRefused');
     const answer = await pageCalls.sendMessage('pictures.list', {}, { tabId, frameId: 0 });
-    if (!answer.ok) throw new AppError(answer.code);
-    return v.parse(v.array(pagePictureSchema), answer.value);
+    return v.parse(v.array(pagePictureSchema), valueOf(answer));
   });
   on('picker.open', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
@@ -151,7 +151,7 @@ function mustBeOurPage(sender: Sender): void {
   if (!isExtensionPage(sender)) throw new AppError('unexpected');
 }
 
-/** One handler: the data is parsed before it is used, and the answer is always a `Result`. */
+/** One line of the call map, answered. */
 function on<Name extends keyof BackgroundCalls, Schema extends v.GenericSchema>(
   name: Name,
   schema: Schema,
@@ -160,11 +160,6 @@ function on<Name extends keyof BackgroundCalls, Schema extends v.GenericSchema>(
     sender: Sender,
   ) => Promise<Extract<ReturnType<BackgroundCalls[Name]>, { ok: true }>['value']>,
 ): void {
-  const answer = async ({ data, sender }: { data: unknown; sender: Sender }) =>
-    await asResult(async () => {
-      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
-      return await handle(v.parse(schema, data), sender);
-    });
   // The library cannot see that a `Result` of the handler's value is what the call map names.
-  backgroundCalls.onMessage(name, answer as never);
+  backgroundCalls.onMessage(name, answering(schema, handle) as never);
 }

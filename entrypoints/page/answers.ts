@@ -1,8 +1,8 @@
 /** Answers what the background asks of this page: pictures, their bytes, and the picker. */
 import * as v from 'valibot';
-import { browser, type Browser } from 'wxt/browser';
-import { AppError, asResult } from '../../utils/errors';
+import { AppError } from '../../utils/errors';
 import { imageSchema } from '../../utils/jobs/job-image';
+import { answering } from '../../utils/messaging/answering';
 import { backgroundCalls, pageCalls, type PageCalls } from '../../utils/messaging/calls';
 import { backdropOf } from '../../utils/page/backdrop';
 import type { Cards } from './cards';
@@ -47,23 +47,12 @@ export function startAnswers(cards: Cards): void {
   });
 }
 
-/** One answer: parsed before it is used, and always a `Result`. */
+/** One line of the call map, answered. */
 function on<Schema extends v.GenericSchema>(
   name: keyof PageCalls,
   schema: Schema,
   handle: (data: v.InferOutput<Schema>) => unknown,
 ): void {
-  const answer = async ({
-    data,
-    sender,
-  }: {
-    data: unknown;
-    sender: Browser.runtime.MessageSender;
-  }) =>
-    await asResult(async () => {
-      if (sender.id !== browser.runtime.id) throw new AppError('unexpected');
-      return await handle(v.parse(schema, data));
-    });
   // The library cannot see that a `Result` of the handler's value is what the call map names.
-  pageCalls.onMessage(name, answer as never);
+  pageCalls.onMessage(name, answering(schema, handle) as never);
 }

@@ -1,5 +1,7 @@
 /** Draws the picture on the page, small: shown in the card even where it may not be read. */
 
+import type { Size } from '../../utils/image/fit';
+
 type Drawable = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 
 /** Whether an element is something that a canvas can draw, and its picture has arrived. */
@@ -32,7 +34,7 @@ export function thumbnailUrl(canvas: HTMLCanvasElement): string | undefined {
 }
 
 /** A picture's own size in pixels; zeros before it has arrived. */
-export function sizeOf(picture: Drawable): { width: number; height: number } {
+export function sizeOf(picture: Drawable): Size {
   if ('naturalWidth' in picture) {
     return { width: picture.naturalWidth, height: picture.naturalHeight };
   }

@@ -1,13 +1,9 @@
 /** Draws what a page shows into canvases of our own. */
 import { AppError } from '../../utils/errors';
+import type { Size } from '../../utils/image/fit';
 
 /** A vector picture has no pixels of its own; this many show what it holds. */
 const VECTOR_SIDE = 1024;
-
-interface Size {
-  width: number;
-  height: number;
-}
 
 /** A canvas of the given size filled with an element. */
 export function drawSource(source: CanvasImageSource, size: Size): HTMLCanvasElement {

@@ -2,7 +2,7 @@
 import type { PickedPicture } from '../../utils/page/picture';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { pagePictures, pictureOf, type FoundPicture } from '../../utils/page/pictures';
-import type { Box } from '../../utils/page/place';
+import { overlap, type Box } from '../../utils/page/place';
 import { documentOf } from '../../utils/page/tree';
 import { pickedPicture } from './targets';
 
@@ -39,8 +39,6 @@ function deepest(root: Document | ShadowRoot): Element | undefined {
 }
 
 function shares(a: Box, b: Box): boolean {
-  const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
-  const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-  const smaller = Math.min(a.width * a.height, b.width * b.height);
-  return width > 0 && height > 0 && width * height >= smaller * SHARED;
+  const shared = overlap(a, b);
+  return shared > 0 && shared >= Math.min(a.width * a.height, b.width * b.height) * SHARED;
 }

@@ -1,6 +1,6 @@
 /** The picker as a person meets it: outlines over the page's pictures, moved by pointer or keys.
  * Pure: it knows boxes and names, not the page. */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { CloseIcon } from '../../components/icons';
@@ -79,7 +79,10 @@ export function Picker(props: PickerProps) {
           {i18n.t('picker.leave')}
         </Button>
       </div>
-      <Told missed={missed} count={choices.length} />
+      {/* A reader begins with the list; what happens besides is told here. */}
+      <div role="status" class="heard">
+        {missed && i18n.t('picker.missed')}
+      </div>
     </div>
   );
 }
@@ -146,15 +149,6 @@ function Outline({ box, name }: { box: Box; name?: string }) {
       )}
     </div>
   );
-}
-
-/** A reader begins with the list; what happens besides is told here. */
-function Told({ missed, count }: { missed: boolean; count: number }) {
-  const region = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (region.current) region.current.textContent = missed ? i18n.t('picker.missed') : '';
-  }, [missed, count]);
-  return <div ref={region} role="status" class="heard" />;
 }
 
 function nameOf({ name, type }: Choice): string {

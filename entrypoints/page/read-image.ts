@@ -1,6 +1,7 @@
 /** Reads an image's bytes as the page itself would: its cookies, its referrer, its `blob:` URLs. */
 import { AppError } from '../../utils/errors';
 import { dataUrlOf } from '../../utils/image/base64';
+import type { Size } from '../../utils/image/fit';
 import type { JobImage } from '../../utils/jobs/job-image';
 import { svgSource } from '../../utils/page/svg-source';
 import { drawSource, isBlank, rasterise, toPng } from './draw';
@@ -78,7 +79,7 @@ async function drawing(element: SVGSVGElement): Promise<Blob> {
 /** What a canvas or a video shows now. */
 async function frame(
   element: HTMLCanvasElement | HTMLVideoElement,
-  size: { width: number; height: number } | undefined,
+  size: Size | undefined,
 ): Promise<Blob> {
   if (!size) throw new AppError('imageUnreadable');
   const drawn = drawSource(element, size);

@@ -14,7 +14,6 @@ import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture'
 import { activeTabId } from './active-tab';
 import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
-import { useAsked } from './use-asked';
 import { useGivenFile } from './use-given-file';
 import { usePictures } from './use-pictures';
 import { usePresets } from './use-presets';
@@ -33,35 +32,35 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
   const presets = usePresets();
   const [view, setView] = useState(firstView);
   const [list, look] = usePictures(view === 'pictures' && !inTab);
-  const [askedJobId, ask] = useAsked(jobs);
+  const [askedJobId, setAskedJobId] = useState<string>();
   const [giving, setGiving] = useState(false);
   const [problem, setProblem] = useState<string>();
   const dragging = useGivenFile((file) => void give(file));
 
   /** Tells the person where a call failed; what it changes comes back through the feed. */
-  async function call(asked: Promise<Result<void>>, words?: MessageKey): Promise<boolean> {
+  async function call<T>(asked: Promise<Result<T>>, words?: MessageKey) {
     setProblem(undefined);
     const answer = await asked.catch(() => undefined);
-    if (answer?.ok) return true;
+    if (answer?.ok) return answer;
     setProblem(words ? i18n.t(words) : failureWords(answer?.code));
-    return false;
+    return undefined;
   }
 
   /** Asks, and shows the result once the question was taken. */
-  async function describe(asked: Promise<Result<void>>, words?: MessageKey): Promise<void> {
-    const taken = ask();
-    if (!(await call(asked, words))) return;
-    taken();
+  async function describe(asked: Promise<Result<string>>): Promise<void> {
+    const taken = await call(asked);
+    if (!taken) return;
+    setAskedJobId(taken.value);
     setView('results');
   }
 
-  async function describePicture(picture: PagePicture): Promise<Result<void>> {
+  async function describePicture(picture: PagePicture): Promise<Result<string>> {
     const tabId = await activeTabId();
     const picked = v.parse(pickedPictureSchema, picture);
     return await backgroundCalls.sendMessage('picture.describe', { tabId, picture: picked });
   }
 
-  async function describeView(): Promise<Result<void>> {
+  async function describeView(): Promise<Result<string>> {
     return await backgroundCalls.sendMessage('view.describe', { tabId: await activeTabId() });
   }
 

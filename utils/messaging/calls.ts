@@ -26,12 +26,13 @@ export interface BackgroundCalls {
   /**
    * Asks about a picture that was picked on its page or in its list, with the default preset. A
    * content script asks about its own tab; our pages name the tab, and show the answer themselves.
+   * Gives the job's id, as the two below do.
    */
-  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<void>;
+  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<string>;
   /** Asks about all that the window shows of a tab. Extension pages only. */
-  'view.describe': (data: { tabId: number }) => Result<void>;
+  'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
-  'file.describe': (data: { dataUrl: string; name: string }) => Result<void>;
+  'file.describe': (data: { dataUrl: string; name: string }) => Result<string>;
   /** The pictures of a tab's page. Extension pages only. */
   'pictures.list': (data: { tabId: number }) => Result<PagePicture[]>;
   /** Lets the person pick a picture on a tab's page. Extension pages only. */

@@ -1,4 +1,5 @@
 /** The pictures in an element's CSS background: which one it shows, and whether all of it. */
+import type { Size } from '../image/fit';
 import { styleOf } from './tree';
 
 export const PSEUDO = ['::before', '::after'] as const;
@@ -88,11 +89,7 @@ function addressIn(layer: string): string | undefined {
  *
  * @param natural the picture's own size in pixels.
  */
-export function showsMostOf(
-  element: Element,
-  natural: { width: number; height: number },
-  pseudo?: Pseudo,
-): boolean {
+export function showsMostOf(element: Element, natural: Size, pseudo?: Pseudo): boolean {
   const style = styleOf(element, pseudo);
   // Any other size fits the picture to the box, or was written for it.
   if (style.backgroundSize !== 'auto' && style.backgroundSize !== 'auto auto') return true;

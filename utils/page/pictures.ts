@@ -1,5 +1,6 @@
 /** What on a page is a picture: of which type, with which address, of which size. */
 import { backgroundOf, showsMostOf, type Pseudo } from './backgrounds';
+import type { Size } from '../image/fit';
 import { boxInTab } from './frame-offset';
 import { sourceOfImage } from './lazy-source';
 import type { PictureType } from './picture';
@@ -14,7 +15,7 @@ export interface FoundPicture {
   /** Its address; empty where it has none that shows the same. */
   srcUrl: string;
   /** Its own size in pixels, where it has one. */
-  size?: { width: number; height: number };
+  size?: Size;
 }
 
 /** What a person can make out, in CSS pixels: smaller things are lines, dots and counters. */

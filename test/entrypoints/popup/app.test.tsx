@@ -46,9 +46,10 @@ beforeEach(() => {
     query: ({ active, currentWindow }: { active?: boolean; currentWindow?: boolean }) =>
       Promise.resolve(active && currentWindow ? [{ id: tabId }] : []),
   });
-  const done = { ok: true, value: undefined } as const;
+  const asked = { ok: true, value: 'asked' } as const;
   listPictures.mockReturnValue({ ok: true, value: [DOG] });
-  for (const call of [describePicture, describeFile, openPicker]) call.mockReturnValue(done);
+  for (const call of [describePicture, describeFile]) call.mockReturnValue(asked);
+  openPicker.mockReturnValue({ ok: true, value: undefined });
   backgroundCalls.onMessage('pictures.list', ({ data }) => listPictures(data));
   backgroundCalls.onMessage('picture.describe', ({ data }) => describePicture(data));
   backgroundCalls.onMessage('file.describe', ({ data }) => describeFile(data));
