@@ -1,0 +1,46 @@
+/** What an image is there for: the roles of the W3C images tutorial, and why we think so. */
+import * as v from 'valibot';
+
+/** https://www.w3.org/WAI/tutorials/images/ */
+export const ROLES = [
+  /** Shows something that the text around it does not say. */
+  'informative',
+  /** Alone in a link or a button: it stands for what that does. */
+  'functional',
+  /** Adds nothing for somebody who cannot see it. */
+  'decorative',
+  /** Shows words that are there to be read. */
+  'text',
+  /** A chart, a map, a diagram: a short name, and what it says at length. */
+  'complex',
+  /** One of several that say one thing together. */
+  'group',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What of the page says so. Each has words of its own (`purpose.reason.<reason>`). */
+export const REASONS = [
+  'aloneInLink',
+  'aloneInButton',
+  'imageButton',
+  'imageMap',
+  'emptyAlt',
+  'markedPresentational',
+  'hiddenFromReaders',
+  'saidBeside',
+  'spacer',
+  'background',
+  'namedLogo',
+  'wordsInName',
+  'chartInName',
+  'longDescription',
+  'sharedCaption',
+  'repeated',
+  'captioned',
+  'nothingSpecial',
+  /** The person said so. */
+  'chosen',
+] as const;
+
+export const purposeSchema = v.object({ role: v.picklist(ROLES), reason: v.picklist(REASONS) });
+export type Purpose = v.InferOutput<typeof purposeSchema>;
