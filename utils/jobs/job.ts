@@ -1,7 +1,9 @@
 /** One question about one image: its states, and `advance()`, the only way from one to the next. */
 import * as v from 'valibot';
 import { ERROR_CODES } from '../errors';
+import { contextTextsSchema, pageContextSchema } from '../prompts/page-context';
 import { presetSchema } from '../prompts/preset';
+import { ROLES } from '../prompts/purpose';
 import { imageSchema } from './job-image';
 
 /**
@@ -38,6 +40,8 @@ export const sentSchema = v.object({
   ),
   /** A picture of the screen that shows only a part: the image is larger than the window. */
   partial: v.optional(v.boolean()),
+  /** The words of the page that went along. */
+  texts: v.optional(contextTextsSchema),
 });
 export type Sent = v.InferOutput<typeof sentSchema>;
 
@@ -61,6 +65,8 @@ export type Failure = v.InferOutput<typeof failureSchema>;
 
 /** All times are milliseconds since 1970. */
 const stateSchema = v.variant('status', [
+  /** The person is asked what to ask; nothing has been sent. */
+  v.object({ status: v.literal('asking') }),
   /** Accepted; nothing has been sent yet. */
   v.object({ status: v.literal('queued') }),
   /** Waiting for the person to connect a model. */
@@ -105,6 +111,27 @@ const stateSchema = v.variant('status', [
 ]);
 export type JobState = v.InferOutput<typeof stateSchema>;
 
+/** A question that was asked before, and what became of it. */
+const turnSchema = v.object({
+  /** As typed; absent where the preset's own prompt was asked. */
+  question: v.optional(v.string()),
+  state: stateSchema,
+});
+export type Turn = v.InferOutput<typeof turnSchema>;
+
+/** One of several pictures that are looked at side by side: kept as it was when it was chosen. */
+const comparedSchema = v.object({
+  /** Under which it is kept (`kept-pictures.ts`). */
+  id: v.string(),
+  /** What to call it beside its number: its name, or its site. */
+  title: v.string(),
+  thumbnail: v.optional(v.string()),
+});
+export type ComparedPicture = v.InferOutput<typeof comparedSchema>;
+
+/** The longest question, and the longest text of one's own, in characters. */
+export const TEXT_MAX_LENGTH = 20_000;
+
 export const jobSchema = v.object({
   id: v.string(),
   createdAt: v.number(),
@@ -112,6 +139,22 @@ export const jobSchema = v.object({
   image: imageSchema,
   /** As it was when asked: editing a preset does not change past results. */
   preset: presetSchema,
+  /** What the person asks now, as typed; absent where it is the preset's own prompt. */
+  question: v.optional(v.string()),
+  /** The turns before this one, oldest first; all of them settled. */
+  earlier: v.optional(v.array(turnSchema), []),
+  /** Several pictures, numbered from 1; `image` is then where the card stands. */
+  compared: v.optional(v.array(comparedSchema)),
+  /** Set once the page has been asked. */
+  context: v.optional(pageContextSchema),
+  /** What the image is for, where the person said so. */
+  role: v.optional(v.picklist(ROLES)),
+  /** The job whose question this one asks another time. */
+  opinionOf: v.optional(v.string()),
+  /** Asked there instead of where the preset says. */
+  using: v.optional(v.object({ connectionId: v.string(), model: v.string() })),
+  /** The last answer as the person has changed it. */
+  edited: v.optional(v.string()),
   /** The most tokens the answer may take, thinking included. */
   maxTokens: v.number(),
   /** A small picture as a `data:` URL, for lists. */
@@ -129,7 +172,9 @@ export type JobEvent =
   | { type: 'finished'; at: number; model: string; usage?: Usage; cut: boolean }
   | { type: 'failed'; failure: Failure }
   | { type: 'stopped' }
-  | { type: 'askedAgain' };
+  | { type: 'askedAgain' }
+  /** The question that the card waited for has come. */
+  | { type: 'asked' };
 
 /** Nothing more happens to a job in such a state by itself. */
 export function isSettled(state: JobState): boolean {
@@ -147,7 +192,8 @@ export function textOf(state: JobState): string {
  */
 export function advance(state: JobState, event: JobEvent): JobState {
   if (event.type === 'askedAgain') return isSettled(state) ? { status: 'queued' } : state;
-  if (isSettled(state)) return state;
+  if (event.type === 'asked') return state.status === 'asking' ? { status: 'queued' } : state;
+  if (isSettled(state) || state.status === 'asking') return state;
   switch (event.type) {
     case 'connectionMissing':
       return { status: 'waiting' };

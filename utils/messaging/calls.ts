@@ -3,14 +3,41 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Result } from '../errors';
 import type { JobImage } from '../jobs/job-image';
 import type { PagePicture, PickedPicture } from '../page/picture';
+import type { PageContext } from '../prompts/page-context';
+import type { Role } from '../prompts/purpose';
 import type { OfferedModel } from '../vision/provider';
 
 /** What pages ask of the background. All answer with data, never with a rejection of ours. */
 export interface BackgroundCalls {
   /** Ends a job; what had arrived stays. */
   'job.stop': (data: { jobId: string }) => Result<void>;
-  /** Asks a settled job again; `longer` doubles the room for the answer. */
-  'job.retry': (data: { jobId: string; longer?: boolean }) => Result<void>;
+  /**
+   * Asks a settled job again; `longer` doubles the room for the answer, `role` is what the person
+   * says the image is for.
+   */
+  'job.retry': (data: { jobId: string; longer?: boolean; role?: Role }) => Result<void>;
+  /** Asks a question in a job: the first, where it waits for one, else the next. */
+  'job.ask': (data: { jobId: string; question: string }) => Result<void>;
+  /** Keeps the last answer as the person has changed it; `undefined` for the model's own words. */
+  'job.edit': (data: { jobId: string; text?: string | undefined }) => Result<void>;
+  /** The models that may give a second opinion, by connection. */
+  'job.models': (data: { jobId: string }) => Result<ModelChoice[]>;
+  /** Asks a job's question another time, there or where it was asked. Gives the new job's id. */
+  'job.opinion': (data: {
+    jobId: string;
+    using?: { connectionId: string; model: string };
+  }) => Result<string>;
+  /** Whether the words of a job's page may go along with its pictures, from now on. */
+  'site.quiet': (data: { jobId: string; quiet: boolean }) => Result<void>;
+  /** Puts a text in the place of an image's alternative text; `null` puts back what was there. Extension pages only. */
+  'job.applyAlt': (data: { jobId: string; alt: string | null }) => Result<void>;
+  /** Chooses a picture for comparison, without a question yet. Gives how many there are now. */
+  'tray.add': (data: { picture: PickedPicture; tabId?: number }) => Result<number>;
+  'tray.remove': (data: { id: string }) => Result<void>;
+  /** Extension pages only. */
+  'tray.clear': (data: object) => Result<void>;
+  /** Makes a job of the chosen pictures, which waits for its question. Gives its id. */
+  'tray.compare': (data: { tabId?: number }) => Result<string>;
   /** Forgets a job. Extension pages only. */
   'job.remove': (data: { jobId: string }) => Result<void>;
   /** Brings the tab that holds the job's image to the front. Extension pages only. */
@@ -28,7 +55,11 @@ export interface BackgroundCalls {
    * content script asks about its own tab; our pages name the tab, and show the answer themselves.
    * Gives the job's id, as the two below do.
    */
-  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<string>;
+  'picture.describe': (data: {
+    picture: PickedPicture;
+    tabId?: number;
+    presetId?: string;
+  }) => Result<string>;
   /** Asks about all that the window shows of a tab. Extension pages only. */
   'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
@@ -61,10 +92,34 @@ export interface PageCalls {
   'screen.restore': (data: object) => Result<void>;
   /** The pictures of the page, in the order of the page. */
   'pictures.list': (data: object) => Result<PagePicture[]>;
-  /** Lets the person pick one. */
-  'picker.open': (data: object) => Result<void>;
+  /** What the page says of an image. */
+  'image.context': (data: { image: JobImage }) => Result<PageContext>;
+  /** Puts a text in the place of an image's `alt`; `null` puts back what was there. */
+  'alt.apply': (data: { image: JobImage; alt: string | null }) => Result<void>;
+  /** Puts a text into the field that is being edited, at the caret. */
+  'field.insert': (data: { text: string }) => Result<void>;
+  /** Says something for a moment, with what can be done about it. */
+  'notice.show': (data: Notice) => Result<void>;
+  /** Lets the person pick one; with the preset that is then asked. */
+  'picker.open': (data: { presetId?: string }) => Result<void>;
   /** What picture lies under the pointer; none where there is none, or more than one. */
   'picture.hovered': (data: object) => Result<PickedPicture | undefined>;
+}
+
+/** What is said for a moment on a page. */
+export interface Notice {
+  kind: 'added' | 'full' | 'inserted' | 'notInserted' | 'nothingToInsert' | 'failed';
+  /** How many pictures are chosen now. */
+  count?: number;
+  /** The picture that was just chosen, to take it back. */
+  pictureId?: string;
+}
+
+/** A connection with the models it offers. */
+export interface ModelChoice {
+  connectionId: string;
+  name: string;
+  models: string[];
 }
 
 /** Where an image stands in the window, each number a share of the window's width or height. */

@@ -78,11 +78,33 @@ export function watchMenuEverywhere(changed: () => void): () => void {
   return menuEverywhereItem.watch(changed);
 }
 
-function builtinPresets(): PresetList {
-  const presets = BUILTIN_PRESETS.map(({ id, nameKey, prompt }) => ({
-    id,
+/** Descry's own presets in the language of the browser, as they are before any change. */
+export function builtinPresets(): PresetList {
+  const presets = BUILTIN_PRESETS.map(({ nameKey, ...rest }) => ({
+    ...rest,
     name: i18n.t(nameKey),
-    prompt,
   }));
   return { presets, defaultId: 'alt-text' };
+}
+
+/** The hosts whose words are never sent along. */
+const quietSitesItem = storage.defineItem<unknown>('local:quietSites', { version: 1 });
+const quietSitesSchema = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(253)));
+
+/** The hosts whose pages' words never go along with a picture. */
+export async function readQuietSites(): Promise<string[]> {
+  const parsed = v.safeParse(quietSitesSchema, (await quietSitesItem.getValue()) ?? []);
+  if (!parsed.success) console.error('the stored sites do not parse', parsed.issues);
+  return parsed.success ? parsed.output : [];
+}
+
+/** Sends a host's words along, or not, from now on. */
+export async function setQuietSite(host: string, quiet: boolean): Promise<void> {
+  const others = (await readQuietSites()).filter((each) => each !== host);
+  await quietSitesItem.setValue(v.parse(quietSitesSchema, quiet ? [...others, host] : others));
+}
+
+/** Calls back after any change of the sites, from whichever context. */
+export function watchQuietSites(changed: () => void): () => void {
+  return quietSitesItem.watch(changed);
 }

@@ -1,5 +1,7 @@
 /** The kinds of server Descry knows, as data: what differs between them is a row, not an `if`. */
 
+import type { Effort } from '../prompts/preset';
+
 /** Image types a model server may take. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
@@ -27,6 +29,8 @@ export interface ProviderKind {
   limitField: 'max_completion_tokens' | 'max_tokens';
   /** Fields for models whose id matches, dropped when the server refuses them. */
   modelFields: readonly { match: RegExp; fields: Record<string, string> }[];
+  /** How much thinking can be asked for, by model: the first row that matches counts. */
+  efforts: readonly { match: RegExp; values: readonly Effort[] }[];
   /** Models to choose first where the server lists them, best first. */
   preferredModels: readonly RegExp[];
   /** How long to wait for the first word, in seconds: a local server may have to load the model. */
@@ -55,6 +59,13 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     limitField: 'max_completion_tokens',
     // A description needs little thought, and every thinking token delays the first word.
     modelFields: [{ match: /^gpt-(5\.[1-9]|[6-9])/, fields: { reasoning_effort: 'low' } }],
+    // https://developers.openai.com/api/docs/guides/reasoning, and the type list of the SDK.
+    efforts: [
+      { match: /^gpt-6\.1-sol|^gpt-6-astra/, values: ['low', 'medium', 'high'] },
+      { match: /^gpt-(5\.[1-9]|[6-9])/, values: ['none', 'low', 'medium', 'high'] },
+      { match: /^gpt-5/, values: ['minimal', 'low', 'medium', 'high'] },
+      { match: /^o\d/, values: ['low', 'medium', 'high'] },
+    ],
     preferredModels: [/^gpt-6-luna$/, /^gpt-5\.4-mini$/, /^gpt-6/, /^gpt-5\./, /^gpt-4o/],
     firstWordSeconds: 120,
   },
@@ -70,6 +81,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     imageDetail: 'high',
     limitField: 'max_tokens',
     modelFields: [],
+    // Passed on where the model has it, and left out where not.
+    efforts: [{ match: /./, values: ['none', 'minimal', 'low', 'medium', 'high'] }],
     preferredModels: [/^openai\/gpt-6-luna$/, /^openai\/gpt-6/, /^google\/gemini.*flash/],
     firstWordSeconds: 120,
   },
@@ -84,6 +97,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     maxImageBytes: 20 * MB,
     limitField: 'max_tokens',
     modelFields: [],
+    // A model that cannot think refuses it; then it is asked once more without.
+    efforts: [{ match: /./, values: ['none', 'low', 'medium', 'high'] }],
     preferredModels: [/vl/i, /vision/i, /gemma3/i, /llava/i],
     firstWordSeconds: 300,
   },
@@ -98,6 +113,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     maxImageBytes: 20 * MB,
     limitField: 'max_tokens',
     modelFields: [],
+    efforts: [],
     preferredModels: [/vl/i, /vision/i, /gemma-3/i, /llava/i],
     firstWordSeconds: 300,
   },
@@ -110,6 +126,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...SAFE,
     limitField: 'max_tokens',
     modelFields: [],
+    efforts: [],
     preferredModels: [],
     firstWordSeconds: 180,
   },

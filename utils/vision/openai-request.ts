@@ -2,42 +2,51 @@
 import { APIError } from 'openai/core/error';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ProviderKind } from './catalog';
-import type { VisionRequest } from './provider';
+import type { Detail } from '../prompts/preset';
+import type { VisionMessage, VisionRequest } from './provider';
 
 type Body = ChatCompletionCreateParamsStreaming;
 
 /** The request for a question about images. The instructions stand apart from everything else. */
 export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
-  const { model, instructions, prompt, images, maxTokens } = request;
+  const { model, instructions, messages, maxTokens, detail, effort } = request;
   const rule = kind.modelFields.find(({ match }) => match.test(model));
+  const efforts = kind.efforts.find(({ match }) => match.test(model))?.values ?? [];
+  const look = kind.imageDetail && (detail ?? kind.imageDetail);
   return {
     model,
     messages: [
       { role: 'system', content: instructions },
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: prompt },
-          ...images.map(({ url }) => ({
-            type: 'image_url' as const,
-            image_url: kind.imageDetail ? { url, detail: kind.imageDetail } : { url },
-          })),
-        ],
-      },
+      ...messages.map((message) => wireMessage(message, look)),
     ],
     stream: true,
     stream_options: { include_usage: true },
     [kind.limitField]: maxTokens,
     ...rule?.fields,
+    ...(effort && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
   };
 }
 
+function wireMessage(message: VisionMessage, detail: Detail | undefined): Body['messages'][number] {
+  if (message.role === 'assistant') return { role: 'assistant', content: message.text };
+  const content = message.parts.map((part) =>
+    part.type === 'text'
+      ? part
+      : {
+          type: 'image_url' as const,
+          image_url: detail ? { url: part.url, detail } : { url: part.url },
+        },
+  );
+  return { role: 'user', content };
+}
+
 /** Fields a server may not know, and the name it may know instead. */
-const OPTIONAL_FIELDS: readonly { name: keyof Body; instead?: keyof Body }[] = [
+const OPTIONAL_FIELDS: readonly { name: keyof Body; instead?: keyof Body; also?: string }[] = [
   { name: 'max_completion_tokens', instead: 'max_tokens' },
   { name: 'max_tokens', instead: 'max_completion_tokens' },
   { name: 'stream_options' },
-  { name: 'reasoning_effort' },
+  // Ollama: "… does not support thinking".
+  { name: 'reasoning_effort', also: 'thinking' },
 ];
 
 /**
@@ -53,7 +62,10 @@ export function withoutRefusedField(
     return undefined;
   const words = `${error.param ?? ''} ${error.message}`;
   const field = OPTIONAL_FIELDS.find(
-    ({ name }) => name in body && !refused.has(name) && words.includes(name),
+    ({ name, also }) =>
+      name in body &&
+      !refused.has(name) &&
+      (words.includes(name) || (also !== undefined && words.includes(also))),
   );
   if (!field) return undefined;
   refused.add(field.name);

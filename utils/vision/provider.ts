@@ -1,19 +1,25 @@
 /** What every source of descriptions can do, whichever server or model is behind it. */
 import type { Usage } from '../jobs/job';
+import type { Detail, Effort } from '../prompts/preset';
 
-/** The image as the model gets it: an address it fetches, or bytes as a `data:` URL. */
-export interface VisionImage {
-  url: string;
-}
+/** A piece of a message: words, or an image as an address to fetch or as a `data:` URL. */
+export type VisionPart = { type: 'text'; text: string } | { type: 'image'; url: string };
+
+/** What was said so far, in turn, and what is asked now. */
+export type VisionMessage =
+  { role: 'user'; parts: readonly VisionPart[] } | { role: 'assistant'; text: string };
 
 export interface VisionRequest {
   model: string;
   /** How to behave: the language of the answer. Never holds text from a page. */
   instructions: string;
-  prompt: string;
-  images: readonly VisionImage[];
+  messages: readonly VisionMessage[];
   /** The most tokens the answer may take, thinking included. */
   maxTokens: number;
+  /** How closely to look; left out where the server lets nobody say so. */
+  detail?: Detail | undefined;
+  /** How much to think; left out where the model knows no such choice. */
+  effort?: Effort | undefined;
 }
 
 /** What happens while a model answers, in order: any number of `words`, then one `end`. */

@@ -1,0 +1,34 @@
+/** A job as a conversation: a next question, and what of the turns before it a model is told. */
+import { advance, isSettled, textOf, type Job, type JobState, type Turn } from './job';
+
+/** The turns of a job, the present one last. */
+export function turnsOf({ earlier, question, state }: Job): Turn[] {
+  return [...earlier, { ...(question === undefined ? {} : { question }), state }];
+}
+
+/**
+ * The job with a question asked, as the first one where the job waited for it, else as the next.
+ * `undefined` while the question before it is still being answered.
+ */
+export function withQuestion(job: Job, question: string): Job | undefined {
+  const { edited: _edited, ...rest } = job;
+  if (job.state.status === 'asking') {
+    return { ...rest, question, state: advance(job.state, { type: 'asked' }) };
+  }
+  if (!isSettled(job.state)) return undefined;
+  return { ...rest, question, earlier: turnsOf(job), state: { status: 'queued' } };
+}
+
+/** Turns with an answer, whole or in part: a failed one is left out, so that it spoils no other. */
+export function answeredTurns(turns: readonly Turn[]): Turn[] {
+  return turns.filter(({ state }) => isAnswered(state));
+}
+
+function isAnswered(state: JobState): boolean {
+  return (state.status === 'done' || state.status === 'stopped') && textOf(state) !== '';
+}
+
+/** The last answer, as the person has changed it; empty where there is none. */
+export function answerOf(job: Job): string {
+  return job.edited ?? textOf(job.state);
+}
