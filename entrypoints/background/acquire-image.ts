@@ -1,7 +1,8 @@
 /** The image of a job by one route, ready to send. */
 import { AppError, valueOf } from '../../utils/errors';
 import { prepareImage, type ImageLimits, type PreparedImage } from '../../utils/image/encode';
-import type { Job, Route, Sent } from '../../utils/jobs/job';
+import type { Route, Sent } from '../../utils/jobs/job';
+import type { JobImage } from '../../utils/jobs/job-image';
 import { pageCalls } from '../../utils/messaging/calls';
 import { captureImage } from './capture-screen';
 import type { KeptPictures } from './kept-pictures';
@@ -10,13 +11,18 @@ import type { KeptPictures } from './kept-pictures';
 export interface AcquiredImage {
   /** Its public address, or a `data:` URL. */
   url: string;
-  sent: Omit<Sent, 'host' | 'model'>;
+  sent: Omit<Sent, 'host' | 'model' | 'texts'>;
   /** The bytes as they were found, for a thumbnail. */
   bytes?: Blob;
 }
 
 export interface Wish {
-  job: Job;
+  image: JobImage;
+  tabId: number;
+  /** Under which the prepared picture is kept. */
+  keepAs: string;
+  /** Kept however many come after it, until it is let go. */
+  pinned?: boolean;
   limits: ImageLimits;
   /** Resolves when the tab has our content script; false where it cannot have it. */
   pageReady: Promise<boolean>;
@@ -25,20 +31,20 @@ export interface Wish {
 
 export interface ImageSource {
   /**
-   * The image of a job by the route asked for.
+   * The image by the route asked for.
    *
    * @throws {AppError} `imageUnreadable` where this route cannot serve and another may, or what
    *   `prepareImage` finds wrong with its bytes.
    */
   byRoute(route: Route, wish: Wish): Promise<AcquiredImage>;
-  /** The picture as it was when the job was asked before; `undefined` where none is kept. */
+  /** The picture as it was when it was sent before; `undefined` where none is kept. */
   asBefore(wish: Wish): Promise<AcquiredImage | undefined>;
 }
 
 /** @param kept where prepared pictures are kept. */
 export function createImageSource(kept: KeptPictures): ImageSource {
-  async function asBefore({ job, limits, signal }: Wish): Promise<AcquiredImage | undefined> {
-    const before = await kept.get(job.id);
+  async function asBefore({ keepAs, limits, signal }: Wish): Promise<AcquiredImage | undefined> {
+    const before = await kept.get(keepAs);
     if (!before) return undefined;
     const { route, partial } = before;
     const bytes = await blobOf(before.dataUrl);
@@ -48,19 +54,26 @@ export function createImageSource(kept: KeptPictures): ImageSource {
   }
 
   async function byRoute(route: Route, wish: Wish): Promise<AcquiredImage> {
-    const { job, limits, pageReady, signal } = wish;
-    if (route === 'url') return { url: job.image.srcUrl, sent: { route } };
+    const { image, limits, keepAs, pinned, signal } = wish;
+    if (route === 'url') return { url: image.srcUrl, sent: { route } };
     if (route === 'given') {
       const given = await asBefore(wish);
       if (!given) throw new AppError('imageGone');
       return given;
     }
     const { bytes, partial } = await findBytes(route, wish);
-    const background = () => backdropOf(job, pageReady);
+    const background = () => backdropOf(wish);
     const prepared = await prepareImage(bytes, limits, signal, { background });
     const { original } = prepared;
-    const keep = { route, original, ...(partial ? { partial } : {}) };
-    void kept.keep({ jobId: job.id, dataUrl: prepared.dataUrl, ...keep });
+    const keep = {
+      route,
+      original,
+      ...(partial ? { partial } : {}),
+      ...(pinned ? { pinned } : {}),
+    };
+    const done = kept.keep({ id: keepAs, dataUrl: prepared.dataUrl, ...keep });
+    // A request does not wait for it; what has to be there later does.
+    if (pinned) await done;
     return { url: prepared.dataUrl, bytes, sent: sentAs(route, prepared, { original, partial }) };
   }
 
@@ -78,15 +91,16 @@ function sentAs(
 
 async function findBytes(
   route: 'page' | 'background' | 'screen',
-  { job, pageReady, signal }: Wish,
+  wish: Wish,
 ): Promise<{ bytes: Blob; partial?: boolean }> {
+  const { image, tabId, pageReady, signal } = wish;
   switch (route) {
     case 'page':
-      return { bytes: await readInPage(job, pageReady, signal) };
+      return { bytes: await readInPage(wish) };
     case 'background':
-      return { bytes: await fetchImage(job.image.srcUrl, signal) };
+      return { bytes: await fetchImage(image.srcUrl, signal) };
     case 'screen':
-      return await captureImage(job.tabId, job.image, pageReady, signal);
+      return await captureImage(tabId, image, pageReady, signal);
   }
 }
 
@@ -105,11 +119,7 @@ async function fetchImage(url: string, signal: AbortSignal): Promise<Blob> {
   }
 }
 
-async function readInPage(
-  { image, tabId }: Job,
-  pageReady: Promise<boolean>,
-  signal: AbortSignal,
-): Promise<Blob> {
+async function readInPage({ image, tabId, pageReady, signal }: Wish): Promise<Blob> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   const answer = await pageCalls
     .sendMessage('image.read', { image }, { tabId, frameId: 0 })
@@ -120,7 +130,7 @@ async function readInPage(
 }
 
 /** @throws where the page cannot say. */
-async function backdropOf({ image, tabId }: Job, pageReady: Promise<boolean>): Promise<string> {
+async function backdropOf({ image, tabId, pageReady }: Wish): Promise<string> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   return valueOf(await pageCalls.sendMessage('image.backdrop', { image }, { tabId, frameId: 0 }));
 }

@@ -14,6 +14,7 @@ import { createJobRunner } from './job-runner';
 import { createKeepAlive } from './keep-alive';
 import { openKeptPictures } from './kept-pictures';
 import { openWelcome } from './open-pages';
+import { createContextSource } from './page-context';
 import { createPresetSource } from './preset-source';
 import { addThumbnail } from './thumbnails';
 
@@ -23,6 +24,7 @@ export default defineBackground({
     const presets = createPresetSource();
     const store = openJobStore();
     const kept = openKeptPictures();
+    const images = createImageSource(kept);
     const feed = startJobFeed(store);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
     const runner = createJobRunner({
@@ -30,7 +32,8 @@ export default defineBackground({
       feed,
       connections,
       keepAlive: createKeepAlive(),
-      images: createImageSource(kept),
+      images,
+      contexts: createContextSource(),
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),

@@ -3,6 +3,7 @@ import { AppError } from '../../utils/errors';
 import { prepareImage } from '../../utils/image/encode';
 import type { ConnectionTest } from '../../utils/messaging/calls';
 import { instructionsFor } from '../../utils/prompts/instructions';
+import { messagesFor } from '../../utils/prompts/messages';
 import { kindOf } from '../../utils/vision/connection';
 import { imageRuleFor } from '../../utils/vision/image-rules';
 import type { OpenConnection } from './connection-source';
@@ -28,8 +29,7 @@ export async function testConnection({
   const request = {
     model: connection.model,
     instructions: instructionsFor('en'),
-    prompt: TEST_PROMPT,
-    images: [{ url: dataUrl }],
+    messages: messagesFor({ before: [], question: TEST_PROMPT, images: [dataUrl], texts: {} }),
     maxTokens: MAX_TOKENS,
   };
   const startedAt = performance.now();

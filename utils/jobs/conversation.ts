@@ -16,7 +16,13 @@ export function withQuestion(job: Job, question: string): Job | undefined {
     return { ...rest, question, state: advance(job.state, { type: 'asked' }) };
   }
   if (!isSettled(job.state)) return undefined;
-  return { ...rest, question, earlier: turnsOf(job), state: { status: 'queued' } };
+  const earlier = turnsOf(job);
+  const refused = job.state.status === 'failed' && job.state.failure.code === 'imageRefused';
+  // Sent once more, it would spoil every question that comes after. Without an answer so far there
+  // is nothing to go on from, and the question is a new try.
+  const withoutImage = (refused || job.withoutImage === true) && answeredTurns(earlier).length > 0;
+  const next = { ...rest, question, earlier, state: { status: 'queued' as const } };
+  return { ...next, withoutImage };
 }
 
 /** Turns with an answer, whole or in part: a failed one is left out, so that it spoils no other. */

@@ -40,6 +40,10 @@ export const sentSchema = v.object({
   ),
   /** A picture of the screen that shows only a part: the image is larger than the window. */
   partial: v.optional(v.boolean()),
+  /** How many pictures went, where it is not one; the facts are then of all together. */
+  count: v.optional(v.number()),
+  /** The server refused the picture before: the words went without it. */
+  withoutImage: v.optional(v.boolean()),
   /** The words of the page that went along. */
   texts: v.optional(contextTextsSchema),
 });
@@ -153,6 +157,8 @@ export const jobSchema = v.object({
   opinionOf: v.optional(v.string()),
   /** Asked there instead of where the preset says. */
   using: v.optional(v.object({ connectionId: v.string(), model: v.string() })),
+  /** The server refused the picture in the turn before: this one goes without it. */
+  withoutImage: v.optional(v.boolean()),
   /** The last answer as the person has changed it. */
   edited: v.optional(v.string()),
   /** The most tokens the answer may take, thinking included. */
@@ -176,9 +182,10 @@ export type JobEvent =
   /** The question that the card waited for has come. */
   | { type: 'asked' };
 
-/** Nothing more happens to a job in such a state by itself. */
+/** Nothing happens to a job in such a state by itself. */
 export function isSettled(state: JobState): boolean {
-  return state.status === 'done' || state.status === 'failed' || state.status === 'stopped';
+  const settled: readonly string[] = ['asking', 'done', 'failed', 'stopped'];
+  return settled.includes(state.status);
 }
 
 /** The words that have arrived, in whatever state. */
@@ -191,9 +198,10 @@ export function textOf(state: JobState): string {
  * that arrive after Stop, say), so that late events cannot bring a settled job back.
  */
 export function advance(state: JobState, event: JobEvent): JobState {
-  if (event.type === 'askedAgain') return isSettled(state) ? { status: 'queued' } : state;
   if (event.type === 'asked') return state.status === 'asking' ? { status: 'queued' } : state;
-  if (isSettled(state) || state.status === 'asking') return state;
+  if (state.status === 'asking') return state;
+  if (event.type === 'askedAgain') return isSettled(state) ? { status: 'queued' } : state;
+  if (isSettled(state)) return state;
   switch (event.type) {
     case 'connectionMissing':
       return { status: 'waiting' };

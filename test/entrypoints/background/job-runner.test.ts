@@ -3,7 +3,16 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { ImageSource } from '../../../entrypoints/background/acquire-image';
 import { AppError } from '../../../utils/errors';
 import type { Route } from '../../../utils/jobs/job';
-import { endless, image, preset, refuses, request, setUp, words } from '../../fixtures/job-runner';
+import {
+  endless,
+  image,
+  imagesOf,
+  preset,
+  refuses,
+  request,
+  setUp,
+  words,
+} from '../../fixtures/job-runner';
 import { jobIn, RUNNING, SENT } from '../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
@@ -25,8 +34,15 @@ describe('a job', () => {
       expect(log.indexOf(`stored ${status}`)).toBeLessThan(log.indexOf(`told ${status}`));
     }
     expect(asked[0]).toMatchObject({
-      prompt: preset.prompt,
-      images: [{ url: image.srcUrl }],
+      messages: [
+        {
+          role: 'user',
+          parts: [
+            { type: 'text', text: preset.prompt },
+            { type: 'image', url: image.srcUrl },
+          ],
+        },
+      ],
       instructions: expect.stringContaining('German') as string,
     });
     expect(held).toEqual({ now: 0, ever: 1 });
@@ -55,8 +71,8 @@ describe('a job', () => {
     const base = setUp([() => words('A dog')]);
     const { runner, options, settled } = setUp([() => words('A dog')], {
       connections: {
-        current: async () => (connected ? await base.options.connections.current() : undefined),
-        byId: () => Promise.resolve(undefined),
+        ...base.options.connections,
+        choose: async () => (connected ? await base.options.connections.choose({}) : undefined),
       },
     });
     const { job } = runner.start(request);
@@ -83,7 +99,7 @@ describe('a job', () => {
     ]);
     const { job } = runner.start(request);
     await settled(job.id, 'failed');
-    await runner.retry(job.id, true);
+    await runner.retry(job.id, { longer: true });
     await settled(job.id, 'done');
     expect(asked.map(({ maxTokens }) => maxTokens)).toEqual([4_000, 8_000]);
   });
@@ -137,7 +153,7 @@ describe('a failure', () => {
     ]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
-    expect(asked.map(({ images }) => images[0]?.url)).toEqual([image.srcUrl, 'data:page']);
+    expect(asked.map(imagesOf).flat()).toEqual([image.srcUrl, 'data:page']);
     expect(store.get(job.id)?.state).toMatchObject({ sent: { route: 'page' } });
   });
 
@@ -188,9 +204,9 @@ it('asks again about the picture as it was, without getting it anew', async () =
   const { job } = runner.start(request);
   await settled(job.id, 'done');
   expect(asBefore).not.toHaveBeenCalled();
-  await runner.retry(job.id, false);
+  await runner.retry(job.id, {});
   await vi.waitFor(() => expect(asked).toHaveLength(2));
-  expect(asked.map(({ images }) => images[0]?.url)).toEqual(['data:first', 'data:kept']);
+  expect(asked.map(imagesOf).flat()).toEqual(['data:first', 'data:kept']);
   expect(byRoute).toHaveBeenCalledOnce();
 });
 

@@ -4,8 +4,8 @@ import { openKeptPictures } from '../../../entrypoints/background/kept-pictures'
 
 beforeEach(() => fakeBrowser.reset());
 
-const picture = (jobId: string, length: number) => ({
-  jobId,
+const picture = (id: string, length: number) => ({
+  id,
   route: 'page' as const,
   dataUrl: `data:image/png;base64,${'A'.repeat(length)}`,
 });
@@ -13,7 +13,7 @@ const picture = (jobId: string, length: number) => ({
 it('keeps a picture until it is removed, also for the next worker', async () => {
   await openKeptPictures().keep(picture('a', 100));
   const later = openKeptPictures();
-  expect(await later.get('a')).toMatchObject({ jobId: 'a', route: 'page' });
+  expect(await later.get('a')).toMatchObject({ id: 'a', route: 'page' });
   await later.remove('a');
   expect(await later.get('a')).toBeUndefined();
 });
@@ -41,4 +41,16 @@ it('replaces the picture of a job, and reads nothing that is none', async () => 
   expect(await kept.get('a')).toMatchObject({ route: 'screen' });
   await fakeBrowser.storage.session.set({ 'picture:b': { nonsense: true } });
   expect(await kept.get('b')).toBeUndefined();
+});
+
+it('keeps a pinned picture however many come after it, until it is let go', async () => {
+  const kept = openKeptPictures();
+  await kept.keep({ ...picture('a', 900_000), pinned: true });
+  const many = ['b', 'c', 'd', 'e', 'f'];
+  for (const id of many) await kept.keep(picture(id, 900_000));
+  expect(await kept.get('a')).toBeDefined();
+  await kept.unpin('a');
+  expect(await kept.get('a')).not.toHaveProperty('pinned');
+  for (const id of many) await kept.keep(picture(id, 900_000));
+  expect(await kept.get('a')).toBeUndefined();
 });

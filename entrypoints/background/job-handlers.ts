@@ -1,0 +1,147 @@
+/** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
+import * as v from 'valibot';
+import { browser } from 'wxt/browser';
+import { AppError, valueOf } from '../../utils/errors';
+import { jobSchema, TEXT_MAX_LENGTH, type Job } from '../../utils/jobs/job';
+import { imageSchema } from '../../utils/jobs/job-image';
+import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
+import { isExtensionPage } from '../../utils/messaging/sender';
+import { ROLES } from '../../utils/prompts/purpose';
+import { setQuietSite } from '../../utils/settings/settings';
+import { PROVIDERS } from '../../utils/vision/catalog';
+import { mustBeOurPage, on, type Sender } from './answer-calls';
+import type { OpenConnection } from './connection-source';
+import type { Parts } from './handlers';
+import { hostOfPage } from './page-context';
+import { keepSeen } from './thumbnails';
+
+const jobCall = v.object({ jobId: v.string() });
+const textSchema = v.pipe(v.string(), v.maxLength(TEXT_MAX_LENGTH));
+const questionSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
+
+/** How long to wait for a server's list of models; without it, its own model is offered. */
+const LIST_MS = 8_000;
+
+/** Registers the handlers. Call it synchronously when the background starts. */
+export function startJobHandlers({
+  runner,
+  store,
+  feed,
+  connections,
+  kept,
+  preparePage,
+}: Parts): void {
+  on('job.stop', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    await runner.stop(jobId);
+  });
+  on(
+    'job.retry',
+    v.object({
+      ...jobCall.entries,
+      longer: v.optional(v.boolean()),
+      role: v.optional(v.picklist(ROLES)),
+    }),
+    async ({ jobId, ...again }, sender) => {
+      await mayUseJob(jobId, sender);
+      await runner.retry(jobId, again);
+    },
+  );
+  on(
+    'job.ask',
+    v.object({ ...jobCall.entries, question: questionSchema }),
+    async ({ jobId, question }, sender) => {
+      await mayUseJob(jobId, sender);
+      await runner.ask(jobId, question);
+    },
+  );
+  on(
+    'job.edit',
+    v.object({ ...jobCall.entries, text: v.optional(textSchema) }),
+    async ({ jobId, text }, sender) => {
+      await mayUseJob(jobId, sender);
+      await runner.edit(jobId, text);
+    },
+  );
+  on('job.models', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    return await Promise.all((await connections.all()).map(choicesOf));
+  });
+  on(
+    'job.opinion',
+    v.object({ ...jobCall.entries, using: jobSchema.entries.using }),
+    async ({ jobId, using }, sender) => {
+      await mayUseJob(jobId, sender);
+      const job = await runner.opinion(jobId, using);
+      if (!job) throw new AppError('unexpected');
+      return job.id;
+    },
+  );
+  on(
+    'site.quiet',
+    v.object({ ...jobCall.entries, quiet: v.boolean() }),
+    async ({ jobId, quiet }, sender) => {
+      const { image } = await mayUseJob(jobId, sender);
+      await setQuietSite(hostOfPage(image.pageUrl), quiet);
+    },
+  );
+  on(
+    'job.applyAlt',
+    v.object({ ...jobCall.entries, alt: v.nullable(textSchema) }),
+    async ({ jobId, alt }, sender) => {
+      mustBeOurPage(sender);
+      const { tabId, image } = await mayUseJob(jobId, sender);
+      if (!(await preparePage(tabId))) throw new AppError('pageRefused');
+      valueOf(await pageCalls.sendMessage('alt.apply', { image, alt }, { tabId, frameId: 0 }));
+    },
+  );
+  on('job.remove', jobCall, async ({ jobId }, sender) => {
+    mustBeOurPage(sender);
+    await store.ready;
+    const job = store.get(jobId);
+    for (const { id, opinionOf } of store.list()) if (opinionOf === jobId) await runner.remove(id);
+    await runner.remove(jobId);
+    for (const id of [jobId, ...(job?.compared ?? []).map((each) => each.id)])
+      await kept.remove(id);
+  });
+  on('job.reveal', jobCall, async ({ jobId }, sender) => {
+    mustBeOurPage(sender);
+    await store.ready;
+    const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
+    if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  });
+  on(
+    'job.seen',
+    v.object({
+      ...jobCall.entries,
+      thumbnail: v.optional(v.string()),
+      size: imageSchema.entries.size,
+    }),
+    async ({ jobId, ...seen }, sender) => {
+      await mayUseJob(jobId, sender);
+      const job = await keepSeen(store, jobId, seen);
+      if (job) feed.changed(job);
+    },
+  );
+  on('job.picture', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    return (await kept.get(store.get(jobId)?.opinionOf ?? jobId))?.dataUrl;
+  });
+  /** A content script may only touch the jobs of its own tab. */
+  async function mayUseJob(jobId: string, sender: Sender): Promise<Job> {
+    await store.ready;
+    const job = store.get(jobId);
+    const ours = isExtensionPage(sender);
+    if (!job || (!ours && job.tabId !== sender.tab?.id)) throw new AppError('unexpected');
+    return job;
+  }
+}
+
+/** The models of a connection: as its server lists them, those that cannot see left out. */
+async function choicesOf({ connection, provider }: OpenConnection): Promise<ModelChoice> {
+  const { id: connectionId, provider: kind, model } = connection;
+  const listed = await provider.listModels(AbortSignal.timeout(LIST_MS)).catch(() => []);
+  const seeing = listed.filter(({ vision }) => vision !== false).map(({ id }) => id);
+  const models = [...new Set([...(model ? [model] : []), ...seeing])];
+  return { connectionId, name: PROVIDERS[kind].name, models };
+}

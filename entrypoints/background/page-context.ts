@@ -1,0 +1,67 @@
+/** What the page of a job says about its image, as far as the person lets it go along. */
+import * as v from 'valibot';
+import { valueOf } from '../../utils/errors';
+import type { Job } from '../../utils/jobs/job';
+import { pageCalls } from '../../utils/messaging/calls';
+import { pageContextSchema, type PageContext } from '../../utils/prompts/page-context';
+import { needsPage } from '../../utils/prompts/prompt';
+import { readQuietSites, watchQuietSites } from '../../utils/settings/settings';
+
+/** A page that is busy must not keep a question waiting; the picture says most. */
+const TIMEOUT_MS = 1_500;
+
+export interface ContextSource {
+  /** `undefined` where the preset asks for nothing, or the page cannot or does not say. */
+  of(job: Job, pageReady: Promise<boolean>): Promise<PageContext | undefined>;
+}
+
+/** Begins to read the person's choice of sites at once. */
+export function createContextSource(): ContextSource {
+  let quiet = readQuietSites();
+  watchQuietSites(() => {
+    quiet = readQuietSites();
+  });
+
+  return {
+    async of(job, pageReady) {
+      const { image, preset } = job;
+      if (image.kind !== 'element' || job.compared || !needsPage(preset)) return undefined;
+      try {
+        const context = job.context ?? (await inTime(askPage(job, pageReady)));
+        // What the image is for is our own finding, no word of the page.
+        const isQuiet = (await quiet).includes(hostOfPage(image.pageUrl));
+        return context && isQuiet ? { ...context, texts: {} } : context;
+      } catch (error) {
+        console.warn('the page says nothing of its image', error);
+        return undefined;
+      }
+    },
+  };
+}
+
+async function askPage(
+  { image, tabId }: Job,
+  pageReady: Promise<boolean>,
+): Promise<PageContext | undefined> {
+  if (!(await pageReady)) return undefined;
+  const answer = await pageCalls.sendMessage('image.context', { image }, { tabId, frameId: 0 });
+  return v.parse(pageContextSchema, valueOf(answer));
+}
+
+/** The host of a page as the list of quiet sites has it; empty where it has none. */
+export function hostOfPage(pageUrl: string): string {
+  return URL.canParse(pageUrl) ? new URL(pageUrl).host : '';
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  let end = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
+    end = () => clearTimeout(timer);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    end();
+  }
+}
