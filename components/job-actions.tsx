@@ -1,8 +1,11 @@
 /** What a person can do with a job in its state: stop, copy, try again, go to settings. */
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { answerOf } from '../utils/jobs/conversation';
 import type { Job } from '../utils/jobs/job';
+import type { Role } from '../utils/prompts/purpose';
 import { Button } from './button';
+import { CopyAs } from './copy-as';
 import { CopyButton } from './copy-button';
 import { errorWords, type NextStep } from './error-words';
 import { RetryIcon, StopIcon } from './icons';
@@ -13,6 +16,10 @@ export interface JobActionsProps {
   onStop: () => void;
   /** Asks again; `longer` with more room for the answer. */
   onRetry: (longer: boolean) => void;
+  /** Asks a question about the picture: the first, or the next. */
+  onAsk: (question: string) => void;
+  /** Asks again, for what the person says the picture is for. */
+  onRole: (role: Role) => void;
   /** Copies the words, and tells whether that worked. */
   onCopy: (text: string) => Promise<boolean>;
   /** Opens the welcome page while there is no connection, else settings. */
@@ -32,7 +39,9 @@ export function JobActions(props: JobActionsProps) {
 
 function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsProps) {
   const { state } = job;
-  const text = 'text' in state ? state.text : '';
+  const text = answerOf(job);
+
+  if (state.status === 'asking') return null;
 
   if (state.status === 'queued' || state.status === 'running' || state.status === 'retrying') {
     return (
@@ -80,6 +89,7 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
         </Button>
       )}
       {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => onCopy(text)} />}
+      {state.status === 'done' && <CopyAs job={job} onCopy={onCopy} />}
     </>
   );
 }

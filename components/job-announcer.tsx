@@ -49,6 +49,8 @@ function announcementOf(state: JobState, now: number): string {
     case 'queued':
     case 'running':
       return i18n.t('job.describing');
+    case 'asking':
+      return i18n.t('ask.nothingSent');
     case 'waiting':
       return `${i18n.t('job.waiting')}. ${i18n.t('job.waitingMore')}`;
     case 'retrying':

@@ -40,6 +40,7 @@ export function JobStatus({ state }: { state: JobState }) {
           {state.text.trim() === '' ? i18n.t('job.stoppedEmpty') : i18n.t('job.stopped')}
         </p>
       );
+    case 'asking':
     case 'done':
     case 'failed':
       return null;

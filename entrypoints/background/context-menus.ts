@@ -12,6 +12,7 @@ import {
 const PARENT_ID = 'describe';
 const PRESET_PREFIX = 'preset:';
 const HERE_ID = 'here';
+const ASK_ID = 'ask';
 
 /** All that may have a picture in it or under it, but for images, which have the presets. */
 const HERE_CONTEXTS = ['page', 'frame', 'link', 'video', 'selection', 'editable'] as const;
@@ -31,13 +32,16 @@ export interface ImageClick extends HereClick {
  * Listens for clicks and keeps the menu in step with the settings. Call synchronously at start.
  *
  * @param onHereClick for the entry that is there on all else, where the person wants it.
+ * @param onAskClick for a question that is typed before anything is sent.
  */
 export function startContextMenus(
   onImageClick: (click: ImageClick) => void,
   onHereClick: (click: HereClick) => void,
+  onAskClick: (click: HereClick) => void,
 ): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     const id = String(info.menuItemId);
+    if (tab && id === ASK_ID) onAskClick({ info, tab });
     if (tab && id === HERE_ID) onHereClick({ info, tab });
     if (tab && id.startsWith(PRESET_PREFIX)) {
       onImageClick({ presetId: id.slice(PRESET_PREFIX.length), info, tab });
@@ -60,7 +64,8 @@ function rebuild(): void {
 async function build(): Promise<void> {
   const [presets, everywhere] = await Promise.all([readPresets(), readMenuEverywhere()]);
   await browser.contextMenus.removeAll();
-  for (const entry of menuEntries(presets, i18n.t('menu.describe'))) {
+  const titles = { describe: i18n.t('menu.describe'), ask: i18n.t('menu.ask') };
+  for (const entry of menuEntries(presets, titles)) {
     browser.contextMenus.create({ ...entry, contexts: ['image'] });
   }
   if (!everywhere) return;
@@ -69,20 +74,19 @@ async function build(): Promise<void> {
 }
 
 /**
- * The menu of a preset list. A single preset needs no menu of its own.
+ * The menu of a preset list: the presets, and a question of one's own.
  *
- * @param title of the entry that holds the presets.
+ * @param titles of the entry that holds them all, and of the question.
  */
 export function menuEntries(
   list: PresetList,
-  title: string,
+  titles: { describe: string; ask: string },
 ): { id: string; title: string; parentId?: string }[] {
-  const [first, ...rest] = inMenuOrder(list).map(entryOf);
-  if (first && rest.length === 0) return [{ ...first, title }];
-  const children = [first, ...rest].flatMap((entry) =>
-    entry ? [{ ...entry, parentId: PARENT_ID }] : [],
-  );
-  return [{ id: PARENT_ID, title }, ...children];
+  const entries = [...inMenuOrder(list).map(entryOf), { id: ASK_ID, title: titles.ask }];
+  return [
+    { id: PARENT_ID, title: titles.describe },
+    ...entries.map((entry) => ({ ...entry, parentId: PARENT_ID })),
+  ];
 }
 
 function entryOf({ id, name }: Preset): { id: string; title: string } {

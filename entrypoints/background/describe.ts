@@ -1,4 +1,5 @@
 /** From a person's wish, wherever it was made, to a job and the place that shows it. */
+import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 import { valueOf } from '../../utils/errors';
 import { prepareImage } from '../../utils/image/encode';
@@ -8,6 +9,7 @@ import type { JobStore } from '../../utils/jobs/job-store';
 import { pageCalls } from '../../utils/messaging/calls';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import type { PickedPicture } from '../../utils/page/picture';
+import type { Preset } from '../../utils/prompts/preset';
 import type { JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
 import { openResult } from './open-pages';
@@ -27,10 +29,17 @@ export interface Describe {
   image(
     tabId: number,
     image: JobImage,
-    how?: { presetId?: string; quietly?: Quietly },
+    how?: { presetId?: string | undefined; quietly?: Quietly },
   ): Promise<JobId>;
   /** Asks about a picture that was picked on a page. */
-  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<JobId>;
+  picked(
+    tabId: number,
+    pageUrl: string,
+    picture: PickedPicture,
+    how?: { presetId?: string | undefined; quietly?: Quietly },
+  ): Promise<JobId>;
+  /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
+  ask(tabId: number, image: JobImage): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
   view(tabId: number, quietly?: Quietly): Promise<JobId>;
   /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
@@ -67,13 +76,22 @@ export function createDescribe(parts: Parts): Describe {
   async function image(
     tabId: number,
     about: JobImage,
-    { presetId, quietly = false }: { presetId?: string; quietly?: Quietly } = {},
+    { presetId, quietly = false }: { presetId?: string | undefined; quietly?: Quietly } = {},
   ): Promise<JobId> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
     const { job, stored } = runner.start({ tabId, image: about, preset, pageReady });
     await stored;
     if (!quietly) await show(job, pageReady);
+    return job.id;
+  }
+
+  async function ask(tabId: number, about: JobImage): Promise<JobId> {
+    const pageReady = preparePage(tabId);
+    const preset = askPreset();
+    const { job, stored } = runner.start({ tabId, image: about, preset, pageReady, waits: true });
+    await stored;
+    await show(job, pageReady);
     return job.id;
   }
 
@@ -88,11 +106,11 @@ export function createDescribe(parts: Parts): Describe {
     tabId: number,
     pageUrl: string,
     picture: PickedPicture,
-    quietly = false,
+    how = {},
   ): Promise<JobId> {
     const { type, ...known } = picture;
     const kind = type === 'region' ? 'region' : 'element';
-    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
+    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, how);
   }
 
   async function view(tabId: number, quietly = false): Promise<JobId> {
@@ -123,7 +141,7 @@ export function createDescribe(parts: Parts): Describe {
     const prepared = await prepareImage(bytes, ANY_SERVER, signal);
     const id = crypto.randomUUID();
     const { original } = prepared;
-    await kept.keep({ jobId: id, dataUrl: prepared.dataUrl, route: 'given', original });
+    await kept.keep({ id, dataUrl: prepared.dataUrl, route: 'given', original });
     const about = {
       kind: 'file' as const,
       name,
@@ -138,7 +156,17 @@ export function createDescribe(parts: Parts): Describe {
     return id;
   }
 
-  return { image, picked, view, here, pick, file };
+  return { image, ask, picked, view, here, pick, file };
+}
+
+/** What a question is asked with that the person types before anything else. */
+function askPreset(): Preset {
+  return {
+    id: 'ask',
+    name: i18n.t('preset.ask'),
+    prompt: 'Answer the question about this image.',
+    context: ['page_title', 'existing_alt', 'caption'],
+  };
 }
 
 /** `tabs.TAB_ID_NONE` */

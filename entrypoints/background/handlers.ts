@@ -45,10 +45,13 @@ export function startHandlers(parts: Parts): void {
     }),
     async ({ picture, tabId, presetId }, sender) => {
       if (!isExtensionPage(sender)) {
-        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
+        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture, { presetId });
       }
       const tab = await browser.tabs.get(tabId ?? -1);
-      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
+      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, {
+        presetId,
+        quietly: true,
+      });
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {

@@ -48,6 +48,7 @@ export default defineBackground({
       ({ presetId, info, tab }) =>
         void describe.image(tab.id ?? -1, imageOf(info, tab), { presetId }),
       ({ tab }) => void describe.here(tab.id ?? -1),
+      ({ info, tab }) => void describe.ask(tab.id ?? -1, imageOf(info, tab)),
     );
     browser.commands.onCommand.addListener((command, tab) => {
       if (command === 'pick-picture' && tab?.id !== undefined) void describe.pick(tab.id);

@@ -4,6 +4,7 @@ import { AppError } from '../../utils/errors';
 import { imageSchema } from '../../utils/jobs/job-image';
 import { answering } from '../../utils/messaging/answering';
 import { backgroundCalls, pageCalls, type PageCalls } from '../../utils/messaging/calls';
+import { contextOf } from '../../utils/page/context';
 import { backdropOf } from '../../utils/page/backdrop';
 import type { Cards } from './cards';
 import { hoveredPicture } from './hovered-picture';
@@ -27,6 +28,11 @@ export function startAnswers(cards: Cards): void {
     const element = elementOf(image);
     if (!element) throw new AppError('imageUnreadable');
     return backdropOf(element);
+  });
+  on('image.context', imageCall, ({ image }) => {
+    const element = elementOf(image);
+    if (!element) throw new AppError('imageUnreadable');
+    return contextOf(element);
   });
   on('screen.prepare', imageCall, async ({ image }) =>
     prepareScreen(image, () => hideHosts(ours())),

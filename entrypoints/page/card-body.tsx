@@ -2,16 +2,17 @@
  * there is something to scroll. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { JobActionsProps } from '../../components/job-actions';
 import { JobBody } from '../../components/job-body';
+import { JobPurpose } from '../../components/job-purpose';
+import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent, type LoadPicture } from '../../components/job-sent';
-import type { Job } from '../../utils/jobs/job';
 
-interface CardBodyProps {
-  job: Job;
+interface CardBodyProps extends Pick<JobActionsProps, 'job' | 'onAsk' | 'onRole'> {
   loadPicture?: LoadPicture | undefined;
 }
 
-export function CardBody({ job, loadPicture }: CardBodyProps) {
+export function CardBody({ job, loadPicture, onAsk, onRole }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -36,7 +37,10 @@ export function CardBody({ job, loadPicture }: CardBodyProps) {
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
+        <EarlierTurns job={job} onAsk={onAsk} />
         <JobBody job={job} />
+        <JobPurpose job={job} onRole={onRole} />
+        <JobAsk job={job} onAsk={onAsk} />
         {/* Another job in the same card begins closed. */}
         <JobSent key={job.id} job={job} loadPicture={loadPicture} />
       </div>

@@ -1,6 +1,7 @@
 /** Stands a card on the page: a closed shadow root of its own in the top layer, near its image. */
 import { render } from 'preact';
 import type { Job } from '../../utils/jobs/job';
+import type { Role } from '../../utils/prompts/purpose';
 import { focusElement } from '../../utils/page/focus';
 import {
   keepInView,
@@ -21,6 +22,8 @@ const CARD = { width: 360, height: 480, heightShare: 0.6 };
 export interface CardEvents {
   onStop(jobId: string): void;
   onRetry(jobId: string, longer: boolean): void;
+  onAsk(jobId: string, question: string): void;
+  onRole(jobId: string, role: Role): void;
   onCopy(text: string): Promise<boolean>;
   onOpenSettings(page: 'welcome' | 'options'): void;
   /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
@@ -81,6 +84,8 @@ export function openCard(
         drawThumbnail={draw}
         onStop={() => events.onStop(job.id)}
         onRetry={(longer) => events.onRetry(job.id, longer)}
+        onAsk={(question) => events.onAsk(job.id, question)}
+        onRole={(role) => events.onRole(job.id, role)}
         onCopy={events.onCopy}
         onOpenSettings={events.onOpenSettings}
         onClose={close}
@@ -112,7 +117,8 @@ export function openCard(
   }
 
   function focus(): void {
-    root.querySelector<HTMLElement>('[role="dialog"]')?.focus({ preventScroll: true });
+    const place = job.state.status === 'asking' ? '.ask textarea' : '[role="dialog"]';
+    root.querySelector<HTMLElement>(place)?.focus({ preventScroll: true });
   }
 
   function box(): Box {

@@ -101,7 +101,7 @@ export function Card(props: CardProps) {
       <div class="card-actions">
         <JobActions {...actions} />
       </div>
-      <CardBody job={job} loadPicture={loadPicture} />
+      <CardBody job={job} loadPicture={loadPicture} onAsk={actions.onAsk} onRole={actions.onRole} />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>

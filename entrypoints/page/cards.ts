@@ -87,6 +87,14 @@ export function startCards(): Cards {
         void backgroundCalls.sendMessage('job.retry', { jobId, longer });
         feed.connect();
       },
+      onAsk(jobId, question) {
+        void backgroundCalls.sendMessage('job.ask', { jobId, question });
+        feed.connect();
+      },
+      onRole(jobId, role) {
+        void backgroundCalls.sendMessage('job.retry', { jobId, role });
+        feed.connect();
+      },
       onCopy: copyText,
       onOpenSettings: (page) => void backgroundCalls.sendMessage('settings.open', { page }),
       onSeen: (jobId, seen) => void backgroundCalls.sendMessage('job.seen', { jobId, ...seen }),

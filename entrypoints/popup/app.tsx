@@ -108,6 +108,10 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
       onRetry={(jobId, longer) =>
         void call(backgroundCalls.sendMessage('job.retry', { jobId, longer }))
       }
+      onAsk={(jobId, question) =>
+        void call(backgroundCalls.sendMessage('job.ask', { jobId, question }))
+      }
+      onRole={(jobId, role) => void call(backgroundCalls.sendMessage('job.retry', { jobId, role }))}
       onRemove={(jobId) => void call(backgroundCalls.sendMessage('job.remove', { jobId }))}
       onReveal={(jobId) =>
         void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')

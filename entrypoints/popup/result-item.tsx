@@ -8,6 +8,8 @@ import { JobActions } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobBody } from '../../components/job-body';
 import { JobMeta } from '../../components/job-meta';
+import { JobPurpose } from '../../components/job-purpose';
+import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent } from '../../components/job-sent';
 import { isSettled, textOf, type Job } from '../../utils/jobs/job';
 import type { ResultsProps } from './results';
@@ -75,7 +77,12 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
+        {whole && <EarlierTurns job={job} onAsk={(question) => events.onAsk(id, question)} />}
         <JobBody job={job} />
+        {whole && <JobPurpose job={job} onRole={(role) => events.onRole(id, role)} />}
+        {(whole || state.status === 'asking') && (
+          <JobAsk job={job} onAsk={(question) => events.onAsk(id, question)} />
+        )}
         {whole && <JobSent job={job} loadPicture={onLoadPicture && (() => onLoadPicture(id))} />}
         {whole && <JobMeta job={job} />}
       </div>
@@ -84,6 +91,8 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
           job={job}
           onStop={() => events.onStop(id)}
           onRetry={(longer) => events.onRetry(id, longer)}
+          onAsk={(question) => events.onAsk(id, question)}
+          onRole={(role) => events.onRole(id, role)}
           onCopy={events.onCopy}
           onOpenSettings={events.onOpenSettings}
         />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Job } from '../../utils/jobs/job';
+import type { Role } from '../../utils/prompts/purpose';
 import { ResultItem } from './result-item';
 
 export interface ResultsProps {
@@ -13,6 +14,8 @@ export interface ResultsProps {
   askedJobId?: string | undefined;
   onStop: (jobId: string) => void;
   onRetry: (jobId: string, longer: boolean) => void;
+  onAsk: (jobId: string, question: string) => void;
+  onRole: (jobId: string, role: Role) => void;
   onRemove: (jobId: string) => void;
   onReveal: (jobId: string) => void;
   onCopy: (text: string) => Promise<boolean>;

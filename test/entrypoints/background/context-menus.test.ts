@@ -8,20 +8,31 @@ const presets = [
   { id: 'b', name: 'Q & A about 50%s', prompt: 'x' },
 ];
 
+const TITLES = { describe: 'Describe this image', ask: 'Ask about this image…' };
+
 it('puts the default first and the rest in the person’s order', () => {
-  const entries = menuEntries({ presets, defaultId: 'b' }, 'Describe this image');
-  expect(entries.map(({ id }) => id)).toEqual(['describe', 'preset:b', 'preset:a']);
+  const entries = menuEntries({ presets, defaultId: 'b' }, TITLES);
+  expect(entries.map(({ id }) => id)).toEqual(['describe', 'preset:b', 'preset:a', 'ask']);
   expect(entries.slice(1).every(({ parentId }) => parentId === 'describe')).toBe(true);
 });
 
 it('keeps what a menu would take for an access key or for the selection', () => {
-  expect(menuEntries({ presets, defaultId: 'b' }, 'x')[1]?.title).toBe('Q && A about 50%\u200Bs');
+  expect(menuEntries({ presets, defaultId: 'b' }, TITLES)[1]?.title).toBe(
+    'Q && A about 50%\u200Bs',
+  );
 });
 
-it('offers a single preset without a menu of its own', () => {
-  const list = { presets: presets.slice(0, 1), defaultId: 'a' };
-  expect(menuEntries(list, 'Describe this image')).toEqual([
-    { id: 'preset:a', title: 'Describe this image' },
+it('leaves out what is hidden or about several pictures', () => {
+  const more = [
+    { id: 'c', name: 'C', prompt: 'x', hidden: true },
+    { id: 'd', name: 'D', prompt: 'x', compares: true },
+  ];
+  const list = { presets: [...presets, ...more], defaultId: 'd' };
+  expect(menuEntries(list, TITLES).map(({ id }) => id)).toEqual([
+    'describe',
+    'preset:a',
+    'preset:b',
+    'ask',
   ]);
 });
 
@@ -54,7 +65,7 @@ describe('the menu of the browser', () => {
   const ids = () => entries.map(({ id }) => id);
 
   it('is for images alone until the person wants it everywhere', async () => {
-    startContextMenus(vi.fn(), vi.fn());
+    startContextMenus(vi.fn(), vi.fn(), vi.fn());
     await fakeBrowser.runtime.onStartup.trigger();
     await vi.waitFor(() => expect(ids()).toContain('describe'));
     expect(ids()).not.toContain('here');
@@ -76,11 +87,14 @@ describe('the menu of the browser', () => {
   it('tells a preset from a click on all else, and needs a tab for both', () => {
     const onImage = vi.fn();
     const onHere = vi.fn();
-    startContextMenus(onImage, onHere);
+    const onAsk = vi.fn();
+    startContextMenus(onImage, onHere, onAsk);
     const tab = { id: 7 };
     click({ menuItemId: 'here' }, tab);
     click({ menuItemId: 'preset:a' }, tab);
+    click({ menuItemId: 'ask' }, tab);
     click({ menuItemId: 'here' });
+    expect(onAsk.mock.calls).toEqual([[{ info: { menuItemId: 'ask' }, tab }]]);
     expect(onHere.mock.calls).toEqual([[{ info: { menuItemId: 'here' }, tab }]]);
     expect(onImage.mock.calls).toEqual([
       [{ presetId: 'a', info: { menuItemId: 'preset:a' }, tab }],

@@ -1,0 +1,45 @@
+/** What the picture is for on its page, and why; the person may say otherwise. */
+import { i18n } from '#i18n';
+import type { Job } from '../utils/jobs/job';
+import { ROLES, type Role } from '../utils/prompts/purpose';
+
+interface JobPurposeProps {
+  job: Job;
+  /** Asks again, for the purpose that the person names. */
+  onRole: (role: Role) => void;
+}
+
+/** Nothing for a prompt that asks the same whatever the picture is for. */
+export function JobPurpose({ job, onRole }: JobPurposeProps) {
+  const found = job.context?.purpose;
+  const role = job.role ?? found?.role;
+  if (!role || !job.preset.prompt.includes('{role}')) return null;
+  const reason = job.role ? 'chosen' : (found?.reason ?? 'nothingSpecial');
+  const id = `purpose-${job.id}`;
+  const asked = job.state.status === 'done' || job.state.status === 'failed';
+  return (
+    <div class="purpose">
+      <label for={id}>{i18n.t('purpose.label')}</label>
+      <select
+        id={id}
+        aria-describedby={`${id}-why`}
+        disabled={!asked && job.state.status !== 'stopped'}
+        value={role}
+        onChange={({ currentTarget }) => {
+          const chosen = ROLES.find((each) => each === currentTarget.value);
+          if (chosen) onRole(chosen);
+        }}
+      >
+        {ROLES.map((each) => (
+          <option key={each} value={each}>
+            {i18n.t(`purpose.role.${each}`)}
+          </option>
+        ))}
+      </select>
+      <p id={`${id}-why`} class="quiet-words">
+        {i18n.t(`purpose.reason.${reason}`)}
+        {role === 'decorative' && ` ${i18n.t('purpose.needsNone')}`}
+      </p>
+    </div>
+  );
+}

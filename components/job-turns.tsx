@@ -1,0 +1,75 @@
+/** The questions asked before the present one, each with what became of it. */
+import { i18n } from '#i18n';
+import { isSettled, textOf, type Job, type Turn } from '../utils/jobs/job';
+import { AskForm } from './ask-form';
+import { Button } from './button';
+import { errorWords } from './error-words';
+
+interface JobTurnsProps {
+  job: Job;
+  onAsk: (question: string) => void;
+}
+
+/** What was asked and answered before; nothing for a first question. */
+export function EarlierTurns({ job, onAsk }: JobTurnsProps) {
+  if (job.earlier.length === 0) return null;
+  const mayAsk = isSettled(job.state);
+  return (
+    <>
+      <ol class="turns" aria-label={i18n.t('ask.earlier')}>
+        {job.earlier.map((turn, at) => (
+          <li key={at}>
+            <p class="turn-question" dir="auto">
+              {turn.question ?? job.preset.name}
+            </p>
+            <TurnAnswer turn={turn} />
+            {turn.state.status !== 'done' && mayAsk && (
+              <Button look="quiet" onClick={() => onAsk(turn.question ?? job.preset.prompt)}>
+                {i18n.t('ask.again')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      <p class="turn-question" dir="auto">
+        {job.question}
+      </p>
+    </>
+  );
+}
+
+function TurnAnswer({ turn: { state } }: { turn: Turn }) {
+  const text = textOf(state);
+  return (
+    <>
+      {text !== '' && (
+        <p class="job-words" dir="auto">
+          {text}
+        </p>
+      )}
+      {state.status === 'stopped' && <p class="job-incomplete">{i18n.t('job.stopped')}</p>}
+      {state.status === 'failed' && (
+        <p class="job-incomplete">{i18n.t(errorWords(state.failure.code).title)}</p>
+      )}
+    </>
+  );
+}
+
+/** The first question, where the job waits for it, else the next. */
+export function JobAsk({ job, onAsk }: JobTurnsProps) {
+  const { state, id, compared } = job;
+  if (state.status === 'asking') {
+    return (
+      <AskForm
+        key="first"
+        id={id}
+        words={i18n.t('ask.nothingSent')}
+        suggestion={compared ? job.preset.prompt : undefined}
+        focused
+        onAsk={onAsk}
+      />
+    );
+  }
+  if (!isSettled(state)) return null;
+  return <AskForm key="next" id={id} words={i18n.t('ask.next')} onAsk={onAsk} />;
+}

@@ -1,0 +1,108 @@
+/** What a page says about one of its images, each text within its limit. */
+import {
+  CONTEXT_FIELDS,
+  CONTEXT_LIMITS,
+  type ContextTexts,
+  type PageContext,
+} from '../prompts/page-context';
+import { captionOf, oneLine, wordsOf } from './page-words';
+import { purposeOf } from './purpose';
+import { parentOf } from './tree';
+
+const HEADING = 'h1, h2, h3, h4, h5, h6, [role="heading" i]';
+const CONTROL = 'a[href], area[href], button, [role="link" i], [role="button" i]';
+
+/** How far up from an image text still belongs to it. */
+const MOST_PARENTS = 6;
+
+/** What the page says; only texts that are there. */
+export function contextOf(element: Element): PageContext {
+  const texts = {
+    page_title: element.ownerDocument.title,
+    heading: headingOf(element),
+    existing_alt: element.getAttribute('alt') ?? element.getAttribute('aria-label') ?? '',
+    caption: captionOf(element),
+    nearby_text: nearbyText(element),
+    link_target: linkTarget(element),
+  };
+  const language = languageOf(element);
+  return {
+    texts: limited(texts),
+    purpose: purposeOf(element),
+    ...(language ? { language } : {}),
+  };
+}
+
+function limited(texts: Required<ContextTexts>): ContextTexts {
+  const there = CONTEXT_FIELDS.map((field) => {
+    return [field, cut(oneLine(texts[field] ?? ''), CONTEXT_LIMITS[field])] as const;
+  });
+  return Object.fromEntries(there.filter(([, words]) => words !== ''));
+}
+
+/** At a word, with a sign that more came after it. */
+function cut(words: string, limit: number): string {
+  if (words.length <= limit) return words;
+  return `${words.slice(0, limit - 1).replace(/\s+\S*$/, '')}…`;
+}
+
+/** The last heading before it, in the order of the page. */
+function headingOf(element: Element): string {
+  for (const at of ancestors(element)) {
+    if (at.matches(HEADING)) return wordsOf(at, element);
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+      const inside = before.matches(HEADING)
+        ? before
+        : [...before.querySelectorAll(HEADING)].at(-1);
+      if (inside) return wordsOf(inside);
+    }
+  }
+  return '';
+}
+
+/** The words just before and just after it: of the smallest thing around it that has some. */
+function nearbyText(element: Element): string {
+  for (const at of ancestors(element).slice(1, MOST_PARENTS)) {
+    const words = wordsOf(at, element);
+    if (words.length > 0 && !at.matches(CONTROL)) return words;
+    if (at.localName === 'body') break;
+  }
+  return '';
+}
+
+/** The words of the link or button around it, and where it goes: without what may hold tokens. */
+function linkTarget(element: Element): string {
+  const control = ancestors(element).find((each) => each.matches(CONTROL));
+  if (!control) return '';
+  const label = control.getAttribute('aria-label') ?? control.getAttribute('title') ?? '';
+  const words = [label, wordsOf(control, element)].find((each) => each.trim() !== '') ?? '';
+  return [words, destination(control.getAttribute('href'), control.baseURI)]
+    .filter((part) => part !== '')
+    .join(' -> ');
+}
+
+function destination(href: string | null, base: string): string {
+  if (href === null || !URL.canParse(href, base)) return '';
+  const { protocol, host, pathname } = new URL(href, base);
+  // An address or a number of a person is none of the model's business; that it is one is.
+  return protocol === 'http:' || protocol === 'https:' ? host + pathname : protocol;
+}
+
+/** The language of the closest element that names one. */
+function languageOf(element: Element): string | undefined {
+  const tag = ancestors(element)
+    .map((each) => each.getAttribute('lang') ?? '')
+    .find((lang) => lang !== '');
+  try {
+    return tag === undefined ? undefined : Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** An element and all around it, out of shadow roots and readable frames. */
+function ancestors(element: Element): Element[] {
+  const all: Element[] = [];
+  for (let at: Element | undefined = element; at; at = parentOf(at)) all.push(at);
+  return all;
+}

@@ -1,0 +1,51 @@
+/** The words of a page as a person reads them: no scripts, nothing hidden, nothing typed by anyone. */
+import { styleOf } from './tree';
+
+/** Never read: code, what is ours, and what people type, which may be anything. */
+const UNREAD =
+  'script, style, template, noscript, input, textarea, select, option, [contenteditable]:not([contenteditable="false" i]), [aria-hidden="true" i], [hidden]';
+
+/** Pages can be endless; what is worth quoting stands near. In nodes. */
+const MOST_NODES = 400;
+
+/** The words in an element, in one line; without those of `but`, where that is within. */
+export function wordsOf(element: Element, but?: Element): string {
+  const words: string[] = [];
+  let left = MOST_NODES;
+  function read(node: Node): void {
+    left -= 1;
+    if (left < 0 || node === but) return;
+    if (node.nodeType === Node.TEXT_NODE) words.push(node.nodeValue ?? '');
+    if (node.nodeType !== Node.ELEMENT_NODE || !isRead(node as Element)) return;
+    for (const child of node.childNodes) read(child);
+    words.push(' ');
+  }
+  read(element);
+  return oneLine(words.join(''));
+}
+
+function isRead(element: Element): boolean {
+  if (element.matches(UNREAD) || element.localName.startsWith('descry-')) return false;
+  const { display, visibility } = styleOf(element);
+  return display !== 'none' && visibility !== 'hidden';
+}
+
+/** What describes an image by standing under it, or by reference; empty where nothing does. */
+export function captionOf(element: Element): string {
+  const figcaption = element.closest('figure')?.querySelector('figcaption');
+  const referred = ['aria-describedby', 'aria-labelledby'].map((name) => referredBy(element, name));
+  const all = [figcaption ? wordsOf(figcaption) : '', ...referred, element.getAttribute('title')];
+  return all.map((words) => oneLine(words ?? '')).find((words) => words !== '') ?? '';
+}
+
+/** The words of the elements that an attribute names by their ids. */
+export function referredBy(element: Element, attribute: string): string {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const ids = (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean);
+  const named = ids.flatMap((id) => root.getElementById(id) ?? []);
+  return oneLine(named.map((each) => wordsOf(each)).join(' '));
+}
+
+export function oneLine(words: string): string {
+  return words.replaceAll(/\s+/g, ' ').trim();
+}
