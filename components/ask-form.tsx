@@ -24,7 +24,7 @@ export function AskForm({ id, words, suggestion = '', focused = false, onAsk }: 
     if (!focused) return;
     field.current?.focus({ preventScroll: true });
     field.current?.select();
-  }, []);
+  }, [focused]);
 
   function ask(): void {
     if (asked === '') return field.current?.focus();

@@ -18,6 +18,7 @@ export function EarlierTurns({ job, onAsk }: JobTurnsProps) {
     <>
       <ol class="turns" aria-label={i18n.t('ask.earlier')}>
         {job.earlier.map((turn, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- turns are only ever added at the end
           <li key={at}>
             <p class="turn-question" dir="auto">
               {turn.question ?? job.preset.name}

@@ -85,7 +85,7 @@ export function menuEntries(
   const entries = [...inMenuOrder(list).map(entryOf), { id: ASK_ID, title: titles.ask }];
   return [
     { id: PARENT_ID, title: titles.describe },
-    ...entries.map((entry) => ({ ...entry, parentId: PARENT_ID })),
+    ...entries.map(({ id, title }) => ({ id, title, parentId: PARENT_ID })),
   ];
 }
 

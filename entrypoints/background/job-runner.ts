@@ -1,31 +1,20 @@
 /** Runs jobs: one question about one image, from the click to the stored answer. */
-import { AppError, errorCode } from '../../utils/errors';
-import {
-  isSettled,
-  textOf,
-  type Failure,
-  type Job,
-  type JobEvent,
-  type Route,
-} from '../../utils/jobs/job';
+import { errorCode } from '../../utils/errors';
+import { isSettled, type Failure, type Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
-import { routesFor } from '../../utils/jobs/routes';
 import { withQuestion } from '../../utils/jobs/conversation';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
-import type { PageContext } from '../../utils/prompts/page-context';
 import type { Preset } from '../../utils/prompts/preset';
 import type { Role } from '../../utils/prompts/purpose';
-import { imageRuleFor } from '../../utils/vision/image-rules';
 import { DEFAULT_MAX_TOKENS } from '../../utils/vision/catalog';
-import { hostOf, kindOf, type Connection } from '../../utils/vision/connection';
-import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
-import type { ConnectionSource, OpenConnection } from './connection-source';
+import type { ImageSource } from './acquire-image';
+import type { ConnectionSource } from './connection-source';
+import { limitsFor } from './image-limits';
+import { createAnswer, failureOf } from './job-answer';
 import { createJobChanges } from './job-changes';
-import { requestFor } from './job-request';
 import type { KeepAlive } from './keep-alive';
 import type { ContextSource } from './page-context';
-import { MAX_ATTEMPTS, retryDelay } from './retry-policy';
 
 export interface JobRunnerOptions {
   store: JobStore;
@@ -84,29 +73,11 @@ export interface JobRunner {
   recover(): Promise<void>;
 }
 
-/** The images of a request, and what is worth saying of them. */
-interface SentImages {
-  urls: readonly (string | undefined)[];
-  sent: AcquiredImage['sent'];
-  /** For a thumbnail. */
-  bytes?: Blob | undefined;
-}
-
-const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'given', withoutImage: true } };
-
-/** A job in the course of being answered. */
-interface Question {
-  open: OpenConnection;
-  job: Job;
-  wish: Wish;
-  /** Whether the server may be given an address. */
-  takesUrls: boolean;
-  context: Promise<PageContext | undefined>;
-}
-
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { store, feed, connections, keepAlive, images, contexts, language } = options;
-  const { add, apply, addWords } = createJobChanges(store, feed);
+  const changes = createJobChanges(store, feed);
+  const { add, apply } = changes;
+  const answer = createAnswer({ store, images, language, changes, onBytes: options.onBytes });
   const running = new Map<string, AbortController>();
 
   function start(wanted: JobRequest) {
@@ -161,105 +132,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     }
   }
 
-  /** Tries until there is an answer, or a failure that another try would not mend. */
-  async function answer(question: Question, asked: boolean): Promise<void> {
-    const { job, wish } = question;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        applySoon(job.id, { type: 'started', at: Date.now() });
-        if (job.withoutImage) return await ask(question, LEFT_OUT);
-        if (job.compared) return await ask(question, await comparedImages(job.compared, wish));
-        const before = asked || attempt > 1 ? await images.asBefore(wish) : undefined;
-        if (before) return await ask(question, alone(before));
-        return await answerByAnyRoute(question);
-      } catch (error) {
-        wish.signal.throwIfAborted();
-        const failure = failureOf(error);
-        const delay = retryDelay(failure, attempt);
-        // Words that have arrived are worth more than another try that would drop them.
-        if (delay === undefined || hasWords(job.id)) throw error;
-        const plan = { failure, attempt: attempt + 1, attempts: MAX_ATTEMPTS };
-        await apply(job.id, { type: 'retryPlanned', ...plan, until: Date.now() + delay });
-        await wait(delay, wish.signal);
-      }
-    }
-  }
-
-  async function answerByAnyRoute(question: Question): Promise<void> {
-    const { job, wish } = question;
-    let lastError: unknown = new AppError('imageUnreadable');
-    for (const route of routesFor(job.image, question)) {
-      try {
-        return await ask(question, alone(await images.byRoute(route, wish)));
-      } catch (error) {
-        wish.signal.throwIfAborted();
-        if (!anotherRouteMayServe(error, route)) throw error;
-        lastError = error;
-      }
-    }
-    throw lastError;
-  }
-
-  async function comparedImages(
-    compared: NonNullable<Job['compared']>,
-    wish: Wish,
-  ): Promise<SentImages> {
-    const all = await Promise.all(
-      compared.map(({ id }) => images.byRoute('given', { ...wish, keepAs: id })),
-    );
-    const byteLength = all.reduce((sum, { sent }) => sum + (sent.byteLength ?? 0), 0);
-    const sent = { route: 'given' as const, count: all.length, byteLength };
-    return { urls: all.map(({ url }) => url), sent };
-  }
-
-  async function ask(
-    { open: { connection, provider }, job, wish, context }: Question,
-    { urls, sent, bytes }: SentImages,
-  ): Promise<void> {
-    const { model } = connection;
-    const now = withContext(job, await context);
-    const { request, texts } = requestFor(now, {
-      images: urls,
-      context: now.context,
-      model,
-      browserLanguage: language(),
-    });
-    const said = Object.keys(texts).length > 0 ? { texts } : {};
-    applySoon(job.id, {
-      type: 'sending',
-      sent: { ...sent, ...said, host: hostOf(connection), model },
-    });
-    let left = bytes;
-    for await (const event of provider.describe(request, wish.signal)) {
-      // Once nothing more urgent is left to do.
-      if (left) options.onBytes(job.id, left);
-      left = undefined;
-      if (event.type === 'words') addWords(job.id, event.text);
-      else await apply(job.id, { ...event, type: 'finished', at: Date.now() });
-    }
-  }
-
-  /** Keeps what the page said with the job, to be shown and to be asked with again. */
-  function withContext(job: Job, context: PageContext | undefined): Job {
-    const now = store.get(job.id) ?? job;
-    const next = context ? { ...now, context } : now;
-    store.hold(next);
-    return next;
-  }
-
   async function fail(jobId: string, error: unknown): Promise<void> {
     if (errorCode(error) === 'unexpected') console.error(error);
     await apply(jobId, { type: 'failed', failure: failureOf(error) }).catch(console.error);
-  }
-
-  /** For changes on the way, which nothing waits for: the request must not. */
-  function applySoon(jobId: string, event: JobEvent): void {
-    apply(jobId, event).catch((error: unknown) => console.error(error));
-  }
-
-  function hasWords(jobId: string): boolean {
-    const job = store.get(jobId);
-    return job !== undefined && textOf(job.state) !== '';
   }
 
   function again(job: Job): void {
@@ -334,22 +209,6 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   };
 }
 
-function alone({ url, sent, bytes }: AcquiredImage): SentImages {
-  return { urls: [url], sent, bytes };
-}
-
-/** The longest side of a picture that need not be looked at closely, in pixels: what OpenAI calls `low`. */
-const LOW_DETAIL_SIDE = 512;
-
-/** What the server takes, and what the preset makes of it. */
-function limitsFor({ detail }: Preset, connection: Connection) {
-  const kind = kindOf(connection);
-  if (detail !== 'low') return { ...kind, rule: imageRuleFor(connection.model) };
-  // Where the server cannot be told to look less closely, it gets a smaller picture.
-  const takesUrls = kind.takesUrls && kind.imageDetail !== undefined;
-  return { ...kind, takesUrls, rule: { kind: 'unknown' as const, maxSide: LOW_DETAIL_SIDE } };
-}
-
 function asksTheSame(job: Job, tabId: number, image: JobImage, preset: Preset): boolean {
   return (
     !isSettled(job.state) &&
@@ -365,31 +224,4 @@ function asksTheSame(job: Job, tabId: number, image: JobImage, preset: Preset): 
     job.preset.id === preset.id &&
     job.preset.prompt === preset.prompt
   );
-}
-
-/** The next route is for what this one could not fetch, never for what the model has refused. */
-function anotherRouteMayServe(error: unknown, route: Route): boolean {
-  const code = errorCode(error);
-  if (code === 'imageUnreadable') return true;
-  // What a server sends without the page's referrer may be anything at all.
-  if (code === 'imageBroken') return route === 'background';
-  return route === 'url' && code === 'imageNotDownloadable';
-}
-
-function failureOf(error: unknown): Failure {
-  return error instanceof AppError ? { code: error.code, ...error.facts } : { code: 'unexpected' };
-}
-
-/** @throws the signal's reason when it is aborted first. */
-async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
-  signal.throwIfAborted();
 }

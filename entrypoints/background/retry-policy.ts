@@ -20,3 +20,21 @@ export function retryDelay(failure: Failure, attempt: number): number | undefine
   const asked = failure.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
   return asked <= LONGEST_WAIT_MS ? asked : undefined;
 }
+
+/**
+ * Waits so many milliseconds.
+ *
+ * @throws the signal's reason when it is aborted first.
+ */
+export async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+  signal.throwIfAborted();
+}

@@ -118,7 +118,8 @@ function holdsFigures(figure: Element): boolean {
 
 function isSpacer(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
-  const side = (name: string, shown: number) => shown || Number(element.getAttribute(name) ?? NaN);
+  const side = (name: string, shown: number) =>
+    shown || Number(element.getAttribute(name) ?? Number.NaN);
   const least = Math.min(side('width', width), side('height', height));
   return least > 0 && least <= SPACER_SIDE;
 }

@@ -17,6 +17,8 @@ function props(job: Job) {
     job,
     onStop: vi.fn<CardProps['onStop']>(),
     onRetry: vi.fn<CardProps['onRetry']>(),
+    onAsk: vi.fn<CardProps['onAsk']>(),
+    onRole: vi.fn<CardProps['onRole']>(),
     onCopy: vi.fn<CardProps['onCopy']>().mockResolvedValue(true),
     onClose: vi.fn<CardProps['onClose']>(),
     onOpenSettings: vi.fn<CardProps['onOpenSettings']>(),

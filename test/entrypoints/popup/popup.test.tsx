@@ -40,6 +40,8 @@ function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
     problem: undefined,
     onStop: vi.fn<Props['onStop']>(),
     onRetry: vi.fn<Props['onRetry']>(),
+    onAsk: vi.fn<Props['onAsk']>(),
+    onRole: vi.fn<Props['onRole']>(),
     onRemove: vi.fn<Props['onRemove']>(),
     onReveal: vi.fn<Props['onReveal']>(),
     onCopy: vi.fn<Props['onCopy']>().mockResolvedValue(true),
@@ -148,11 +150,11 @@ describe('a result', () => {
   it('stays silent where it was there already, and is heard where it is at work', () => {
     const { rerender } = render(<Popup {...props([jobIn(DONE)])} />);
     const item = () => within(screen.getByRole('listitem'));
-    // The one of the copy button.
-    expect(item().getAllByRole('status')).toHaveLength(1);
+    // Those of the two ways to copy.
+    expect(item().getAllByRole('status')).toHaveLength(2);
     rerender(<Popup {...props([jobIn({ status: 'queued' })])} />);
     rerender(<Popup {...props([jobIn(DONE)])} />);
-    expect(item().getAllByRole('status')).toHaveLength(2);
+    expect(item().getAllByRole('status')).toHaveLength(3);
   });
 
   it('stands open and in focus on the page that was opened for it', () => {
