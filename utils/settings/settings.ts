@@ -80,10 +80,9 @@ export function watchMenuEverywhere(changed: () => void): () => void {
 
 /** Descry's own presets in the language of the browser, as they are before any change. */
 export function builtinPresets(): PresetList {
-  const presets = BUILTIN_PRESETS.map(({ nameKey, ...rest }) => ({
-    ...rest,
-    name: i18n.t(nameKey),
-  }));
+  const presets = BUILTIN_PRESETS.map(({ nameKey, ...rest }) =>
+    Object.assign(rest, { name: i18n.t(nameKey) }),
+  );
   return { presets, defaultId: 'alt-text' };
 }
 

@@ -153,7 +153,7 @@ describe('a failure', () => {
     ]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
-    expect(asked.map(imagesOf).flat()).toEqual([image.srcUrl, 'data:page']);
+    expect(asked.flatMap(imagesOf)).toEqual([image.srcUrl, 'data:page']);
     expect(store.get(job.id)?.state).toMatchObject({ sent: { route: 'page' } });
   });
 
@@ -206,7 +206,7 @@ it('asks again about the picture as it was, without getting it anew', async () =
   expect(asBefore).not.toHaveBeenCalled();
   await runner.retry(job.id, {});
   await vi.waitFor(() => expect(asked).toHaveLength(2));
-  expect(asked.map(imagesOf).flat()).toEqual(['data:first', 'data:kept']);
+  expect(asked.flatMap(imagesOf)).toEqual(['data:first', 'data:kept']);
   expect(byRoute).toHaveBeenCalledOnce();
 });
 

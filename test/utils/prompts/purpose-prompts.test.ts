@@ -1,0 +1,29 @@
+// @vitest-environment jsdom
+/** What each of our presets asks on each kind of page: read by a person, kept as a file, compared. */
+import { expect, it } from 'vitest';
+import { contextOf } from '../../../utils/page/context';
+import { BUILTIN_PRESETS } from '../../../utils/prompts/builtin';
+import { pageDataPart } from '../../../utils/prompts/page-data';
+import { promptFor } from '../../../utils/prompts/prompt';
+import { purposePages, type PurposePage } from '../../fixtures/purpose-pages';
+
+it.each(purposePages().map((page) => [`${page.category}/${page.name}`, page] as const))(
+  'for %s',
+  async (title, page) => {
+    await expect(written(title, page)).toMatchFileSnapshot(`purpose-prompts/${title}.txt`);
+  },
+);
+
+function written(title: string, { picture }: PurposePage): string {
+  const context = contextOf(picture);
+  const { role, reason } = context.purpose ?? {};
+  const asked = BUILTIN_PRESETS.map((preset) => {
+    const { text, texts, language } = promptFor(
+      { ...preset, name: preset.id },
+      { context, browserLanguage: 'en-US' },
+    );
+    const data = pageDataPart(texts) ?? 'No words of the page.';
+    return `## ${preset.id}, in ${language}\n\n${text}\n\n${data}\n`;
+  });
+  return [`# ${title}: ${role} (${reason})\n`, ...asked].join('\n');
+}
