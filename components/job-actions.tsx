@@ -20,6 +20,8 @@ export interface JobActionsProps {
   onAsk: (question: string) => void;
   /** Asks again, for what the person says the picture is for. */
   onRole: (role: Role) => void;
+  /** Keeps the words of the job's site back from now on, or lets them go along again. */
+  onQuiet: (quiet: boolean) => void;
   /** Copies the words, and tells whether that worked. */
   onCopy: (text: string) => Promise<boolean>;
   /** Opens the welcome page while there is no connection, else settings. */

@@ -8,6 +8,7 @@ import { imageRuleFor, inputPriceFor } from '../utils/vision/image-rules';
 import { formatBytes, formatNumber } from './format';
 import { formatDollars, typeName, usageWords } from './job-meta';
 import type { MessageKey } from './message-key';
+import { SentTexts } from './sent-texts';
 import { PictureGrid } from './picture-grid';
 
 const ROUTE_WORDS = {
@@ -25,9 +26,11 @@ interface JobSentProps {
   job: Job;
   /** Without it, no picture is shown. */
   loadPicture?: LoadPicture | undefined;
+  /** Keeps the words of the job's site back from now on, or lets them go along again. */
+  onQuiet: (quiet: boolean) => void;
 }
 
-export function JobSent({ job, loadPicture }: JobSentProps) {
+export function JobSent({ job, loadPicture, onQuiet }: JobSentProps) {
   const [open, setOpen] = useState(false);
   const { state } = job;
   const sent = 'sent' in state ? state.sent : undefined;
@@ -51,6 +54,7 @@ export function JobSent({ job, loadPicture }: JobSentProps) {
           </div>
         ))}
       </dl>
+      <SentTexts job={job} sent={sent} onQuiet={onQuiet} />
       {sent.original?.animated && <p>{i18n.t('sent.animated')}</p>}
       {sent.partial && <p>{i18n.t('sent.partial')}</p>}
       {sent.route === 'url' && <p class="job-sent-quiet">{i18n.t('sent.noCopy')}</p>}

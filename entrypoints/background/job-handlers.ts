@@ -1,10 +1,10 @@
 /** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { AppError, valueOf } from '../../utils/errors';
+import { AppError } from '../../utils/errors';
 import { jobSchema, TEXT_MAX_LENGTH, type Job } from '../../utils/jobs/job';
 import { imageSchema } from '../../utils/jobs/job-image';
-import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
+import type { ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { ROLES } from '../../utils/prompts/purpose';
 import { setQuietSite } from '../../utils/settings/settings';
@@ -23,14 +23,7 @@ const questionSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
 const LIST_MS = 8_000;
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startJobHandlers({
-  runner,
-  store,
-  feed,
-  connections,
-  kept,
-  preparePage,
-}: Parts): void {
+export function startJobHandlers({ runner, store, feed, connections, kept }: Parts): void {
   on('job.stop', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
@@ -83,16 +76,6 @@ export function startJobHandlers({
     async ({ jobId, quiet }, sender) => {
       const { image } = await mayUseJob(jobId, sender);
       await setQuietSite(hostOfPage(image.pageUrl), quiet);
-    },
-  );
-  on(
-    'job.applyAlt',
-    v.object({ ...jobCall.entries, alt: v.nullable(textSchema) }),
-    async ({ jobId, alt }, sender) => {
-      mustBeOurPage(sender);
-      const { tabId, image } = await mayUseJob(jobId, sender);
-      if (!(await preparePage(tabId))) throw new AppError('pageRefused');
-      valueOf(await pageCalls.sendMessage('alt.apply', { image, alt }, { tabId, frameId: 0 }));
     },
   );
   on('job.remove', jobCall, async ({ jobId }, sender) => {

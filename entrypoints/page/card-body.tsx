@@ -8,11 +8,11 @@ import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent, type LoadPicture } from '../../components/job-sent';
 
-interface CardBodyProps extends Pick<JobActionsProps, 'job' | 'onAsk' | 'onRole'> {
+interface CardBodyProps extends Pick<JobActionsProps, 'job' | 'onAsk' | 'onRole' | 'onQuiet'> {
   loadPicture?: LoadPicture | undefined;
 }
 
-export function CardBody({ job, loadPicture, onAsk, onRole }: CardBodyProps) {
+export function CardBody({ job, loadPicture, onAsk, onRole, onQuiet }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -42,7 +42,7 @@ export function CardBody({ job, loadPicture, onAsk, onRole }: CardBodyProps) {
         <JobPurpose job={job} onRole={onRole} />
         <JobAsk job={job} onAsk={onAsk} />
         {/* Another job in the same card begins closed. */}
-        <JobSent key={job.id} job={job} loadPicture={loadPicture} />
+        <JobSent key={job.id} job={job} loadPicture={loadPicture} onQuiet={onQuiet} />
       </div>
     </div>
   );

@@ -24,6 +24,7 @@ export interface CardEvents {
   onRetry(jobId: string, longer: boolean): void;
   onAsk(jobId: string, question: string): void;
   onRole(jobId: string, role: Role): void;
+  onQuiet(jobId: string, quiet: boolean): void;
   onCopy(text: string): Promise<boolean>;
   onOpenSettings(page: 'welcome' | 'options'): void;
   /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
@@ -86,6 +87,7 @@ export function openCard(
         onRetry={(longer) => events.onRetry(job.id, longer)}
         onAsk={(question) => events.onAsk(job.id, question)}
         onRole={(role) => events.onRole(job.id, role)}
+        onQuiet={(quiet) => events.onQuiet(job.id, quiet)}
         onCopy={events.onCopy}
         onOpenSettings={events.onOpenSettings}
         onClose={close}

@@ -101,7 +101,13 @@ export function Card(props: CardProps) {
       <div class="card-actions">
         <JobActions {...actions} />
       </div>
-      <CardBody job={job} loadPicture={loadPicture} onAsk={actions.onAsk} onRole={actions.onRole} />
+      <CardBody
+        job={job}
+        loadPicture={loadPicture}
+        onAsk={actions.onAsk}
+        onRole={actions.onRole}
+        onQuiet={actions.onQuiet}
+      />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>

@@ -95,6 +95,7 @@ export function startCards(): Cards {
         void backgroundCalls.sendMessage('job.retry', { jobId, role });
         feed.connect();
       },
+      onQuiet: (jobId, quiet) => void backgroundCalls.sendMessage('site.quiet', { jobId, quiet }),
       onCopy: copyText,
       onOpenSettings: (page) => void backgroundCalls.sendMessage('settings.open', { page }),
       onSeen: (jobId, seen) => void backgroundCalls.sendMessage('job.seen', { jobId, ...seen }),

@@ -112,6 +112,9 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         void call(backgroundCalls.sendMessage('job.ask', { jobId, question }))
       }
       onRole={(jobId, role) => void call(backgroundCalls.sendMessage('job.retry', { jobId, role }))}
+      onQuiet={(jobId, quiet) =>
+        void call(backgroundCalls.sendMessage('site.quiet', { jobId, quiet }))
+      }
       onRemove={(jobId) => void call(backgroundCalls.sendMessage('job.remove', { jobId }))}
       onReveal={(jobId) =>
         void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')

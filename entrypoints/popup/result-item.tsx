@@ -83,7 +83,13 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
         {(whole || state.status === 'asking') && (
           <JobAsk job={job} onAsk={(question) => events.onAsk(id, question)} />
         )}
-        {whole && <JobSent job={job} loadPicture={onLoadPicture && (() => onLoadPicture(id))} />}
+        {whole && (
+          <JobSent
+            job={job}
+            onQuiet={(quiet) => events.onQuiet(id, quiet)}
+            loadPicture={onLoadPicture && (() => onLoadPicture(id))}
+          />
+        )}
         {whole && <JobMeta job={job} />}
       </div>
       <div class="result-foot">
@@ -93,6 +99,7 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
           onRetry={(longer) => events.onRetry(id, longer)}
           onAsk={(question) => events.onAsk(id, question)}
           onRole={(role) => events.onRole(id, role)}
+          onQuiet={(quiet) => events.onQuiet(id, quiet)}
           onCopy={events.onCopy}
           onOpenSettings={events.onOpenSettings}
         />

@@ -16,6 +16,7 @@ export interface ResultsProps {
   onRetry: (jobId: string, longer: boolean) => void;
   onAsk: (jobId: string, question: string) => void;
   onRole: (jobId: string, role: Role) => void;
+  onQuiet: (jobId: string, quiet: boolean) => void;
   onRemove: (jobId: string) => void;
   onReveal: (jobId: string) => void;
   onCopy: (text: string) => Promise<boolean>;

@@ -33,7 +33,7 @@ const loading = () => vi.fn<LoadPicture>().mockResolvedValue(SRC);
 
 /** The rows of the list, by name. */
 function factsOf(job: Job): Record<string, string> {
-  const { container } = render(<JobSent job={job} />);
+  const { container } = render(<JobSent onQuiet={vi.fn()} job={job} />);
   const text = (element: Element | null) => element?.textContent.replaceAll('\u00A0', ' ') ?? '';
   return Object.fromEntries(
     [...container.querySelectorAll('dl > div')].map((row) => [
@@ -51,7 +51,7 @@ async function open(): Promise<void> {
 
 describe('JobSent', () => {
   it.each(Object.entries(JOBS))('is accessible, open: %s', async (_, job) => {
-    const { container } = render(<JobSent job={job} loadPicture={loading()} />);
+    const { container } = render(<JobSent onQuiet={vi.fn()} job={job} loadPicture={loading()} />);
     const details = container.querySelector('details');
     expect(details !== null).toBe('sent' in job.state);
     if (details) await open();
@@ -140,11 +140,11 @@ describe('JobSent', () => {
   it('says when only a frame or a part was sent', () => {
     const { original } = SENT_BYTES;
     const sent = { ...SENT_BYTES, original: { ...original, animated: true }, partial: true };
-    render(<JobSent job={running(sent)} />);
+    render(<JobSent onQuiet={vi.fn()} job={running(sent)} />);
     expect(screen.getByText(/^The picture moves\. Only its first frame/)).toBeTruthy();
     expect(screen.getByText(/^Only the part that fits the window/)).toBeTruthy();
     cleanup();
-    render(<JobSent job={running(SENT_BYTES)} />);
+    render(<JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} />);
     expect(screen.queryByText(/^Only the part|first frame/)).toBeNull();
   });
 });
@@ -153,24 +153,28 @@ describe('the picture in it', () => {
   it('is asked for only once it is opened', async () => {
     const loadPicture = loading();
     const { container, rerender } = render(
-      <JobSent job={running(SENT_BYTES)} loadPicture={loadPicture} />,
+      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />,
     );
     expect(loadPicture).not.toHaveBeenCalled();
     await open();
     expect(await screen.findByRole('img', { name: /^The picture as it was sent/ })).toBeTruthy();
     // Words arrive, and with them new props.
-    rerender(<JobSent job={running(SENT_BYTES)} loadPicture={() => loadPicture()} />);
+    rerender(
+      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={() => loadPicture()} />,
+    );
     expect(loadPicture).toHaveBeenCalledOnce();
     await expectAccessible(container);
   });
 
   it('is another one where another route was taken', async () => {
     const loadPicture = loading();
-    const { rerender } = render(<JobSent job={running(SENT_BYTES)} loadPicture={loadPicture} />);
+    const { rerender } = render(
+      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />,
+    );
     await open();
     await waitFor(() => expect(loadPicture).toHaveBeenCalledOnce());
     const screenshot = { ...SENT_BYTES, route: 'screen' } as const;
-    rerender(<JobSent job={running(screenshot)} loadPicture={loadPicture} />);
+    rerender(<JobSent onQuiet={vi.fn()} job={running(screenshot)} loadPicture={loadPicture} />);
     await waitFor(() => expect(loadPicture).toHaveBeenCalledTimes(2));
   });
 
@@ -179,7 +183,7 @@ describe('the picture in it', () => {
     const { image } = running(SENT);
     const size = { width: 640, height: 480 };
     const job = jobIn({ ...RUNNING, sent: SENT }, { image: { ...image, size } });
-    render(<JobSent job={job} loadPicture={loadPicture} />);
+    render(<JobSent onQuiet={vi.fn()} job={job} loadPicture={loadPicture} />);
     await open();
     expect(screen.getByText(/^Only the address was sent/)).toBeTruthy();
     expect(screen.queryByRole('img')).toBeNull();
@@ -190,7 +194,7 @@ describe('the picture in it', () => {
     ['kept no more', () => Promise.resolve(undefined)],
     ['out of reach', () => Promise.reject(new Error('gone'))],
   ])('is missed in words where it is %s', async (_, loadPicture) => {
-    render(<JobSent job={running(SENT_BYTES)} loadPicture={loadPicture} />);
+    render(<JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />);
     await open();
     expect(await screen.findByText('The picture as it was sent is not kept here.')).toBeTruthy();
     expect(screen.queryByRole('img')).toBeNull();

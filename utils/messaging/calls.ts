@@ -29,15 +29,6 @@ export interface BackgroundCalls {
   }) => Result<string>;
   /** Whether the words of a job's page may go along with its pictures, from now on. */
   'site.quiet': (data: { jobId: string; quiet: boolean }) => Result<void>;
-  /** Puts a text in the place of an image's alternative text; `null` puts back what was there. Extension pages only. */
-  'job.applyAlt': (data: { jobId: string; alt: string | null }) => Result<void>;
-  /** Chooses a picture for comparison, without a question yet. Gives how many there are now. */
-  'tray.add': (data: { picture: PickedPicture; tabId?: number }) => Result<number>;
-  'tray.remove': (data: { id: string }) => Result<void>;
-  /** Extension pages only. */
-  'tray.clear': (data: object) => Result<void>;
-  /** Makes a job of the chosen pictures, which waits for its question. Gives its id. */
-  'tray.compare': (data: { tabId?: number }) => Result<string>;
   /** Forgets a job. Extension pages only. */
   'job.remove': (data: { jobId: string }) => Result<void>;
   /** Brings the tab that holds the job's image to the front. Extension pages only. */
@@ -94,25 +85,10 @@ export interface PageCalls {
   'pictures.list': (data: object) => Result<PagePicture[]>;
   /** What the page says of an image. */
   'image.context': (data: { image: JobImage }) => Result<PageContext>;
-  /** Puts a text in the place of an image's `alt`; `null` puts back what was there. */
-  'alt.apply': (data: { image: JobImage; alt: string | null }) => Result<void>;
-  /** Puts a text into the field that is being edited, at the caret. */
-  'field.insert': (data: { text: string }) => Result<void>;
-  /** Says something for a moment, with what can be done about it. */
-  'notice.show': (data: Notice) => Result<void>;
-  /** Lets the person pick one; with the preset that is then asked. */
-  'picker.open': (data: { presetId?: string }) => Result<void>;
+  /** Lets the person pick one. */
+  'picker.open': (data: object) => Result<void>;
   /** What picture lies under the pointer; none where there is none, or more than one. */
   'picture.hovered': (data: object) => Result<PickedPicture | undefined>;
-}
-
-/** What is said for a moment on a page. */
-export interface Notice {
-  kind: 'added' | 'full' | 'inserted' | 'notInserted' | 'nothingToInsert' | 'failed';
-  /** How many pictures are chosen now. */
-  count?: number;
-  /** The picture that was just chosen, to take it back. */
-  pictureId?: string;
 }
 
 /** A connection with the models it offers. */

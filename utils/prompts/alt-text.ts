@@ -37,7 +37,7 @@ export function markdownImage(alt: string, { srcUrl }: ImageSource): string {
 }
 
 /** What may stand between double quotes in HTML. */
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;')

@@ -19,6 +19,7 @@ function props(job: Job) {
     onRetry: vi.fn<CardProps['onRetry']>(),
     onAsk: vi.fn<CardProps['onAsk']>(),
     onRole: vi.fn<CardProps['onRole']>(),
+    onQuiet: vi.fn<CardProps['onQuiet']>(),
     onCopy: vi.fn<CardProps['onCopy']>().mockResolvedValue(true),
     onClose: vi.fn<CardProps['onClose']>(),
     onOpenSettings: vi.fn<CardProps['onOpenSettings']>(),

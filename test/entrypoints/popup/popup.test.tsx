@@ -42,6 +42,7 @@ function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
     onRetry: vi.fn<Props['onRetry']>(),
     onAsk: vi.fn<Props['onAsk']>(),
     onRole: vi.fn<Props['onRole']>(),
+    onQuiet: vi.fn<Props['onQuiet']>(),
     onRemove: vi.fn<Props['onRemove']>(),
     onReveal: vi.fn<Props['onReveal']>(),
     onCopy: vi.fn<Props['onCopy']>().mockResolvedValue(true),

@@ -1,0 +1,50 @@
+/** The words of the page that went along with a picture, and whether they may the next time. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Job, Sent } from '../utils/jobs/job';
+import { CONTEXT_FIELDS } from '../utils/prompts/page-context';
+
+interface SentTextsProps {
+  job: Job;
+  sent: Sent;
+  /** Keeps the words of the job's site back from now on, or lets them go along again. */
+  onQuiet: (quiet: boolean) => void;
+}
+
+export function SentTexts({ job, sent, onQuiet }: SentTextsProps) {
+  // Where they are kept back, a page seems to have no words, not even a title.
+  const [quiet, setQuiet] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
+  const { texts } = sent;
+  const host = URL.canParse(job.image.pageUrl) ? new URL(job.image.pageUrl).host : '';
+  if (!job.context || host === '') return null;
+  return (
+    <>
+      {texts ? (
+        <dl class="sent-texts">
+          {CONTEXT_FIELDS.map(
+            (field) =>
+              texts[field] && (
+                <div key={field}>
+                  <dt>{i18n.t(`sent.text.${field}`)}</dt>
+                  <dd dir="auto">{texts[field]}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      ) : (
+        <p class="job-sent-quiet">{i18n.t('sent.noTexts')}</p>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={quiet}
+          onChange={({ currentTarget }) => {
+            setQuiet(currentTarget.checked);
+            onQuiet(currentTarget.checked);
+          }}
+        />
+        {i18n.t('sent.quiet', [host])}
+      </label>
+    </>
+  );
+}
