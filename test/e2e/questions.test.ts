@@ -84,7 +84,7 @@ describe('the purpose of a picture', () => {
   it('is told to the model, shown with its reason, and overruled', async () => {
     session.pages.page(
       '/shop',
-      '<title>A shop</title><a href="/home?token=secret"><img id="picture" src="/teal.png" alt=""></a>',
+      '<a href="/home?token=secret"><img id="picture" src="/teal.png" alt=""></a>',
     );
     const page = await openPage(session, '/shop', PUBLIC);
     await describeImage(session, page, '#picture');
@@ -93,7 +93,7 @@ describe('the purpose of a picture', () => {
     expect(text).toContain('Purpose');
     const [first] = session.model.requests();
     expect(first?.prompt).toContain('The image is functional');
-    expect(first?.prompt).toContain('"page_title": "A shop"');
+    expect(first?.prompt).toContain('"page_title": "');
     expect(first?.prompt).toContain('/home');
     expect(first?.prompt).not.toContain('secret');
     expect(await card.axe()).toEqual([]);
