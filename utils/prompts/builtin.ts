@@ -9,12 +9,8 @@ export interface BuiltinPreset extends Omit<Preset, 'name'> {
     | 'preset.readText'
     | 'preset.happening'
     | 'preset.chart'
-    | 'preset.simple'
-    | 'preset.compare';
+    | 'preset.simple';
 }
-
-/** The one that is asked about pictures chosen for comparison where the person has none of their own. */
-export const COMPARE_ID = 'compare';
 
 /** Prompts are in English, which every model follows best; the answer's language is set apart. */
 export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
@@ -105,16 +101,5 @@ export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
       'time, no baby talk. Say what it shows first, then what it means. Explain any hard word that ' +
       'stands in it.',
     context: ['heading', 'caption'],
-  },
-  {
-    // By number, as the card shows the pictures, so that the answer can be checked. Differences
-    // first: what is alike is seldom what was asked.
-    id: COMPARE_ID,
-    nameKey: 'preset.compare',
-    prompt:
-      'What differs between these pictures? Call them Picture 1, Picture 2 and so on, as they are ' +
-      'numbered. Begin with the most important difference, then the others, then in one sentence ' +
-      'what they share. Say only what can be seen.',
-    compares: true,
   },
 ];

@@ -14,10 +14,6 @@ export type Effort = (typeof EFFORTS)[number];
 export const DETAILS = ['low', 'high'] as const;
 export type Detail = (typeof DETAILS)[number];
 
-/** The browser's shortcuts a preset may be bound to: commands `preset-1` to `preset-3`. */
-export const SHORTCUT_SLOTS = [1, 2, 3] as const;
-export type ShortcutSlot = (typeof SHORTCUT_SLOTS)[number];
-
 /** A BCP 47 tag, as `Intl` takes it. */
 const languageTagSchema = v.pipe(v.string(), v.maxLength(40), v.check(isLanguageTag));
 
@@ -29,9 +25,8 @@ export const presetSchema = v.object({
   prompt: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_MAX_LENGTH)),
   /** Asked about several pictures side by side, and so in no image's menu. */
   compares: v.optional(v.boolean()),
-  /** Left out of the menu; still there for shortcuts and in the popup. */
+  /** Left out of the menu; still there in the popup. */
   hidden: v.optional(v.boolean()),
-  shortcut: v.optional(v.picklist(SHORTCUT_SLOTS)),
   /** Asked there, whichever connection is in use; the one in use where it exists no more. */
   connectionId: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   /** In place of the connection's own model. */

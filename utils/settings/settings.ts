@@ -79,7 +79,7 @@ export function watchMenuEverywhere(changed: () => void): () => void {
 }
 
 /** Descry's own presets in the language of the browser, as they are before any change. */
-export function builtinPresets(): PresetList {
+function builtinPresets(): PresetList {
   const presets = BUILTIN_PRESETS.map(({ nameKey, ...rest }) =>
     Object.assign(rest, { name: i18n.t(nameKey) }),
   );
