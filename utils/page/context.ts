@@ -51,13 +51,20 @@ function headingOf(element: Element): string {
   for (const at of ancestors(element)) {
     if (at.matches(HEADING)) return wordsOf(at, element);
     for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
-      const inside = before.matches(HEADING)
-        ? before
-        : [...before.querySelectorAll(HEADING)].at(-1);
+      const inside = before.matches(HEADING) ? before : lastHeadingIn(before, element);
       if (inside) return wordsOf(inside);
     }
   }
   return '';
+}
+
+/** What a heading may stand in without being about what comes after it. */
+const APART = 'figure, article, aside, nav, li';
+
+function lastHeadingIn(before: Element, element: Element): Element | undefined {
+  return [...before.querySelectorAll(HEADING)].findLast(
+    (heading) => heading.closest(APART)?.contains(element) ?? true,
+  );
 }
 
 /** The words just before and just after it: of the smallest thing around it that has some. */

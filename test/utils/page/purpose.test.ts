@@ -57,6 +57,14 @@ it('names the heading above, the language, and the alternative text as it is', (
   });
 });
 
+it('takes no heading for its own that belongs to another picture', () => {
+  const page = pageOf(
+    '<main><h1>Dogs</h1><figure><img src="a.png"><figcaption><h2>A pug</h2></figcaption></figure><figure><img id="picture" src="b.png" alt="B"></figure></main>',
+  );
+  const picture = page.querySelector('#picture');
+  expect(picture && contextOf(picture).texts.heading).toBe('Dogs');
+});
+
 it('reads nothing of what is ours, and nothing hidden', () => {
   const page = pageOf(
     '<descry-card>Ours</descry-card><p hidden>Hidden</p><script>code()</script><p>Seen</p><img id="picture" src="a.png" alt="A">',
