@@ -182,3 +182,37 @@ export function DownIcon() {
     </Icon>
   );
 }
+
+/** What a line is dragged by. */
+export function GripIcon() {
+  return (
+    <Icon>
+      <path d="M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01" />
+    </Icon>
+  );
+}
+
+export function BracesIcon() {
+  return (
+    <Icon>
+      <path d="M6 2.5H5.5A1.5 1.5 0 0 0 4 4v2.5L2.5 8 4 9.5V12a1.5 1.5 0 0 0 1.5 1.5H6M10 2.5h.5A1.5 1.5 0 0 1 12 4v2.5L13.5 8 12 9.5V12a1.5 1.5 0 0 1-1.5 1.5H10" />
+    </Icon>
+  );
+}
+
+/** Into the tray, out of it. */
+export function ImportIcon() {
+  return (
+    <Icon>
+      <path d="M8 2v8M5 7.25 8 10.25l3-3M2.5 10.5v2a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1v-2" />
+    </Icon>
+  );
+}
+
+export function ExportIcon() {
+  return (
+    <Icon>
+      <path d="M8 10.25v-8M5 5l3-3 3 3M2.5 10.5v2a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1v-2" />
+    </Icon>
+  );
+}

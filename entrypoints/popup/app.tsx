@@ -83,6 +83,11 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
     return answer.ok ? answer.value : undefined;
   }
 
+  /** Opens a view in a tab, where this page would close as a file is chosen. */
+  function elsewhere(wanted: View): (() => void) | undefined {
+    return import.meta.env.FIREFOX && !inTab ? () => openInTab(wanted) : undefined;
+  }
+
   return (
     <Popup
       view={view}
@@ -94,7 +99,7 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         onView: () => void describe(describeView()),
         onDescribe: (picture) => void describe(describePicture(picture)),
         onFile: (file) => void give(file),
-        onFileElsewhere: import.meta.env.FIREFOX && !inTab ? openInTab : undefined,
+        onFileElsewhere: elsewhere('pictures'),
       }}
       dragging={dragging}
       giving={giving}
@@ -102,7 +107,11 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
       shownJobId={shownJobId}
       askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}
-      presets={presets}
+      presets={{
+        ...presets,
+        connections: stored?.connections,
+        onFileElsewhere: elsewhere('prompts'),
+      }}
       problem={problem}
       onStop={(jobId) => void call(backgroundCalls.sendMessage('job.stop', { jobId }))}
       onRetry={(jobId, longer) =>
@@ -135,7 +144,7 @@ function failureWords(code: ErrorCode = 'unexpected'): string {
 }
 
 /** A popup of Firefox closes as a file dialog opens. */
-function openInTab(): void {
-  const url = `${browser.runtime.getURL('/popup.html')}?tab#pictures`;
+function openInTab(view: View): void {
+  const url = `${browser.runtime.getURL('/popup.html')}?tab#${view}`;
   void browser.tabs.create({ url }).then(() => window.close());
 }

@@ -4,10 +4,9 @@ import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { AlertIcon, MarkIcon, SettingsIcon } from '../../components/icons';
 import { Pictures, type PicturesProps } from './pictures';
-import { Prompts } from './prompts';
+import { Prompts, type PromptsProps } from './prompts';
 import { Results, type ResultsProps } from './results';
 import { TabList, TabPanel } from './tabs';
-import type { Presets } from './use-presets';
 
 export type View = 'results' | 'pictures' | 'prompts';
 
@@ -21,7 +20,7 @@ interface PopupProps extends ResultsProps {
   giving: boolean;
   /** `undefined` until it is known. */
   connected: boolean | undefined;
-  presets: Presets;
+  presets: PromptsProps;
   /** What a call just failed with, in words. */
   problem: string | undefined;
 }

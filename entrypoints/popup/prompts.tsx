@@ -2,46 +2,122 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { AlertIcon, CheckIcon, PlusIcon } from '../../components/icons';
+import { AlertIcon, CheckIcon, PlusIcon, RetryIcon } from '../../components/icons';
 import { defaultPreset, type Preset, type PresetList } from '../../utils/prompts/preset';
+import * as lists from '../../utils/prompts/preset-list';
+import type { PresetFile } from '../../utils/prompts/preset-file';
+import type { Connection } from '../../utils/vision/connection';
+import { ourPresets } from './our-presets';
+import { PresetTransfer } from './preset-transfer';
 import { PromptItem } from './prompt-item';
+import { useDrag } from './use-drag';
 import type { Presets } from './use-presets';
 
-export function Prompts({ list, saved, onChange }: Presets) {
+export interface PromptsProps extends Presets {
+  /** The one in use first. */
+  connections?: readonly Connection[] | undefined;
+  /** Opens the prompts where the browser lets a person choose a file. */
+  onFileElsewhere?: (() => void) | undefined;
+}
+
+/** What was just done, and the list before it. */
+interface Done {
+  before: PresetList;
+  words: string;
+  /** Whose line is focused when it is undone. */
+  id: string | undefined;
+}
+
+export function Prompts({ list, ...rest }: PromptsProps) {
+  return list ? (
+    <PromptList list={list} {...rest} />
+  ) : (
+    <p class="popup-loading">{i18n.t('popup.loading')}</p>
+  );
+}
+
+/** Before they have been read. */
+const NONE: readonly Connection[] = [];
+
+type PromptListProps = PromptsProps & { list: PresetList };
+
+function PromptList({ list, saved, onChange, connections, onFileElsewhere }: PromptListProps) {
   const [openId, setOpenId] = useState<string>();
-  const [deleted, setDeleted] = useState<{ before: PresetList; name: string }>();
+  const [done, setDone] = useState<Done>();
+  const [moved, setMoved] = useState<string>();
+  const [revision, setRevision] = useState(0);
   const undo = useRef<HTMLButtonElement>(null);
-
-  // The focused button went with its prompt.
-  useEffect(() => undo.current?.focus(), [deleted]);
-
-  if (!list) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
+  const [ours] = useState(ourPresets);
+  const { drag, grip } = useDrag((id, to) => move(id, to));
   const { presets } = list;
   const first = defaultPreset(list);
 
-  function put(next: Preset[], defaultId = first.id): void {
-    setDeleted(undefined);
-    onChange({ presets: next, defaultId });
+  // The focused button went with its prompt.
+  useEffect(() => undo.current?.focus(), [done]);
+
+  function put(next: PresetList): void {
+    setDone(undefined);
+    setMoved(undefined);
+    onChange(next);
+  }
+
+  /** Does what may be undone: a delete, an import. What is being edited begins anew. */
+  function doOnce(next: PresetList, words: string, id?: string): void {
+    put(next);
+    setRevision(revision + 1);
+    setDone({ before: list, words, id });
+  }
+
+  function takeBack({ before, id }: Done): void {
+    put(before);
+    setRevision(revision + 1);
+    focusLine(id ?? before.presets[0]?.id);
+  }
+
+  /** Puts a new one into the list and opens it, where the list has room. */
+  function putNew(next: PresetList, id: string): void {
+    put(next);
+    if (next !== list) setOpenId(id);
   }
 
   function add(): void {
     const id = crypto.randomUUID();
     const name = i18n.t('prompts.newName');
-    put([...presets, { id, name, prompt: i18n.t('prompts.newPrompt') }]);
-    setOpenId(id);
+    putNew(lists.addPreset(list, { id, name, prompt: i18n.t('prompts.newPrompt') }), id);
   }
 
-  function remove(preset: Preset): void {
-    const rest = presets.filter(({ id }) => id !== preset.id);
-    const before = list;
-    put(rest, preset.id === first.id ? rest[0]?.id : first.id);
-    if (before) setDeleted({ before, name: preset.name });
+  function copy(preset: Preset): void {
+    const id = crypto.randomUUID();
+    const name = i18n.t('prompts.copyName', [preset.name]);
+    putNew(lists.copyPreset(list, preset.id, { id, name }), id);
   }
 
-  function move(preset: Preset, by: number): void {
-    const next = presets.filter(({ id }) => id !== preset.id);
-    next.splice(presets.indexOf(preset) + by, 0, preset);
+  function move(id: string, to: number): void {
+    const next = lists.movePreset(list, id, to);
+    const name = next.presets[to]?.name ?? '';
     put(next);
+    setMoved(i18n.t('prompts.moved', [name, to + 1, presets.length]));
+  }
+
+  function reset(id: string): void {
+    put(lists.resetToBuiltin(list, id, ours));
+    setRevision(revision + 1);
+  }
+
+  function take(file: PresetFile): boolean {
+    const imported = lists.importPresets(list, file);
+    if (!imported) return false;
+    const { added, replaced } = imported;
+    doOnce(imported.list, i18n.t('prompts.imported', [added, replaced]));
+    return true;
+  }
+
+  /** Where a dragged line would come to stand, at the line at this place. */
+  function dropAt(at: number) {
+    if (!drag) return undefined;
+    if (drag.from === at) return 'self' as const;
+    if (drag.to !== at) return undefined;
+    return drag.to > drag.from ? ('after' as const) : ('before' as const);
   }
 
   return (
@@ -57,32 +133,57 @@ export function Prompts({ list, saved, onChange }: Presets) {
             <PromptItem
               key={preset.id}
               preset={preset}
+              connections={connections ?? NONE}
               first={preset === first}
+              needed={lists.isNeeded(list, preset.id)}
+              changed={lists.isChanged(preset, ours)}
               open={preset.id === openId}
+              revision={revision}
+              grip={grip(preset.id, at)}
+              drop={dropAt(at)}
               place={{ at, of: presets.length }}
               onOpen={(open) => setOpenId(open ? preset.id : undefined)}
-              onMakeFirst={() => put([...presets], preset.id)}
-              onChange={(next) => put(presets.map((each) => (each === preset ? next : each)))}
-              onMove={(by) => move(preset, by)}
-              onDelete={() => remove(preset)}
+              onMakeFirst={() => put(lists.chooseDefault(list, preset.id))}
+              onChange={(next) => put(lists.replacePreset(list, next))}
+              onMove={(to) => move(preset.id, to)}
+              onCopy={() => copy(preset)}
+              onReset={() => reset(preset.id)}
+              onDelete={() =>
+                doOnce(
+                  lists.removePreset(list, preset.id),
+                  i18n.t('prompts.deleted', [preset.name]),
+                  preset.id,
+                )
+              }
             />
           ))}
         </ul>
       </fieldset>
-      <Button icon={<PlusIcon />} onClick={add}>
-        {i18n.t('prompts.add')}
-      </Button>
+      <p role="status" class="heard">
+        {moved}
+      </p>
+      <div class="prompts-tools">
+        <Button icon={<PlusIcon />} onClick={add}>
+          {i18n.t('prompts.add')}
+        </Button>
+        <PresetTransfer list={list} onImport={take} onElsewhere={onFileElsewhere} />
+        {lists.missingBuiltins(list, ours).length > 0 && (
+          <Button
+            look="quiet"
+            icon={<RetryIcon />}
+            onClick={() =>
+              doOnce(lists.restoreMissingBuiltins(list, ours), i18n.t('prompts.restored'))
+            }
+          >
+            {i18n.t('prompts.restore')}
+          </Button>
+        )}
+      </div>
       <div role="status" class="prompts-undo">
-        {deleted && (
+        {done && (
           <div class="popup-bar raised">
-            <p>{i18n.t('prompts.deleted', [deleted.name])}</p>
-            <Button
-              ref={undo}
-              onClick={() => {
-                onChange(deleted.before);
-                setDeleted(undefined);
-              }}
-            >
+            <p>{done.words}</p>
+            <Button ref={undo} onClick={() => takeBack(done)}>
               {i18n.t('prompts.undo')}
             </Button>
           </div>
@@ -90,6 +191,11 @@ export function Prompts({ list, saved, onChange }: Presets) {
       </div>
     </>
   );
+}
+
+/** Once it is drawn. */
+function focusLine(id: string | undefined): void {
+  setTimeout(() => document.getElementById(`open-${id}`)?.focus());
 }
 
 function SavedWords({ saved }: { saved: Presets['saved'] }) {

@@ -1,0 +1,92 @@
+/** Presets out of a file and into one. */
+import { useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { Button } from '../../components/button';
+import { AlertIcon, ExportIcon, ImportIcon } from '../../components/icons';
+import type { PresetList } from '../../utils/prompts/preset';
+import {
+  parsePresetFile,
+  PRESET_FILE_MAX_LENGTH,
+  writePresetFile,
+  type PresetFile,
+} from '../../utils/prompts/preset-file';
+import { fileProblemWords } from './preset-file-words';
+import { saveFile } from './save-file';
+
+interface PresetTransferProps {
+  list: PresetList;
+  /** Takes what was in a file; whether the list could. */
+  onImport: (file: PresetFile) => boolean;
+  /** Called instead, where the browser would close this page as it opens its dialog. */
+  onElsewhere: (() => void) | undefined;
+}
+
+export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+
+  async function take(file: File): Promise<void> {
+    // Read whole only where it can be one: a character takes at most 3 bytes.
+    const text = file.size > 3 * PRESET_FILE_MAX_LENGTH ? undefined : await readText(file);
+    const result = text === undefined ? undefined : parsePresetFile(text);
+    if (!result) setProblem(i18n.t('prompts.fileProblem.tooLarge'));
+    else if (!result.ok) setProblem(fileProblemWords(result.problem));
+    else if (!onImport(result.file)) setProblem(i18n.t('prompts.fileProblem.doesNotFit'));
+  }
+
+  return (
+    <>
+      <div class="prompts-transfer">
+        <Button
+          look="quiet"
+          icon={<ImportIcon />}
+          onClick={() => (onElsewhere ?? (() => input.current?.click()))()}
+        >
+          {i18n.t('prompts.import')}
+        </Button>
+        <Button
+          look="quiet"
+          icon={<ExportIcon />}
+          onClick={() => saveFile('descry-prompts.json', writePresetFile(list), 'application/json')}
+        >
+          {i18n.t('prompts.export')}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label={i18n.t('prompts.import')}
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            setProblem(undefined);
+            if (file) void take(file);
+            // Else the same file could not be chosen twice.
+            currentTarget.value = '';
+          }}
+        />
+      </div>
+      <div role="alert">
+        {problem && (
+          <div class="prompts-problem">
+            <AlertIcon />
+            <div>
+              <p>{i18n.t('prompts.importFailed')}</p>
+              <p>{problem}</p>
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** A file that cannot be read any more holds nothing that could be one. */
+async function readText(file: File): Promise<string> {
+  try {
+    return await file.text();
+  } catch (error) {
+    console.error(error);
+    return '';
+  }
+}

@@ -1,0 +1,77 @@
+/** The exact prompt that a model would get for a sample picture, as the preset is typed. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { browser } from 'wxt/browser';
+import { pageDataPart } from '../../../utils/prompts/page-data';
+import type { Preset } from '../../../utils/prompts/preset';
+import { promptFor } from '../../../utils/prompts/prompt';
+import { ROLES, type Role } from '../../../utils/prompts/purpose';
+import { lengthProblem } from '../preset-problems';
+import { sampleContext } from './sample';
+import { withField } from './use-draft';
+
+export function Preview({ preset }: { preset: Preset }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="prompt-more" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{i18n.t('prompts.preview')}</summary>
+      {open && <Sent preset={preset} />}
+    </details>
+  );
+}
+
+function Sent({ preset }: { preset: Preset }) {
+  const [role, setRole] = useState<Role>('informative');
+  const { text, texts, language } = promptFor(
+    lengthProblem(preset) ? withField(preset, 'length', undefined) : preset,
+    { context: sampleContext(), role, browserLanguage: browser.i18n.getUILanguage() },
+  );
+  const data = pageDataPart(texts);
+  const roleId = `role-${preset.id}`;
+  return (
+    <div class="prompt-sent">
+      <p class="field-help">{i18n.t('prompts.previewHelp')}</p>
+      {preset.prompt.includes('{role}') && (
+        <div class="prompt-role">
+          <label for={roleId}>{i18n.t('prompts.previewRole')}</label>
+          <select
+            id={roleId}
+            value={role}
+            onChange={({ currentTarget }) =>
+              setRole(ROLES.find((each) => each === currentTarget.value) ?? role)
+            }
+          >
+            {ROLES.map((each) => (
+              <option key={each} value={each}>
+                {i18n.t(`purpose.role.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <h3>{i18n.t('prompts.previewText')}</h3>
+      <p class="prompt-quote" dir="auto">
+        {text}
+      </p>
+      <h3>{i18n.t('prompts.previewData')}</h3>
+      {data ? (
+        <p class="prompt-quote mono" dir="ltr">
+          {data}
+        </p>
+      ) : (
+        <p class="field-help">{i18n.t('sent.noTexts')}</p>
+      )}
+      <h3>{i18n.t('prompts.language')}</h3>
+      <p>{nameOf(language)}</p>
+    </div>
+  );
+}
+
+/** A language by its name in the interface's; the tag itself while it is being typed. */
+function nameOf(tag: string): string {
+  try {
+    return new Intl.DisplayNames([i18n.t('format.tag')], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,92 @@
+/** Who is asked with a preset, and how: server, model, detail, limit and effort. */
+import { i18n } from '#i18n';
+import { Field } from '../../../components/field';
+import { DETAILS, EFFORTS, type Preset } from '../../../utils/prompts/preset';
+import { DEFAULT_MAX_TOKENS } from '../../../utils/vision/catalog';
+import { hostOf, kindOf, type Connection } from '../../../utils/vision/connection';
+import { limitProblem } from '../preset-problems';
+import { Choice, NumberField } from './choice';
+import type { EditField } from './use-draft';
+
+interface ServerFieldsProps {
+  id: string;
+  preset: Preset;
+  /** The one in use first. */
+  connections: readonly Connection[];
+  onEdit: EditField;
+}
+
+export function ServerFields({ id, preset, connections, onEdit }: ServerFieldsProps) {
+  const [inUse] = connections;
+  const own = connections.find((each) => each.id === preset.connectionId);
+  const asked = own ?? inUse;
+  const gone = preset.connectionId !== undefined && !own;
+  return (
+    <>
+      <Choice
+        id={`server-${id}`}
+        words={i18n.t('prompts.connection')}
+        none={i18n.t('prompts.connectionInUse')}
+        help={gone ? i18n.t('prompts.connectionGone') : undefined}
+        options={connections.map((each) => ({ value: each.id, words: wordsOf(each) }))}
+        value={own?.id}
+        onChoose={(value) => onEdit('connectionId', value)}
+      />
+      <Field id={`model-${id}`} words={i18n.t('prompts.model')}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={200}
+            placeholder={asked?.model}
+            value={preset.model ?? ''}
+            onInput={({ currentTarget: { value } }) =>
+              onEdit('model', value.trim() === '' ? undefined : value)
+            }
+          />
+        )}
+      </Field>
+      <Choice
+        id={`detail-${id}`}
+        words={i18n.t('prompts.detail')}
+        none={i18n.t('prompts.usual')}
+        options={DETAILS.map((value) => ({ value, words: i18n.t(`prompts.details.${value}`) }))}
+        value={preset.detail}
+        onChoose={(value) => onEdit('detail', value)}
+      />
+      <Choice
+        id={`effort-${id}`}
+        words={i18n.t('prompts.effort')}
+        none={i18n.t('prompts.usual')}
+        help={knowsEffort(preset, asked) ? undefined : i18n.t('prompts.effortUnknown')}
+        options={EFFORTS.map((value) => ({ value, words: i18n.t(`prompts.efforts.${value}`) }))}
+        value={preset.effort}
+        onChoose={(value) => onEdit('effort', value)}
+      />
+      <NumberField
+        id={`limit-${id}`}
+        words={i18n.t('prompts.maxTokens')}
+        usual={DEFAULT_MAX_TOKENS}
+        problem={limitProblem(preset)}
+        value={preset.maxTokens}
+        onNumber={(value) => onEdit('maxTokens', value)}
+      />
+    </>
+  );
+}
+
+/** A server as a line of the list: its proper name where it has one, its host and its model. */
+function wordsOf(connection: Connection): string {
+  const { name, id } = kindOf(connection);
+  const server = id === 'custom' ? hostOf(connection) : name;
+  return connection.model ? `${server}, ${connection.model}` : server;
+}
+
+/** Whether the effort chosen goes along to the model that would be asked. */
+function knowsEffort({ effort, model }: Preset, asked: Connection | undefined): boolean {
+  if (!effort || !asked) return true;
+  const name = model?.trim() ?? asked.model;
+  const rows = kindOf(asked).efforts;
+  return rows.find(({ match }) => match.test(name))?.values.includes(effort) ?? false;
+}
