@@ -51,6 +51,9 @@ function PromptList({ list, saved, onChange, connections, onFileElsewhere }: Pro
   const { drag, grip } = useDrag((id, to) => move(id, to));
   const { presets } = list;
   const first = defaultPreset(list);
+  /** The newest list, also for what an editor stores after it was closed. */
+  const now = useRef(list);
+  now.current = list;
 
   // The focused button went with its prompt.
   useEffect(() => undo.current?.focus(), [done]);
@@ -58,14 +61,16 @@ function PromptList({ list, saved, onChange, connections, onFileElsewhere }: Pro
   function put(next: PresetList): void {
     setDone(undefined);
     setMoved(undefined);
+    now.current = next;
     onChange(next);
   }
 
   /** Does what may be undone: a delete, an import. What is being edited begins anew. */
   function doOnce(next: PresetList, words: string, id?: string): void {
+    const before = now.current;
     put(next);
     setRevision(revision + 1);
-    setDone({ before: list, words, id });
+    setDone({ before, words, id });
   }
 
   function takeBack({ before, id }: Done): void {
@@ -76,36 +81,37 @@ function PromptList({ list, saved, onChange, connections, onFileElsewhere }: Pro
 
   /** Puts a new one into the list and opens it, where the list has room. */
   function putNew(next: PresetList, id: string): void {
+    const before = now.current;
     put(next);
-    if (next !== list) setOpenId(id);
+    if (next !== before) setOpenId(id);
   }
 
   function add(): void {
     const id = crypto.randomUUID();
     const name = i18n.t('prompts.newName');
-    putNew(lists.addPreset(list, { id, name, prompt: i18n.t('prompts.newPrompt') }), id);
+    putNew(lists.addPreset(now.current, { id, name, prompt: i18n.t('prompts.newPrompt') }), id);
   }
 
   function copy(preset: Preset): void {
     const id = crypto.randomUUID();
     const name = i18n.t('prompts.copyName', [preset.name]);
-    putNew(lists.copyPreset(list, preset.id, { id, name }), id);
+    putNew(lists.copyPreset(now.current, preset.id, { id, name }), id);
   }
 
   function move(id: string, to: number): void {
-    const next = lists.movePreset(list, id, to);
+    const next = lists.movePreset(now.current, id, to);
     const name = next.presets[to]?.name ?? '';
     put(next);
     setMoved(i18n.t('prompts.moved', [name, to + 1, presets.length]));
   }
 
   function reset(id: string): void {
-    put(lists.resetToBuiltin(list, id, ours));
+    put(lists.resetToBuiltin(now.current, id, ours));
     setRevision(revision + 1);
   }
 
   function take(file: PresetFile): boolean {
-    const imported = lists.importPresets(list, file);
+    const imported = lists.importPresets(now.current, file);
     if (!imported) return false;
     const { added, replaced } = imported;
     doOnce(imported.list, i18n.t('prompts.imported', [added, replaced]));
@@ -143,14 +149,14 @@ function PromptList({ list, saved, onChange, connections, onFileElsewhere }: Pro
               drop={dropAt(at)}
               place={{ at, of: presets.length }}
               onOpen={(open) => setOpenId(open ? preset.id : undefined)}
-              onMakeFirst={() => put(lists.chooseDefault(list, preset.id))}
-              onChange={(next) => put(lists.replacePreset(list, next))}
+              onMakeFirst={() => put(lists.chooseDefault(now.current, preset.id))}
+              onChange={(next) => put(lists.replacePreset(now.current, next))}
               onMove={(to) => move(preset.id, to)}
               onCopy={() => copy(preset)}
               onReset={() => reset(preset.id)}
               onDelete={() =>
                 doOnce(
-                  lists.removePreset(list, preset.id),
+                  lists.removePreset(now.current, preset.id),
                   i18n.t('prompts.deleted', [preset.name]),
                   preset.id,
                 )
@@ -172,7 +178,7 @@ function PromptList({ list, saved, onChange, connections, onFileElsewhere }: Pro
             look="quiet"
             icon={<RetryIcon />}
             onClick={() =>
-              doOnce(lists.restoreMissingBuiltins(list, ours), i18n.t('prompts.restored'))
+              doOnce(lists.restoreMissingBuiltins(now.current, ours), i18n.t('prompts.restored'))
             }
           >
             {i18n.t('prompts.restore')}

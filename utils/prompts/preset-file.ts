@@ -76,7 +76,7 @@ export type PresetFileResult =
 
 /** All presets as a file, one line for each field. */
 export function writePresetFile({ presets, defaultId }: PresetList): string {
-  const filed = presets.map(({ connectionId: _own, ...preset }) => preset);
+  const filed = presets.map((preset) => v.parse(v.object(FILED), preset));
   const file = { $schema: SCHEMA_FILE, format: FORMAT, version: VERSION, presets: filed };
   return `${JSON.stringify({ ...file, default: defaultId }, null, 2)}\n`;
 }
@@ -146,7 +146,11 @@ function repeated(node: Node): Fault | undefined {
 
 function checked(text: string, root: Node): PresetFile | Fault {
   const parsed = v.safeParse(presetFileSchema, getNodeValue(root));
-  if (!parsed.success) return schemaFault(root, parsed.issues[0]);
+  if (!parsed.success) {
+    // A name with a slip of the pen is unknown, and the right one missing: the first tells more.
+    const unknown = parsed.issues.find(({ expected }) => expected === 'never');
+    return schemaFault(root, unknown ?? parsed.issues[0]);
+  }
   const { presets, default: defaultId } = parsed.output;
   const ids = presets.map(({ id }) => id);
   for (const [at, { id, prompt }] of presets.entries()) {

@@ -32,7 +32,7 @@ export interface EditorProps {
 }
 
 export function Editor({ preset, connections, first, needed, changed, ...rest }: EditorProps) {
-  const { draft, edit, editField, drop } = useDraft(preset, rest.onChange);
+  const { draft, edit, editField, flush, drop } = useDraft(preset, rest.onChange);
   const nameField = useRef<HTMLInputElement>(null);
   const { id } = preset;
 
@@ -48,23 +48,16 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
     edit({ ...draft, prompt, ...(named.length > 0 ? { context } : {}) });
   }
 
-  function dropped(then: () => void): () => void {
+  /** What was typed last goes into the copy, but must not come back after a delete or a reset. */
+  function after(settle: () => void, then: () => void): () => void {
     return () => {
-      drop();
+      settle();
       then();
     };
   }
 
   return (
     <div class="prompt-editor">
-      {changed && (
-        <div class="prompt-changed">
-          <p>{i18n.t('prompts.changedHelp')}</p>
-          <Button icon={<RetryIcon />} onClick={dropped(rest.onReset)}>
-            {i18n.t('prompts.reset')}
-          </Button>
-        </div>
-      )}
       <Field id={`name-${id}`} words={i18n.t('prompts.name')} problem={nameProblem(draft)}>
         {(attributes) => (
           <input
@@ -90,11 +83,19 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
         needed={needed}
         onEdit={editField}
       />
+      {changed && (
+        <div class="prompt-changed">
+          <p>{i18n.t('prompts.changedHelp')}</p>
+          <Button icon={<RetryIcon />} onClick={after(drop, rest.onReset)}>
+            {i18n.t('prompts.reset')}
+          </Button>
+        </div>
+      )}
       <div class="prompt-foot">
-        <Button icon={<DeleteIcon />} disabled={needed} onClick={dropped(rest.onDelete)}>
+        <Button icon={<DeleteIcon />} disabled={needed} onClick={after(drop, rest.onDelete)}>
           {i18n.t('prompts.delete')}
         </Button>
-        <Button icon={<CopyIcon />} onClick={rest.onCopy}>
+        <Button icon={<CopyIcon />} onClick={after(flush, rest.onCopy)}>
           {i18n.t('prompts.copy')}
         </Button>
         <MoveButtons place={rest.place} onMove={rest.onMove} />

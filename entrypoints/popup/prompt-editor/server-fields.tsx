@@ -23,15 +23,17 @@ export function ServerFields({ id, preset, connections, onEdit }: ServerFieldsPr
   const gone = preset.connectionId !== undefined && !own;
   return (
     <>
-      <Choice
-        id={`server-${id}`}
-        words={i18n.t('prompts.connection')}
-        none={i18n.t('prompts.connectionInUse')}
-        help={gone ? i18n.t('prompts.connectionGone') : undefined}
-        options={connections.map((each) => ({ value: each.id, words: wordsOf(each) }))}
-        value={own?.id}
-        onChoose={(value) => onEdit('connectionId', value)}
-      />
+      <div class="wide">
+        <Choice
+          id={`server-${id}`}
+          words={i18n.t('prompts.connection')}
+          none={i18n.t('prompts.connectionInUse')}
+          help={gone ? i18n.t('prompts.connectionGone') : undefined}
+          options={connections.map((each) => ({ value: each.id, words: wordsOf(each) }))}
+          value={own?.id}
+          onChoose={(value) => onEdit('connectionId', value)}
+        />
+      </div>
       <Field id={`model-${id}`} words={i18n.t('prompts.model')}>
         {(attributes) => (
           <input

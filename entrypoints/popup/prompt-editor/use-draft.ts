@@ -16,6 +16,8 @@ interface Draft {
   draft: Preset;
   edit: (next: Preset) => void;
   editField: EditField;
+  /** Stores at once what is not yet stored. */
+  flush: () => void;
   /** Forgets what is not yet stored: it must not come back after a delete or a reset. */
   drop: () => void;
 }
@@ -51,6 +53,7 @@ export function useDraft(preset: Preset, onChange: (preset: Preset) => void): Dr
     draft,
     edit,
     editField: (key, value) => edit(withField(draft, key, value)),
+    flush: store,
     drop: () => {
       pending.current = undefined;
     },
