@@ -49,20 +49,22 @@ function Sent({ preset }: { preset: Preset }) {
           </select>
         </div>
       )}
-      <h3>{i18n.t('prompts.previewText')}</h3>
-      <p class="prompt-quote" dir="auto">
-        {text}
-      </p>
-      <h3>{i18n.t('prompts.previewData')}</h3>
-      {data ? (
-        <p class="prompt-quote mono" dir="ltr">
-          {data}
-        </p>
-      ) : (
-        <p class="field-help">{i18n.t('sent.noTexts')}</p>
-      )}
-      <h3>{i18n.t('prompts.language')}</h3>
-      <p>{nameOf(language)}</p>
+      <dl>
+        <dt>{i18n.t('prompts.previewText')}</dt>
+        <dd class="prompt-quote" dir="auto">
+          {text}
+        </dd>
+        <dt>{i18n.t('prompts.previewData')}</dt>
+        {data ? (
+          <dd class="prompt-quote mono" dir="ltr">
+            {data}
+          </dd>
+        ) : (
+          <dd class="field-help">{i18n.t('sent.noTexts')}</dd>
+        )}
+        <dt>{i18n.t('prompts.language')}</dt>
+        <dd>{nameOf(language)}</dd>
+      </dl>
     </div>
   );
 }

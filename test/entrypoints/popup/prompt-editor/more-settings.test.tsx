@@ -87,7 +87,7 @@ describe('the settings of a prompt', () => {
     tick('Page title');
     tick('Show in the menu of a picture');
     tick('Ask about several pictures at once');
-    expect(kept()).toEqual(LIST.presets[1]);
+    expect(kept()).toStrictEqual(LIST.presets[1]);
   });
 
   it.each([
