@@ -2,7 +2,7 @@
 import { AppError } from '../../utils/errors';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { ScreenPart } from '../../utils/messaging/calls';
-import { parentOf } from '../../utils/page/tree';
+import { ancestorsOf } from '../../utils/page/tree';
 import type { Box } from '../../utils/page/place';
 import { boxOf, elementOf } from './targets';
 
@@ -75,12 +75,13 @@ function bringIntoView(element: Element | undefined, box: Box | undefined): () =
 }
 
 function* scrollersOf(element: Element | undefined): Generator<Element> {
-  let at = element;
-  while (at) {
-    if (at.scrollLeft !== 0 || at.scrollTop !== 0 || at.scrollHeight > at.clientHeight) yield at;
-    at = parentOf(at);
+  if (!element) {
+    yield document.scrollingElement ?? document.documentElement;
+    return;
   }
-  if (!element) yield document.scrollingElement ?? document.documentElement;
+  for (const at of ancestorsOf(element)) {
+    if (at.scrollLeft !== 0 || at.scrollTop !== 0 || at.scrollHeight > at.clientHeight) yield at;
+  }
 }
 
 async function loaded(image: HTMLImageElement): Promise<void> {

@@ -1,5 +1,5 @@
 /** The colour that shows through a see-through picture on its page. */
-import { parentOf, styleOf } from './tree';
+import { ancestorsOf, styleOf } from './tree';
 
 /** What browsers paint below a page that paints nothing: `Canvas` in the light and the dark scheme. */
 const CANVAS = { light: '#ffffff', dark: '#121212' } as const;
@@ -9,11 +9,9 @@ const CANVAS = { light: '#ffffff', dark: '#121212' } as const;
  * nothing has one. Background pictures have no one colour, and are passed over.
  */
 export function backdropOf(element: Element): string {
-  let at: Element | undefined = element;
-  while (at) {
+  for (const at of ancestorsOf(element)) {
     const { backgroundColor } = styleOf(at);
     if (isOpaque(backgroundColor)) return backgroundColor;
-    at = parentOf(at);
   }
   const { colorScheme } = styleOf(document.documentElement);
   if (!colorScheme.includes('dark')) return CANVAS.light;

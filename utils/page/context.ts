@@ -5,11 +5,10 @@ import {
   type ContextTexts,
   type PageContext,
 } from '../prompts/page-context';
-import { captionOf, oneLine, wordsOf } from './page-words';
+import { captionOf, HEADING, oneLine, wordsOf } from './page-words';
 import { purposeOf } from './purpose';
-import { parentOf } from './tree';
+import { ancestorsOf, closestOf } from './tree';
 
-const HEADING = 'h1, h2, h3, h4, h5, h6, [role="heading" i]';
 const CONTROL = 'a[href], area[href], button, [role="link" i], [role="button" i]';
 
 /** How far up from an image text still belongs to it. */
@@ -17,18 +16,19 @@ const MOST_PARENTS = 6;
 
 /** What the page says; only texts that are there. */
 export function contextOf(element: Element): PageContext {
+  const caption = captionOf(element);
   const texts = {
     page_title: element.ownerDocument.title,
     heading: headingOf(element),
     existing_alt: element.getAttribute('alt') ?? element.getAttribute('aria-label') ?? '',
-    caption: captionOf(element),
+    caption,
     nearby_text: nearbyText(element),
     link_target: linkTarget(element),
   };
   const language = languageOf(element);
   return {
     texts: limited(texts),
-    purpose: purposeOf(element),
+    purpose: purposeOf(element, caption),
     ...(language ? { language } : {}),
   };
 }
@@ -48,7 +48,7 @@ function cut(words: string, limit: number): string {
 
 /** The last heading before it, in the order of the page. */
 function headingOf(element: Element): string {
-  for (const at of ancestors(element)) {
+  for (const at of ancestorsOf(element)) {
     if (at.matches(HEADING)) return wordsOf(at, element);
     for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
       const inside = before.matches(HEADING) ? before : lastHeadingIn(before, element);
@@ -69,7 +69,7 @@ function lastHeadingIn(before: Element, element: Element): Element | undefined {
 
 /** The words just before and just after it: of the smallest thing around it that has some. */
 function nearbyText(element: Element): string {
-  for (const at of ancestors(element).slice(1, MOST_PARENTS)) {
+  for (const at of [...ancestorsOf(element)].slice(1, MOST_PARENTS)) {
     const words = wordsOf(at, element);
     if (words.length > 0 && !at.matches(CONTROL)) return words;
     if (at.localName === 'body') break;
@@ -79,7 +79,7 @@ function nearbyText(element: Element): string {
 
 /** The words of the link or button around it, and where it goes: without what may hold tokens. */
 function linkTarget(element: Element): string {
-  const control = ancestors(element).find((each) => each.matches(CONTROL));
+  const control = closestOf(element, CONTROL);
   if (!control) return '';
   const label = control.getAttribute('aria-label') ?? control.getAttribute('title') ?? '';
   const words = [label, wordsOf(control, element)].find((each) => each.trim() !== '') ?? '';
@@ -97,19 +97,10 @@ function destination(href: string | null, base: string): string {
 
 /** The language of the closest element that names one. */
 function languageOf(element: Element): string | undefined {
-  const tag = ancestors(element)
-    .map((each) => each.getAttribute('lang') ?? '')
-    .find((lang) => lang !== '');
+  const tag = closestOf(element, '[lang]:not([lang=""])')?.getAttribute('lang') ?? [];
   try {
-    return tag === undefined ? undefined : Intl.getCanonicalLocales(tag)[0];
+    return Intl.getCanonicalLocales(tag)[0];
   } catch {
     return undefined;
   }
-}
-
-/** An element and all around it, out of shadow roots and readable frames. */
-function ancestors(element: Element): Element[] {
-  const all: Element[] = [];
-  for (let at: Element | undefined = element; at; at = parentOf(at)) all.push(at);
-  return all;
 }

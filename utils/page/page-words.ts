@@ -5,6 +5,9 @@ import { styleOf } from './tree';
 const UNREAD =
   'script, style, template, noscript, input, textarea, select, option, [contenteditable]:not([contenteditable="false" i]), [aria-hidden="true" i], [hidden]';
 
+/** What stands above a part of a page. */
+export const HEADING = 'h1, h2, h3, h4, h5, h6, [role="heading" i]';
+
 /** Pages can be endless; what is worth quoting stands near. In nodes. */
 const MOST_NODES = 400;
 

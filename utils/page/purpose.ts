@@ -1,8 +1,8 @@
 /** What an image is for, worked out from the page around it. */
 import { computeAccessibleName } from 'dom-accessibility-api';
 import type { Purpose, REASONS, Role } from '../prompts/purpose';
-import { captionOf, referredBy, wordsOf } from './page-words';
-import { parentOf } from './tree';
+import { captionOf, HEADING, referredBy, wordsOf } from './page-words';
+import { closestOf } from './tree';
 
 type Reason = (typeof REASONS)[number];
 
@@ -15,7 +15,7 @@ const SPACER_SIDE = 3;
 
 /** In several languages, as whole words: a chart, a map or a diagram by its name. */
 const COMPLEX =
-  /(?:^|[^\p{L}])(?:(?:bar|pie|line|org|flow)?[-_ ]?charts?|graphs?|diagramm?s?|diagramme|infographics?|infografik|infographie|infografía|(?:site|street|road|tram|metro|weather)?[-_ ]?maps?|(?:stadt|land|strassen|straßen)?karte|stadtplan|carte|mapa|floor[-_ ]?plan|flow[-_ ]?charts?|organi[sz]ation(?:al)?[-_ ]chart|organigramm?e?|orgchart|schaubild|histogram|scatter[-_ ]?plot|heat[-_ ]?map|timeline|zeitachse|blueprint|schematic|graphique|gráfic[oa]|schéma|esquema)(?:$|[^\p{L}])/iu;
+  /(?:^|[^\p{L}])(?:(?:bar|pie|line|org|flow)?[-_ ]?charts?|graphs?|diagramm?s?|diagramme|infographics?|infografik|infographie|infografía|(?:site|street|road|tram|metro|weather)?[-_ ]?maps?|(?:stadt|land|strassen|straßen)?karte|stadtplan|carte|mapa|floor[-_ ]?plan|organigramm?e?|schaubild|histogram|scatter[-_ ]?plot|heat[-_ ]?map|timeline|zeitachse|blueprint|schematic|graphique|gráfic[oa]|schéma|esquema)(?:$|[^\p{L}])/iu;
 
 const LOGO = /(?:^|[^\p{L}])(?:logo|logotype|wordmark|schriftzug)(?:$|[^\p{L}])/iu;
 const WORDS =
@@ -27,15 +27,19 @@ const LONG = 150;
 /**
  * The purpose of an image and what of the page says so: the W3C images tutorial's decision tree,
  * as far as a page can tell (https://www.w3.org/WAI/tutorials/images/decision-tree/).
+ *
+ * @param caption of the image, where it is known already.
  */
-export function purposeOf(element: Element): Purpose {
+export function purposeOf(element: Element, caption = captionOf(element)): Purpose {
+  const marked = functional(element) ?? decorative(element, caption);
+  if (marked) return marked;
+  const files = fileNames(element);
+  const names = [...files, spokenName(element), element.getAttribute('title') ?? ''];
   return (
-    functional(element) ??
-    decorative(element) ??
-    complex(element) ??
+    complex(element, [...names, caption]) ??
     group(element) ??
-    text(element) ??
-    informative(element)
+    text(element, names, files) ??
+    found('informative', caption ? 'captioned' : 'nothingSpecial')
   );
 }
 
@@ -44,40 +48,39 @@ const found = (role: Role, reason: Reason): Purpose => ({ role, reason });
 function functional(element: Element): Purpose | undefined {
   if (element.localName === 'input') return found('functional', 'imageButton');
   if (element.hasAttribute('usemap')) return found('functional', 'imageMap');
-  const control = around(element, `${LINK}, ${BUTTON}`);
+  const control = closestOf(element, `${LINK}, ${BUTTON}`);
   if (!control) return undefined;
   // A label for the whole control says what it does, whatever the image shows.
   if (wordsOf(control, element) !== '') return found('decorative', 'saidBeside');
   return found('functional', control.matches(LINK) ? 'aloneInLink' : 'aloneInButton');
 }
 
-function decorative(element: Element): Purpose | undefined {
+function decorative(element: Element, caption: string): Purpose | undefined {
   if (/^(?:none|presentation)$/i.test(element.getAttribute('role') ?? '')) {
     return found('decorative', 'markedPresentational');
   }
-  if (around(element, '[aria-hidden="true" i]')) return found('decorative', 'hiddenFromReaders');
+  if (closestOf(element, '[aria-hidden="true" i]')) return found('decorative', 'hiddenFromReaders');
   const alt = element.getAttribute('alt');
   if (alt?.trim() === '' && !element.hasAttribute('aria-label')) {
     return found('decorative', 'emptyAlt');
   }
   if (isSpacer(element)) return found('decorative', 'spacer');
   if (isBackground(element)) return found('decorative', 'background');
-  return isSaidBeside(element) ? found('decorative', 'saidBeside') : undefined;
+  return isSaidBeside(element, caption) ? found('decorative', 'saidBeside') : undefined;
 }
 
-function complex(element: Element): Purpose | undefined {
+function complex(element: Element, named: readonly string[]): Purpose | undefined {
   if (element.hasAttribute('longdesc') || element.hasAttribute('aria-details')) {
     return found('complex', 'longDescription');
   }
   const description = referredBy(element, 'aria-describedby');
   if (description.length > LONG) return found('complex', 'longDescription');
-  const named = [...namesOf(element), captionOf(element)];
   return named.some((name) => COMPLEX.test(name)) ? found('complex', 'chartInName') : undefined;
 }
 
 /** https://www.w3.org/WAI/tutorials/images/groups/ */
 function group(element: Element): Purpose | undefined {
-  const figure = around(element, 'figure, [role="group" i], [role="figure" i]');
+  const figure = closestOf(element, 'figure, [role="group" i], [role="figure" i]');
   const inFigure = figure ? [...figure.querySelectorAll('img, svg, canvas')] : [];
   const apart = inFigure.filter((each) => !each.parentElement?.closest('svg'));
   if (figure && apart.length > 1 && !holdsFigures(figure)) return found('group', 'sharedCaption');
@@ -91,25 +94,16 @@ function group(element: Element): Purpose | undefined {
   return repeats ? found('group', 'repeated') : undefined;
 }
 
-function text(element: Element): Purpose | undefined {
-  const names = namesOf(element);
+function text(
+  element: Element,
+  names: readonly string[],
+  files: readonly string[],
+): Purpose | undefined {
   if (names.some((name) => LOGO.test(name))) return found('text', 'namedLogo');
-  const heading = around(element, 'h1, h2, h3, h4, h5, h6, [role="heading" i]');
+  const heading = closestOf(element, HEADING);
   const alone = heading && wordsOf(heading, element) === '';
-  const named = fileNames(element).some((name) => WORDS.test(name));
+  const named = files.some((name) => WORDS.test(name));
   return alone || named ? found('text', 'wordsInName') : undefined;
-}
-
-function informative(element: Element): Purpose {
-  return found('informative', captionOf(element) ? 'captioned' : 'nothingSpecial');
-}
-
-/** The closest element around (or itself) that matches, out of shadow roots and readable frames. */
-function around(element: Element, selector: string): Element | undefined {
-  for (let at: Element | undefined = element; at; at = parentOf(at)) {
-    if (at.matches(selector)) return at;
-  }
-  return undefined;
 }
 
 function holdsFigures(figure: Element): boolean {
@@ -131,19 +125,18 @@ function isBackground({ localName }: Element): boolean {
 }
 
 /** The same words stand right before or after it, or in its caption: heard twice, they annoy. */
-function isSaidBeside(element: Element): boolean {
+function isSaidBeside(element: Element, caption: string): boolean {
   const name = plain(computeAccessibleName(element));
   if (name === '') return false;
   const parent = element.parentElement;
   const beside = [element.previousElementSibling, element.nextElementSibling, parent].flatMap(
     (each) => (each ? [plain(wordsOf(each, element))] : []),
   );
-  return [...beside, plain(captionOf(element))].includes(name);
+  return [...beside, plain(caption)].includes(name);
 }
 
-function namesOf(element: Element): string[] {
-  const alt = element.getAttribute('alt') ?? computeAccessibleName(element);
-  return [...fileNames(element), alt, element.getAttribute('title') ?? ''];
+function spokenName(element: Element): string {
+  return element.getAttribute('alt') ?? computeAccessibleName(element);
 }
 
 /** What those who made the page call it: its file, its id, its classes. */

@@ -36,11 +36,22 @@ function elementsWithin(element: Element, x: number, y: number): Element[] {
 }
 
 /** The element around another, out of shadow roots and readable frames. */
-export function parentOf(element: Element): Element | undefined {
+function parentOf(element: Element): Element | undefined {
   if (element.parentElement) return element.parentElement;
   const root = element.getRootNode();
   if ('host' in root) return (root as ShadowRoot).host;
   return element.ownerDocument.defaultView?.frameElement ?? undefined;
+}
+
+/** An element and all around it, out of shadow roots and readable frames, the nearest first. */
+export function* ancestorsOf(element: Element): Generator<Element> {
+  for (let at: Element | undefined = element; at; at = parentOf(at)) yield at;
+}
+
+/** As `closest`, out of shadow roots and readable frames. */
+export function closestOf(element: Element, selector: string): Element | undefined {
+  for (const at of ancestorsOf(element)) if (at.matches(selector)) return at;
+  return undefined;
 }
 
 /** A frame's document, where it is of our own origin. */
