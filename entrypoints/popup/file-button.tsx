@@ -1,27 +1,33 @@
-/** A button that lets the person choose an image file. */
+/** A button that lets the person choose a file. */
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { FileIcon } from '../../components/icons';
 
 interface FileButtonProps {
+  words: string;
+  icon: ComponentChildren;
+  look?: 'plain' | 'quiet';
+  /** What kinds of file, as a file input takes it. */
+  accept: string;
   onFile: (file: File) => void;
   /** Called instead, where the browser would close this page as it opens its dialog. */
   onElsewhere?: (() => void) | undefined;
 }
 
-export function FileButton({ onFile, onElsewhere }: FileButtonProps) {
+export function FileButton({ words, icon, look, accept, onFile, onElsewhere }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
+  const open = onElsewhere ?? (() => input.current?.click());
   return (
     <>
-      <Button icon={<FileIcon />} onClick={() => (onElsewhere ?? (() => input.current?.click()))()}>
-        {i18n.t('pictures.file')}
+      <Button {...(look ? { look } : {})} icon={icon} onClick={() => open()}>
+        {words}
       </Button>
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept={accept}
         hidden
+        aria-label={words}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           if (file) onFile(file);

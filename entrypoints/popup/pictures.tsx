@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { PickIcon, ViewIcon } from '../../components/icons';
+import { FileIcon, PickIcon, ViewIcon } from '../../components/icons';
 import { useKeptFocus } from '../../components/kept-focus';
 import type { PagePicture } from '../../utils/page/picture';
 import { FileButton } from './file-button';
@@ -25,7 +25,15 @@ export function Pictures({ list, onFile, onFileElsewhere, ...events }: PicturesP
   const whole = useRef<HTMLDivElement>(null);
   // "Try again" goes away as it is pressed.
   const onFocusIn = useKeptFocus(whole, list?.status);
-  const fileButton = <FileButton onFile={onFile} onElsewhere={onFileElsewhere} />;
+  const fileButton = (
+    <FileButton
+      words={i18n.t('pictures.file')}
+      icon={<FileIcon />}
+      accept="image/*"
+      onFile={onFile}
+      onElsewhere={onFileElsewhere}
+    />
+  );
 
   if (!list) {
     return (

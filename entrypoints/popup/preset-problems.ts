@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { i18n } from '#i18n';
 import {
+  LENGTH_RANGE,
+  MAX_TOKENS_RANGE,
   PRESET_NAME_MAX_LENGTH,
   presetSchema,
   PROMPT_MAX_LENGTH,
@@ -40,11 +42,13 @@ export function promptProblem({ prompt }: Preset): string | undefined {
 export function limitProblem({ maxTokens }: Preset): string | undefined {
   return fits(entries.maxTokens, maxTokens)
     ? undefined
-    : i18n.t('prompts.wholeNumber', [16, 128_000]);
+    : i18n.t('prompts.wholeNumber', [...MAX_TOKENS_RANGE]);
 }
 
 export function lengthProblem({ length }: Preset): string | undefined {
-  return fits(entries.length, length) ? undefined : i18n.t('prompts.wholeNumber', [20, 10_000]);
+  return fits(entries.length, length)
+    ? undefined
+    : i18n.t('prompts.wholeNumber', [...LENGTH_RANGE]);
 }
 
 export function languageProblem({ language }: Preset): string | undefined {

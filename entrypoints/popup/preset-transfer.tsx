@@ -1,5 +1,5 @@
 /** Presets out of a file and into one. */
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { AlertIcon, ExportIcon, ImportIcon } from '../../components/icons';
@@ -10,6 +10,7 @@ import {
   writePresetFile,
   type PresetFile,
 } from '../../utils/prompts/preset-file';
+import { FileButton } from './file-button';
 import { fileProblemWords } from './preset-file-words';
 import { saveFile } from './save-file';
 
@@ -22,7 +23,6 @@ interface PresetTransferProps {
 }
 
 export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
 
   async function take(file: File): Promise<void> {
@@ -37,13 +37,17 @@ export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferPr
   return (
     <>
       <div class="prompts-transfer">
-        <Button
-          look="quiet"
+        <FileButton
+          words={i18n.t('prompts.import')}
           icon={<ImportIcon />}
-          onClick={() => (onElsewhere ?? (() => input.current?.click()))()}
-        >
-          {i18n.t('prompts.import')}
-        </Button>
+          look="quiet"
+          accept=".json,application/json"
+          onFile={(file) => {
+            setProblem(undefined);
+            void take(file);
+          }}
+          onElsewhere={onElsewhere}
+        />
         <Button
           look="quiet"
           icon={<ExportIcon />}
@@ -51,20 +55,6 @@ export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferPr
         >
           {i18n.t('prompts.export')}
         </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          aria-label={i18n.t('prompts.import')}
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            setProblem(undefined);
-            if (file) void take(file);
-            // Else the same file could not be chosen twice.
-            currentTarget.value = '';
-          }}
-        />
       </div>
       <div role="alert">
         {problem && (

@@ -6,8 +6,8 @@ import { AlertIcon, CheckIcon, PlusIcon, RetryIcon } from '../../components/icon
 import { defaultPreset, type Preset, type PresetList } from '../../utils/prompts/preset';
 import * as lists from '../../utils/prompts/preset-list';
 import type { PresetFile } from '../../utils/prompts/preset-file';
+import { ourPresets } from '../../utils/settings/settings';
 import type { Connection } from '../../utils/vision/connection';
-import { ourPresets } from './our-presets';
 import { PresetTransfer } from './preset-transfer';
 import { PromptItem } from './prompt-item';
 import { useDrag } from './use-drag';

@@ -6,6 +6,11 @@ import { CONTEXT_FIELDS } from './page-context';
 export const PROMPT_MAX_LENGTH = 8_000;
 export const PRESET_NAME_MAX_LENGTH = 60;
 
+/** The least and the most tokens that an answer may be given. */
+export const MAX_TOKENS_RANGE = [16, 128_000] as const;
+/** The shortest and the longest target, in characters. */
+export const LENGTH_RANGE = [20, 10_000] as const;
+
 /** How much thinking a model is asked for; a model that knows no such choice is not told. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high'] as const;
 export type Effort = (typeof EFFORTS)[number];
@@ -13,6 +18,9 @@ export type Effort = (typeof EFFORTS)[number];
 /** `low` sends a small picture, and says so where the server lets one say so. */
 export const DETAILS = ['low', 'high'] as const;
 export type Detail = (typeof DETAILS)[number];
+
+const wholeNumber = ([least, most]: readonly [number, number]) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 /** A BCP 47 tag, as `Intl` takes it. */
 const languageTagSchema = v.pipe(v.string(), v.maxLength(40), v.check(isLanguageTag));
@@ -33,12 +41,12 @@ export const presetSchema = v.object({
   model: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
   detail: v.optional(v.picklist(DETAILS)),
   /** The most tokens the answer may take, thinking included. */
-  maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(128_000))),
+  maxTokens: v.optional(wholeNumber(MAX_TOKENS_RANGE)),
   effort: v.optional(v.picklist(EFFORTS)),
   /** `page`: that of the page around the image. Absent: that of the person's browser. */
   language: v.optional(v.union([v.literal('page'), languageTagSchema])),
   /** How long the answer should be, in characters. A target, never a cut. */
-  length: v.optional(v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(10_000))),
+  length: v.optional(wholeNumber(LENGTH_RANGE)),
   /** What of the page goes along, as quoted data. Absent: nothing. */
   context: v.optional(v.array(v.picklist(CONTEXT_FIELDS))),
 });

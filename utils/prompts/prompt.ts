@@ -5,7 +5,7 @@ import type { ContextTexts, PageContext } from './page-context';
 import type { Preset } from './preset';
 import type { Role } from './purpose';
 import { roleWords } from './roles';
-import { fillTemplate } from './template';
+import { fillTemplate, speaksOf } from './template';
 
 export interface Situation {
   /** What the page says, where it was asked. */
@@ -38,7 +38,7 @@ export function promptFor(preset: Preset, { context, role, browserLanguage }: Si
     sent: Object.keys(texts) as (keyof ContextTexts)[],
   });
   const target =
-    preset.length === undefined || preset.prompt.includes('{max_characters}')
+    preset.length === undefined || speaksOf(preset.prompt, 'max_characters')
       ? ''
       : ` Aim for about ${preset.length} characters.`;
   return { text: text + target, texts, language };
@@ -46,7 +46,7 @@ export function promptFor(preset: Preset, { context, role, browserLanguage }: Si
 
 /** Whether a preset needs to know anything of the page before it can be asked. */
 export function needsPage({ prompt, context, language }: Preset): boolean {
-  return (context?.length ?? 0) > 0 || language === 'page' || prompt.includes('{role}');
+  return (context?.length ?? 0) > 0 || language === 'page' || speaksOf(prompt, 'role');
 }
 
 function languageFor(

@@ -16,6 +16,11 @@ export function namesIn(template: string): string[] {
   return [...new Set([...template.matchAll(PATTERN)].map(([, name]) => name ?? ''))];
 }
 
+/** Whether a template has this placeholder. */
+export function speaksOf(template: string, name: Placeholder): boolean {
+  return template.includes(`{${name}}`);
+}
+
 /** The names in braces that stand for nothing. */
 export function unknownNames(template: string): string[] {
   return namesIn(template).filter((name) => !isPlaceholder(name));

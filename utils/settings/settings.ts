@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { storage } from 'wxt/utils/storage';
 import { BUILTIN_PRESETS } from '../prompts/builtin';
-import { presetListSchema, type PresetList } from '../prompts/preset';
+import { presetListSchema, type Preset, type PresetList } from '../prompts/preset';
 import { connectionSchema, type Connection } from '../vision/connection';
 
 const connectionsSchema = v.array(connectionSchema);
@@ -78,12 +78,16 @@ export function watchMenuEverywhere(changed: () => void): () => void {
   return menuEverywhereItem.watch(changed);
 }
 
-/** Descry's own presets in the language of the browser, as they are before any change. */
-function builtinPresets(): PresetList {
-  const presets = BUILTIN_PRESETS.map(({ nameKey, ...rest }) =>
+/** Descry's own presets as they are when new, named in the language of the browser. */
+export function ourPresets(): Preset[] {
+  return BUILTIN_PRESETS.map(({ nameKey, ...rest }) =>
     Object.assign(rest, { name: i18n.t(nameKey) }),
   );
-  return { presets, defaultId: 'alt-text' };
+}
+
+/** The presets before any change. */
+function builtinPresets(): PresetList {
+  return { presets: ourPresets(), defaultId: 'alt-text' };
 }
 
 /** The hosts whose words are never sent along. */

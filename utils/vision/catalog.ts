@@ -132,5 +132,10 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   },
 };
 
+/** How much thinking a model of such a server can be asked for; nothing where it knows no choice. */
+export function effortsOf({ efforts }: ProviderKind, model: string): readonly Effort[] {
+  return efforts.find(({ match }) => match.test(model))?.values ?? [];
+}
+
 /** Room for a long description and for the thinking that some models count against it. */
 export const DEFAULT_MAX_TOKENS = 4_000;

@@ -1,7 +1,7 @@
 /** The body of a Chat Completions request, and what to leave out when a server does not know it. */
 import { APIError } from 'openai/core/error';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import type { ProviderKind } from './catalog';
+import { effortsOf, type ProviderKind } from './catalog';
 import type { Detail } from '../prompts/preset';
 import type { VisionMessage, VisionRequest } from './provider';
 
@@ -11,7 +11,6 @@ type Body = ChatCompletionCreateParamsStreaming;
 export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
   const { model, instructions, messages, maxTokens, detail, effort } = request;
   const rule = kind.modelFields.find(({ match }) => match.test(model));
-  const efforts = kind.efforts.find(({ match }) => match.test(model))?.values ?? [];
   const look = kind.imageDetail && (detail ?? kind.imageDetail);
   return {
     model,
@@ -23,7 +22,7 @@ export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
     stream_options: { include_usage: true },
     [kind.limitField]: maxTokens,
     ...rule?.fields,
-    ...(effort && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
+    ...(effort && effortsOf(kind, model).includes(effort) ? { reasoning_effort: effort } : {}),
   };
 }
 

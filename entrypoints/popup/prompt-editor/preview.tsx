@@ -6,6 +6,7 @@ import { pageDataPart } from '../../../utils/prompts/page-data';
 import type { Preset } from '../../../utils/prompts/preset';
 import { promptFor } from '../../../utils/prompts/prompt';
 import { ROLES, type Role } from '../../../utils/prompts/purpose';
+import { speaksOf } from '../../../utils/prompts/template';
 import { lengthProblem } from '../preset-problems';
 import { sampleContext } from './sample';
 import { withField } from './use-draft';
@@ -31,7 +32,7 @@ function Sent({ preset }: { preset: Preset }) {
   return (
     <div class="prompt-sent">
       <p class="field-help">{i18n.t('prompts.previewHelp')}</p>
-      {preset.prompt.includes('{role}') && (
+      {speaksOf(preset.prompt, 'role') && (
         <div class="prompt-role">
           <label for={roleId}>{i18n.t('prompts.previewRole')}</label>
           <select

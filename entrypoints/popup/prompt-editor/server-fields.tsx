@@ -2,7 +2,7 @@
 import { i18n } from '#i18n';
 import { Field } from '../../../components/field';
 import { DETAILS, EFFORTS, type Preset } from '../../../utils/prompts/preset';
-import { DEFAULT_MAX_TOKENS } from '../../../utils/vision/catalog';
+import { DEFAULT_MAX_TOKENS, effortsOf } from '../../../utils/vision/catalog';
 import { hostOf, kindOf, type Connection } from '../../../utils/vision/connection';
 import { limitProblem } from '../preset-problems';
 import { Choice, NumberField } from './choice';
@@ -88,7 +88,5 @@ function wordsOf(connection: Connection): string {
 /** Whether the effort chosen goes along to the model that would be asked. */
 function knowsEffort({ effort, model }: Preset, asked: Connection | undefined): boolean {
   if (!effort || !asked) return true;
-  const name = model?.trim() ?? asked.model;
-  const rows = kindOf(asked).efforts;
-  return rows.find(({ match }) => match.test(name))?.values.includes(effort) ?? false;
+  return effortsOf(kindOf(asked), model?.trim() ?? asked.model).includes(effort);
 }

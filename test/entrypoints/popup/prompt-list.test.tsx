@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ourPresets } from '../../../entrypoints/popup/our-presets';
 import type { PresetList } from '../../../utils/prompts/preset';
+import { ourPresets } from '../../../utils/settings/settings';
 import { expectAccessible } from '../../fixtures/axe';
 import { button, Harness, later, LIST, names, stored } from '../../fixtures/prompts-harness';
 
