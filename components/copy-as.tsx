@@ -1,7 +1,7 @@
 /** Copies an answer in the form that the place it goes to needs. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { answerOf } from '../utils/jobs/conversation';
+import { answerOf, roleOf } from '../utils/jobs/conversation';
 import { conversationMarkdown } from '../utils/jobs/conversation-markdown';
 import type { Job } from '../utils/jobs/job';
 import { altAttribute, altParts, imgElement, markdownImage } from '../utils/prompts/alt-text';
@@ -16,7 +16,7 @@ interface CopyAsProps {
 
 export function CopyAs({ job, onCopy }: CopyAsProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  const role = job.role ?? job.context?.purpose?.role;
+  const role = roleOf(job);
   const offered = FORMS.filter(
     (form) =>
       (form !== 'empty' || role === 'decorative') &&
@@ -55,7 +55,7 @@ export function CopyAs({ job, onCopy }: CopyAsProps) {
 }
 
 function textAs(form: Form, job: Job): string {
-  const { alt } = altParts(answerOf(job), job.role ?? job.context?.purpose?.role);
+  const { alt } = altParts(answerOf(job), roleOf(job));
   switch (form) {
     case 'alt':
       return altAttribute(alt);

@@ -3,7 +3,6 @@ import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf } from '../utils/jobs/conversation';
 import type { Job } from '../utils/jobs/job';
-import type { Role } from '../utils/prompts/purpose';
 import { Button } from './button';
 import { CopyAs } from './copy-as';
 import { CopyButton } from './copy-button';
@@ -16,12 +15,6 @@ export interface JobActionsProps {
   onStop: () => void;
   /** Asks again; `longer` with more room for the answer. */
   onRetry: (longer: boolean) => void;
-  /** Asks a question about the picture: the first, or the next. */
-  onAsk: (question: string) => void;
-  /** Asks again, for what the person says the picture is for. */
-  onRole: (role: Role) => void;
-  /** Keeps the words of the job's site back from now on, or lets them go along again. */
-  onQuiet: (quiet: boolean) => void;
   /** Copies the words, and tells whether that worked. */
   onCopy: (text: string) => Promise<boolean>;
   /** Opens the welcome page while there is no connection, else settings. */

@@ -1,7 +1,9 @@
 /** What the picture is for on its page, and why; the person may say otherwise. */
 import { i18n } from '#i18n';
-import type { Job } from '../utils/jobs/job';
+import { roleOf } from '../utils/jobs/conversation';
+import { hasEnded, type Job } from '../utils/jobs/job';
 import { ROLES, type Role } from '../utils/prompts/purpose';
+import { speaksOf } from '../utils/prompts/template';
 
 interface JobPurposeProps {
   job: Job;
@@ -12,18 +14,17 @@ interface JobPurposeProps {
 /** Nothing for a prompt that asks the same whatever the picture is for. */
 export function JobPurpose({ job, onRole }: JobPurposeProps) {
   const found = job.context?.purpose;
-  const role = job.role ?? found?.role;
-  if (!role || !job.preset.prompt.includes('{role}')) return null;
+  const role = roleOf(job);
+  if (!role || !speaksOf(job.preset.prompt, 'role')) return null;
   const reason = job.role ? 'chosen' : (found?.reason ?? 'nothingSpecial');
   const id = `purpose-${job.id}`;
-  const asked = job.state.status === 'done' || job.state.status === 'failed';
   return (
     <div class="purpose">
       <label for={id}>{i18n.t('purpose.label')}</label>
       <select
         id={id}
         aria-describedby={`${id}-why`}
-        disabled={!asked && job.state.status !== 'stopped'}
+        disabled={!hasEnded(job.state)}
         value={role}
         onChange={({ currentTarget }) => {
           const chosen = ROLES.find((each) => each === currentTarget.value);

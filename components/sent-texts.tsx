@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Job, Sent } from '../utils/jobs/job';
+import { hostOfPage } from '../utils/jobs/job-image';
 import { CONTEXT_FIELDS } from '../utils/prompts/page-context';
 
 interface SentTextsProps {
@@ -15,7 +16,7 @@ export function SentTexts({ job, sent, onQuiet }: SentTextsProps) {
   // Where they are kept back, a page seems to have no words, not even a title.
   const [quiet, setQuiet] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
   const { texts } = sent;
-  const host = URL.canParse(job.image.pageUrl) ? new URL(job.image.pageUrl).host : '';
+  const host = hostOfPage(job.image);
   if (!job.context || host === '') return null;
   return (
     <>

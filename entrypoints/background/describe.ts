@@ -10,7 +10,7 @@ import { pageCalls } from '../../utils/messaging/calls';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import type { PickedPicture } from '../../utils/page/picture';
 import type { Preset } from '../../utils/prompts/preset';
-import type { JobRunner } from './job-runner';
+import type { JobRequest, JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
 import { openResult } from './open-pages';
 import type { PresetSource } from './preset-source';
@@ -29,15 +29,10 @@ export interface Describe {
   image(
     tabId: number,
     image: JobImage,
-    how?: { presetId?: string | undefined; quietly?: Quietly },
+    how?: { presetId?: string; quietly?: Quietly },
   ): Promise<JobId>;
   /** Asks about a picture that was picked on a page. */
-  picked(
-    tabId: number,
-    pageUrl: string,
-    picture: PickedPicture,
-    how?: { presetId?: string | undefined; quietly?: Quietly },
-  ): Promise<JobId>;
+  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<JobId>;
   /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
   ask(tabId: number, image: JobImage): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
@@ -76,22 +71,22 @@ export function createDescribe(parts: Parts): Describe {
   async function image(
     tabId: number,
     about: JobImage,
-    { presetId, quietly = false }: { presetId?: string | undefined; quietly?: Quietly } = {},
+    { presetId, quietly = false }: { presetId?: string; quietly?: Quietly } = {},
   ): Promise<JobId> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
-    const { job, stored } = runner.start({ tabId, image: about, preset, pageReady });
-    await stored;
-    if (!quietly) await show(job, pageReady);
-    return job.id;
+    return await begin({ tabId, image: about, preset, pageReady }, quietly);
   }
 
   async function ask(tabId: number, about: JobImage): Promise<JobId> {
     const pageReady = preparePage(tabId);
-    const preset = askPreset();
-    const { job, stored } = runner.start({ tabId, image: about, preset, pageReady, waits: true });
+    return await begin({ tabId, image: about, preset: askPreset(), pageReady, waits: true });
+  }
+
+  async function begin(request: JobRequest, quietly: Quietly = false): Promise<JobId> {
+    const { job, stored } = runner.start(request);
     await stored;
-    await show(job, pageReady);
+    if (!quietly) await show(job, request.pageReady);
     return job.id;
   }
 
@@ -106,11 +101,11 @@ export function createDescribe(parts: Parts): Describe {
     tabId: number,
     pageUrl: string,
     picture: PickedPicture,
-    how = {},
+    quietly = false,
   ): Promise<JobId> {
     const { type, ...known } = picture;
     const kind = type === 'region' ? 'region' : 'element';
-    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, how);
+    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
   }
 
   async function view(tabId: number, quietly = false): Promise<JobId> {

@@ -41,17 +41,13 @@ export function startHandlers(parts: Parts): void {
     v.object({
       picture: pickedPictureSchema,
       tabId: v.optional(v.number()),
-      presetId: v.optional(v.string()),
     }),
-    async ({ picture, tabId, presetId }, sender) => {
+    async ({ picture, tabId }, sender) => {
       if (!isExtensionPage(sender)) {
-        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture, { presetId });
+        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
       }
       const tab = await browser.tabs.get(tabId ?? -1);
-      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, {
-        presetId,
-        quietly: true,
-      });
+      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {

@@ -106,7 +106,6 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
     const now = withContext(job, await context);
     const { request, texts } = requestFor(now, {
       images: urls,
-      context: now.context,
       model,
       browserLanguage: language(),
     });

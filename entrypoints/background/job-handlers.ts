@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { AppError } from '../../utils/errors';
 import { jobSchema, TEXT_MAX_LENGTH, type Job } from '../../utils/jobs/job';
-import { imageSchema } from '../../utils/jobs/job-image';
+import { hostOfPage, imageSchema } from '../../utils/jobs/job-image';
 import type { ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { ROLES } from '../../utils/prompts/purpose';
@@ -12,7 +12,6 @@ import { PROVIDERS } from '../../utils/vision/catalog';
 import { mustBeOurPage, on, type Sender } from './answer-calls';
 import type { OpenConnection } from './connection-source';
 import type { Parts } from './handlers';
-import { hostOfPage } from './page-context';
 import { keepSeen } from './thumbnails';
 
 const jobCall = v.object({ jobId: v.string() });
@@ -75,7 +74,7 @@ export function startJobHandlers({ runner, store, feed, connections, kept }: Par
     v.object({ ...jobCall.entries, quiet: v.boolean() }),
     async ({ jobId, quiet }, sender) => {
       const { image } = await mayUseJob(jobId, sender);
-      await setQuietSite(hostOfPage(image.pageUrl), quiet);
+      await setQuietSite(hostOfPage(image), quiet);
     },
   );
   on('job.remove', jobCall, async ({ jobId }, sender) => {

@@ -4,14 +4,13 @@ import { textOf } from '../../utils/jobs/job';
 import { answeredTurns } from '../../utils/jobs/conversation';
 import { instructionsFor } from '../../utils/prompts/instructions';
 import { messagesFor } from '../../utils/prompts/messages';
-import type { ContextTexts, PageContext } from '../../utils/prompts/page-context';
+import type { ContextTexts } from '../../utils/prompts/page-context';
 import { promptFor } from '../../utils/prompts/prompt';
 import type { VisionRequest } from '../../utils/vision/provider';
 
 export interface Asked {
   /** As the request takes them, in the order of their numbers; `undefined` for one left out. */
   images: readonly (string | undefined)[];
-  context: PageContext | undefined;
   model: string;
   /** Of the person's browser, as a BCP 47 tag. */
   browserLanguage: string;
@@ -20,10 +19,10 @@ export interface Asked {
 /** The request for a job's present question, and the words of the page that are in it. */
 export function requestFor(
   job: Job,
-  { images, context, model, browserLanguage }: Asked,
+  { images, model, browserLanguage }: Asked,
 ): { request: VisionRequest; texts: ContextTexts } {
-  const { preset, earlier, question, maxTokens } = job;
-  const situation = { context, role: job.role, browserLanguage };
+  const { preset, context, role, earlier, question, maxTokens } = job;
+  const situation = { context, role, browserLanguage };
   const first = (typed: string | undefined) =>
     promptFor(typed === undefined ? preset : { ...preset, prompt: typed }, situation);
   // The first question is asked as the preset would be; those after it as they were typed.

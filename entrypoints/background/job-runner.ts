@@ -1,6 +1,6 @@
 /** Runs jobs: one question about one image, from the click to the stored answer. */
 import { errorCode } from '../../utils/errors';
-import { isSettled, type Failure, type Job } from '../../utils/jobs/job';
+import { hasEnded, isSettled, type Failure, type Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { withQuestion } from '../../utils/jobs/conversation';
@@ -150,7 +150,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     async retry(jobId, { longer = false, role }) {
       const job = store.get(jobId);
-      if (!job || !isSettled(job.state) || job.state.status === 'asking') return;
+      if (!job || !hasEnded(job.state)) return;
       const { edited: _edited, withoutImage: _without, ...rest } = job;
       const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
       store.hold({ ...rest, maxTokens, ...(role ? { role } : {}) });
@@ -166,7 +166,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     async opinion(jobId, using) {
       const asked = store.get(jobId);
-      if (!asked || !isSettled(asked.state) || asked.state.status === 'asking') return undefined;
+      if (!asked || !hasEnded(asked.state)) return undefined;
       const { edited: _edited, using: _using, ...rest } = asked;
       const job: Job = {
         ...rest,

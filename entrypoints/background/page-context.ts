@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { valueOf } from '../../utils/errors';
 import type { Job } from '../../utils/jobs/job';
+import { hostOfPage } from '../../utils/jobs/job-image';
 import { pageCalls } from '../../utils/messaging/calls';
 import { pageContextSchema, type PageContext } from '../../utils/prompts/page-context';
 import { needsPage } from '../../utils/prompts/prompt';
@@ -29,7 +30,7 @@ export function createContextSource(): ContextSource {
       try {
         const context = job.context ?? (await inTime(askPage(job, pageReady)));
         // What the image is for is our own finding, no word of the page.
-        const isQuiet = (await quiet).includes(hostOfPage(image.pageUrl));
+        const isQuiet = (await quiet).includes(hostOfPage(image));
         return context && isQuiet ? { ...context, texts: {} } : context;
       } catch (error) {
         console.warn('the page says nothing of its image', error);
@@ -46,11 +47,6 @@ async function askPage(
   if (!(await pageReady)) return undefined;
   const answer = await pageCalls.sendMessage('image.context', { image }, { tabId, frameId: 0 });
   return v.parse(pageContextSchema, valueOf(answer));
-}
-
-/** The host of a page as the list of quiet sites has it; empty where it has none. */
-export function hostOfPage(pageUrl: string): string {
-  return URL.canParse(pageUrl) ? new URL(pageUrl).host : '';
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

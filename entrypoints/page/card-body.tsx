@@ -2,13 +2,22 @@
  * there is something to scroll. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { JobActionsProps } from '../../components/job-actions';
 import { JobBody } from '../../components/job-body';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent, type LoadPicture } from '../../components/job-sent';
+import type { Job } from '../../utils/jobs/job';
+import type { Role } from '../../utils/prompts/purpose';
 
-interface CardBodyProps extends Pick<JobActionsProps, 'job' | 'onAsk' | 'onRole' | 'onQuiet'> {
+export interface CardBodyProps {
+  job: Job;
+  /** Asks a question about the picture: the first, or the next. */
+  onAsk: (question: string) => void;
+  /** Asks again, for what the person says the picture is for. */
+  onRole: (role: Role) => void;
+  /** Keeps the words of the job's site back from now on, or lets them go along again. */
+  onQuiet: (quiet: boolean) => void;
+  /** Gives the picture as it was sent. */
   loadPicture?: LoadPicture | undefined;
 }
 

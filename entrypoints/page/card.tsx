@@ -7,8 +7,7 @@ import { CloseIcon, MoveIcon, PictureIcon } from '../../components/icons';
 import { JobActions, type JobActionsProps } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobMeta } from '../../components/job-meta';
-import type { LoadPicture } from '../../components/job-sent';
-import { CardBody } from './card-body';
+import { CardBody, type CardBodyProps } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
 const STEP = 40;
@@ -20,11 +19,9 @@ const ARROWS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-export interface CardProps extends JobActionsProps {
+export interface CardProps extends JobActionsProps, CardBodyProps {
   /** Draws the picture small; without it a sign stands there. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
-  /** Gives the picture as it was sent. */
-  loadPicture?: LoadPicture | undefined;
   onClose: () => void;
   /** A press on the header that may become a drag. */
   onDragStart: (event: PointerEvent) => void;
@@ -33,7 +30,8 @@ export interface CardProps extends JobActionsProps {
 }
 
 export function Card(props: CardProps) {
-  const { drawThumbnail, loadPicture, onClose, onDragStart, onMoveBy, ...actions } = props;
+  const { drawThumbnail, onClose, onDragStart, onMoveBy, ...about } = props;
+  const { loadPicture, onAsk, onRole, onQuiet, ...actions } = about;
   const { job } = actions;
   const dialog = useRef<HTMLDivElement>(null);
 
@@ -104,9 +102,9 @@ export function Card(props: CardProps) {
       <CardBody
         job={job}
         loadPicture={loadPicture}
-        onAsk={actions.onAsk}
-        onRole={actions.onRole}
-        onQuiet={actions.onQuiet}
+        onAsk={onAsk}
+        onRole={onRole}
+        onQuiet={onQuiet}
       />
       <div class="card-foot">
         <JobMeta job={job} />

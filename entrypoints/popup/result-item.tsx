@@ -12,6 +12,7 @@ import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent } from '../../components/job-sent';
 import { isSettled, textOf, type Job } from '../../utils/jobs/job';
+import { hostOfPage } from '../../utils/jobs/job-image';
 import type { ResultsProps } from './results';
 
 interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId' | 'askedJobId'> {
@@ -27,6 +28,8 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
   const heard = useHeard(job, shown);
   const { id, preset, state, image } = job;
   const titleId = `result-${id}`;
+  const onAsk = (question: string) => events.onAsk(id, question);
+  const site = hostOfPage(image).replace(/^www\./, '');
 
   useEffect(() => {
     if (!shown) return;
@@ -51,7 +54,7 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
             {image.kind === 'file' ? (
               <bdi>{image.name}</bdi>
             ) : (
-              siteOf(image.pageUrl) && i18n.t('popup.onHost', [siteOf(image.pageUrl)])
+              site && i18n.t('popup.onHost', [site])
             )}
           </p>
         </div>
@@ -77,12 +80,10 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
-        {whole && <EarlierTurns job={job} onAsk={(question) => events.onAsk(id, question)} />}
+        {whole && <EarlierTurns job={job} onAsk={onAsk} />}
         <JobBody job={job} />
         {whole && <JobPurpose job={job} onRole={(role) => events.onRole(id, role)} />}
-        {(whole || state.status === 'asking') && (
-          <JobAsk job={job} onAsk={(question) => events.onAsk(id, question)} />
-        )}
+        {(whole || state.status === 'asking') && <JobAsk job={job} onAsk={onAsk} />}
         {whole && (
           <JobSent
             job={job}
@@ -97,9 +98,6 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
           job={job}
           onStop={() => events.onStop(id)}
           onRetry={(longer) => events.onRetry(id, longer)}
-          onAsk={(question) => events.onAsk(id, question)}
-          onRole={(role) => events.onRole(id, role)}
-          onQuiet={(quiet) => events.onQuiet(id, quiet)}
           onCopy={events.onCopy}
           onOpenSettings={events.onOpenSettings}
         />
@@ -123,9 +121,4 @@ function useHeard({ state }: Job, shown: boolean): boolean {
     if (active) setHeard(true);
   }, [active]);
   return heard;
-}
-
-/** The site's host, where the page has one: a file on disk has none. */
-function siteOf(pageUrl: string): string {
-  return URL.canParse(pageUrl) ? new URL(pageUrl).host.replace(/^www\./, '') : '';
 }

@@ -1,4 +1,5 @@
 /** A job as a conversation: a next question, and what of the turns before it a model is told. */
+import type { Role } from '../prompts/purpose';
 import { advance, isSettled, textOf, type Job, type JobState, type Turn } from './job';
 
 /** The turns of a job, the present one last. */
@@ -32,6 +33,11 @@ export function answeredTurns(turns: readonly Turn[]): Turn[] {
 
 function isAnswered(state: JobState): boolean {
   return (state.status === 'done' || state.status === 'stopped') && textOf(state) !== '';
+}
+
+/** What the image is for: as the person says, else as its page suggests. */
+export function roleOf({ role, context }: Job): Role | undefined {
+  return role ?? context?.purpose?.role;
 }
 
 /** The last answer, as the person has changed it; empty where there is none. */

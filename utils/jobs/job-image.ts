@@ -23,3 +23,8 @@ export const imageSchema = v.object({
   size: v.optional(v.object({ width: v.number(), height: v.number() })),
 });
 export type JobImage = v.InferOutput<typeof imageSchema>;
+
+/** The host of the page that an image is on; empty where it has none, as a file on disk. */
+export function hostOfPage({ pageUrl }: JobImage): string {
+  return URL.canParse(pageUrl) ? new URL(pageUrl).host : '';
+}

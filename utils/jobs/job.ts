@@ -183,8 +183,12 @@ export type JobEvent =
 
 /** Nothing happens to a job in such a state by itself. */
 export function isSettled(state: JobState): boolean {
-  const settled: readonly string[] = ['asking', 'done', 'failed', 'stopped'];
-  return settled.includes(state.status);
+  return state.status === 'asking' || hasEnded(state);
+}
+
+/** It was asked and is over: it may be asked again. */
+export function hasEnded(state: JobState): boolean {
+  return state.status === 'done' || state.status === 'failed' || state.status === 'stopped';
 }
 
 /** The words that have arrived, in whatever state. */
@@ -198,8 +202,7 @@ export function textOf(state: JobState): string {
  */
 export function advance(state: JobState, event: JobEvent): JobState {
   if (event.type === 'asked') return state.status === 'asking' ? { status: 'queued' } : state;
-  if (state.status === 'asking') return state;
-  if (event.type === 'askedAgain') return isSettled(state) ? { status: 'queued' } : state;
+  if (event.type === 'askedAgain') return hasEnded(state) ? { status: 'queued' } : state;
   if (isSettled(state)) return state;
   switch (event.type) {
     case 'connectionMissing':

@@ -46,11 +46,7 @@ export interface BackgroundCalls {
    * content script asks about its own tab; our pages name the tab, and show the answer themselves.
    * Gives the job's id, as the two below do.
    */
-  'picture.describe': (data: {
-    picture: PickedPicture;
-    tabId?: number;
-    presetId?: string;
-  }) => Result<string>;
+  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<string>;
   /** Asks about all that the window shows of a tab. Extension pages only. */
   'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
