@@ -17,11 +17,27 @@ const presetsItem = storage.defineItem<unknown>('local:presets', { version: 1 })
 /** Whether the menu of the page itself offers Descry too. */
 const menuEverywhereItem = storage.defineItem<unknown>('local:menuEverywhere', { version: 1 });
 
+/** The hosts whose words are never sent along. */
+const quietSitesItem = storage.defineItem<unknown>('local:quietSites', { version: 1 });
+const quietSitesSchema = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(253)));
+
+/** A stored value; the fallback where there is none, or, told on the console, none that parses. */
+async function readOr<Schema extends v.GenericSchema>(
+  item: { key: string; getValue(): Promise<unknown> },
+  schema: Schema,
+  fallback: () => v.InferOutput<Schema>,
+): Promise<v.InferOutput<Schema>> {
+  const stored = await item.getValue();
+  if (stored === null || stored === undefined) return fallback();
+  const parsed = v.safeParse(schema, stored);
+  if (parsed.success) return parsed.output;
+  console.error(`what is stored as ${item.key} does not parse`, parsed.issues);
+  return fallback();
+}
+
 /** All connections, the one in use first. A stored value that does not parse counts as none. */
 export async function readConnections(): Promise<Connection[]> {
-  const parsed = v.safeParse(connectionsSchema, (await connectionsItem.getValue()) ?? []);
-  if (!parsed.success) console.error('stored connections do not parse', parsed.issues);
-  return parsed.success ? parsed.output : [];
+  return await readOr(connectionsItem, connectionsSchema, () => []);
 }
 
 /** The connection in use, or `undefined` before the first is saved. */
@@ -46,11 +62,7 @@ export function watchConnections(changed: () => void): () => void {
 
 /** The person's presets, or ours in the browser's language until they change one. */
 export async function readPresets(): Promise<PresetList> {
-  const stored = await presetsItem.getValue();
-  if (stored === null) return builtinPresets();
-  const parsed = v.safeParse(presetListSchema, stored);
-  if (!parsed.success) console.error('stored presets do not parse', parsed.issues);
-  return parsed.success ? parsed.output : builtinPresets();
+  return await readOr(presetsItem, presetListSchema, builtinPresets);
 }
 
 export async function savePresets(list: PresetList): Promise<void> {
@@ -63,9 +75,7 @@ export function watchPresets(changed: () => void): () => void {
 
 /** Whether the menu offers Descry on everything, not on pictures alone. Off until the person asks. */
 export async function readMenuEverywhere(): Promise<boolean> {
-  const parsed = v.safeParse(v.boolean(), (await menuEverywhereItem.getValue()) ?? false);
-  if (!parsed.success) console.error('the stored menu choice does not parse', parsed.issues);
-  return parsed.success && parsed.output;
+  return await readOr(menuEverywhereItem, v.boolean(), () => false);
 }
 
 /** Keeps the choice; the background changes the menu. */
@@ -90,15 +100,9 @@ function builtinPresets(): PresetList {
   return { presets: ourPresets(), defaultId: 'alt-text' };
 }
 
-/** The hosts whose words are never sent along. */
-const quietSitesItem = storage.defineItem<unknown>('local:quietSites', { version: 1 });
-const quietSitesSchema = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(253)));
-
 /** The hosts whose pages' words never go along with a picture. */
 export async function readQuietSites(): Promise<string[]> {
-  const parsed = v.safeParse(quietSitesSchema, (await quietSitesItem.getValue()) ?? []);
-  if (!parsed.success) console.error('the stored sites do not parse', parsed.issues);
-  return parsed.success ? parsed.output : [];
+  return await readOr(quietSitesItem, quietSitesSchema, () => []);
 }
 
 /** Sends a host's words along, or not, from now on. */

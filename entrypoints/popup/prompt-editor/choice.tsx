@@ -88,7 +88,7 @@ interface TickProps {
 
 export function Tick({ id, words, help, checked, disabled = false, onTick }: TickProps) {
   return (
-    <div class="tick">
+    <div class="check">
       <input
         id={id}
         type="checkbox"
