@@ -18,6 +18,7 @@ const STEPS: Record<ErrorCode, NextStep> = {
   imageUnreadable: 'retry',
   imageNotInView: 'retry',
   imageGone: 'none',
+  altNotTaken: 'none',
   pageRefused: 'none',
   imageTooLarge: 'none',
   imageBroken: 'retry',

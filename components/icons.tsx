@@ -216,3 +216,45 @@ export function ExportIcon() {
     </Icon>
   );
 }
+
+export function EditIcon() {
+  return (
+    <Icon>
+      <path d="m10.5 3 2.5 2.5L5.75 12.75 2.5 13.5l.75-3.25zM9 4.5 11.5 7" />
+    </Icon>
+  );
+}
+
+export function SpeakIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 6.25v3.5H5L8.5 13V3L5 6.25zM11 5.75a3.2 3.2 0 0 1 0 4.5M12.75 3.75a6 6 0 0 1 0 8.5" />
+    </Icon>
+  );
+}
+
+/** A page, and what is put into it. */
+export function PageIcon() {
+  return (
+    <Icon>
+      <path d="M13.5 8v4a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 12V8M8 2v7M5 6.25l3 3 3-3" />
+    </Icon>
+  );
+}
+
+export function UndoIcon() {
+  return (
+    <Icon>
+      <path d="M5.5 2.5 2.5 5.5l3 3M2.5 5.5h7a4 4 0 0 1 0 8H6" />
+    </Icon>
+  );
+}
+
+export function CompareIcon() {
+  return (
+    <Icon>
+      <rect x="2" y="3.5" width="5" height="9" rx="1" />
+      <rect x="9" y="3.5" width="5" height="9" rx="1" />
+    </Icon>
+  );
+}

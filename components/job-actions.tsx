@@ -8,17 +8,12 @@ import { CopyAs } from './copy-as';
 import { CopyButton } from './copy-button';
 import { errorWords, type NextStep } from './error-words';
 import { RetryIcon, StopIcon } from './icons';
+import type { JobPort } from './job-port';
 import { useKeptFocus } from './kept-focus';
 
 export interface JobActionsProps {
   job: Job;
-  onStop: () => void;
-  /** Asks again; `longer` with more room for the answer. */
-  onRetry: (longer: boolean) => void;
-  /** Copies the words, and tells whether that worked. */
-  onCopy: (text: string) => Promise<boolean>;
-  /** Opens the welcome page while there is no connection, else settings. */
-  onOpenSettings: (page: 'welcome' | 'options') => void;
+  port: JobPort;
 }
 
 export function JobActions(props: JobActionsProps) {
@@ -32,7 +27,7 @@ export function JobActions(props: JobActionsProps) {
   );
 }
 
-function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsProps) {
+function Buttons({ job, port }: JobActionsProps) {
   const { state } = job;
   const text = answerOf(job);
 
@@ -41,7 +36,7 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
   if (state.status === 'queued' || state.status === 'running' || state.status === 'retrying') {
     return (
       // Keyed: the same element must not turn from Stop into Try again under a finger.
-      <Button key="stop" icon={<StopIcon />} onClick={onStop}>
+      <Button key="stop" icon={<StopIcon />} onClick={() => port.stop(job.id)}>
         {i18n.t('job.stop')}
       </Button>
     );
@@ -49,10 +44,10 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
   if (state.status === 'waiting') {
     return (
       <>
-        <Button look="primary" onClick={() => onOpenSettings('welcome')}>
+        <Button look="primary" onClick={() => port.openSettings('welcome')}>
           {i18n.t('job.setUp')}
         </Button>
-        <Button onClick={onStop}>{i18n.t('job.cancel')}</Button>
+        <Button onClick={() => port.stop(job.id)}>{i18n.t('job.cancel')}</Button>
       </>
     );
   }
@@ -63,28 +58,28 @@ function Buttons({ job, onStop, onRetry, onCopy, onOpenSettings }: JobActionsPro
   return (
     <>
       {step === 'settings' && (
-        <Button look="primary" onClick={() => onOpenSettings('options')}>
+        <Button look="primary" onClick={() => port.openSettings('options')}>
           {i18n.t('job.openSettings')}
         </Button>
       )}
       {step === 'connect' && (
-        <Button look="primary" onClick={() => onOpenSettings('welcome')}>
+        <Button look="primary" onClick={() => port.openSettings('welcome')}>
           {i18n.t('job.setUp')}
         </Button>
       )}
-      {state.status === 'done' && <CopyButton look="primary" onCopy={() => onCopy(text)} />}
+      {state.status === 'done' && <CopyButton look="primary" onCopy={() => port.copy(text)} />}
       {step !== 'none' && (
         <Button
           key="retry"
           look={step === 'retry' || step === 'retryLonger' ? 'primary' : 'plain'}
           icon={<RetryIcon />}
-          onClick={() => onRetry(longer)}
+          onClick={() => port.retry(job.id, { longer })}
         >
           {i18n.t(longer ? 'job.retryLonger' : 'job.retry')}
         </Button>
       )}
-      {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => onCopy(text)} />}
-      {state.status === 'done' && <CopyAs job={job} onCopy={onCopy} />}
+      {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => port.copy(text)} />}
+      {state.status === 'done' && <CopyAs job={job} onCopy={port.copy} />}
     </>
   );
 }

@@ -1,13 +1,31 @@
 /** A job as words to read: its status, the text as it stands, and a failure that cannot pass for
  * a description. */
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { Job } from '../utils/jobs/job';
+import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
+import { textOf, type Job } from '../utils/jobs/job';
+import { altParts } from '../utils/prompts/alt-text';
+import { AnswerEditor } from './answer-editor';
+import { AnswerLength } from './answer-length';
+import { AnswerUse } from './answer-use';
 import { AlertIcon } from './icons';
+import type { JobPort } from './job-port';
 import { JobStatus } from './job-status';
 import { Problem } from './problem';
 
-export function JobBody({ job: { state } }: { job: Job }) {
-  const text = 'text' in state ? state.text : '';
+interface JobBodyProps {
+  job: Job;
+  /** Without it, the words are for reading alone. */
+  port?: JobPort;
+}
+
+export function JobBody({ job, port }: JobBodyProps) {
+  const [editing, setEditing] = useState(false);
+  const { state, preset } = job;
+  const done = state.status === 'done';
+  const text = answerOf(job);
+  const language = languageOf(job) ?? navigator.language;
+  const edits = editing && done && port;
   return (
     <div class="job-body">
       <JobStatus state={state} />
@@ -15,16 +33,35 @@ export function JobBody({ job: { state } }: { job: Job }) {
       {text !== '' && (state.status === 'failed' || state.status === 'stopped') && (
         <p class="job-incomplete">{i18n.t('job.incomplete')}</p>
       )}
-      {text !== '' && (
-        <p class={`job-words ${state.status}`} dir="auto">
+      {text !== '' && !edits && (
+        <p class={`job-words ${state.status}`} dir="auto" lang={language}>
           {text}
         </p>
       )}
-      {state.status === 'done' && state.cut && (
+      {edits && (
+        <AnswerEditor
+          id={job.id}
+          text={text}
+          original={textOf(state)}
+          target={preset.length}
+          language={language}
+          onKeep={(words) => port.edit(job.id, words)}
+          onLeave={() => setEditing(false)}
+        />
+      )}
+      {done && state.cut && (
         <p class="job-notice caution">
           <AlertIcon />
           {i18n.t('job.cut')}
         </p>
+      )}
+      {done && port && !edits && (
+        <>
+          {preset.length !== undefined && job.earlier.length === 0 && (
+            <AnswerLength text={altParts(text, roleOf(job)).alt} target={preset.length} />
+          )}
+          <AnswerUse job={job} port={port} onEdit={() => setEditing(true)} />
+        </>
       )}
     </div>
   );

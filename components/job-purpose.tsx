@@ -2,17 +2,17 @@
 import { i18n } from '#i18n';
 import { roleOf } from '../utils/jobs/conversation';
 import { hasEnded, type Job } from '../utils/jobs/job';
-import { ROLES, type Role } from '../utils/prompts/purpose';
+import { ROLES } from '../utils/prompts/purpose';
 import { speaksOf } from '../utils/prompts/template';
+import type { JobPort } from './job-port';
 
 interface JobPurposeProps {
   job: Job;
-  /** Asks again, for the purpose that the person names. */
-  onRole: (role: Role) => void;
+  port: JobPort;
 }
 
 /** Nothing for a prompt that asks the same whatever the picture is for. */
-export function JobPurpose({ job, onRole }: JobPurposeProps) {
+export function JobPurpose({ job, port }: JobPurposeProps) {
   const found = job.context?.purpose;
   const role = roleOf(job);
   if (!role || !speaksOf(job.preset.prompt, 'role')) return null;
@@ -28,7 +28,7 @@ export function JobPurpose({ job, onRole }: JobPurposeProps) {
         value={role}
         onChange={({ currentTarget }) => {
           const chosen = ROLES.find((each) => each === currentTarget.value);
-          if (chosen) onRole(chosen);
+          if (chosen) port.retry(job.id, { role: chosen });
         }}
       >
         {ROLES.map((each) => (

@@ -7,6 +7,7 @@ import type { ImageFacts, Job, Route, Sent } from '../utils/jobs/job';
 import { imageRuleFor, inputPriceFor } from '../utils/vision/image-rules';
 import { formatBytes, formatNumber } from './format';
 import { formatDollars, typeName, usageWords } from './job-meta';
+import type { JobPort } from './job-port';
 import type { MessageKey } from './message-key';
 import { SentTexts } from './sent-texts';
 import { PictureGrid } from './picture-grid';
@@ -19,18 +20,12 @@ const ROUTE_WORDS = {
   given: 'sent.byGiven',
 } as const satisfies Record<Route, MessageKey>;
 
-/** The picture as it was sent, as a `data:` URL; none where it is not kept. */
-export type LoadPicture = () => Promise<string | undefined>;
-
 interface JobSentProps {
   job: Job;
-  /** Without it, no picture is shown. */
-  loadPicture?: LoadPicture | undefined;
-  /** Keeps the words of the job's site back from now on, or lets them go along again. */
-  onQuiet: (quiet: boolean) => void;
+  port: JobPort;
 }
 
-export function JobSent({ job, loadPicture, onQuiet }: JobSentProps) {
+export function JobSent({ job, port }: JobSentProps) {
   const [open, setOpen] = useState(false);
   const { state } = job;
   const sent = 'sent' in state ? state.sent : undefined;
@@ -54,13 +49,18 @@ export function JobSent({ job, loadPicture, onQuiet }: JobSentProps) {
           </div>
         ))}
       </dl>
-      <SentTexts job={job} sent={sent} onQuiet={onQuiet} />
+      <SentTexts job={job} sent={sent} port={port} />
       {sent.original?.animated && <p>{i18n.t('sent.animated')}</p>}
       {sent.partial && <p>{i18n.t('sent.partial')}</p>}
       {sent.route === 'url' && <p class="job-sent-quiet">{i18n.t('sent.noCopy')}</p>}
-      {open && sent.route !== 'url' && size && loadPicture && (
+      {open && sent.route !== 'url' && size && (
         // Another route, another picture.
-        <SentPicture key={sent.route} model={sent.model} size={size} loadPicture={loadPicture} />
+        <SentPicture
+          key={sent.route}
+          model={sent.model}
+          size={size}
+          load={() => port.picture(job.id)}
+        />
       )}
     </details>
   );
@@ -69,15 +69,16 @@ export function JobSent({ job, loadPicture, onQuiet }: JobSentProps) {
 interface SentPictureProps {
   model: string;
   size: Size;
-  loadPicture: LoadPicture;
+  /** Gives the picture; none where it is not kept. */
+  load: () => Promise<string | undefined>;
 }
 
-function SentPicture({ model, size, loadPicture }: SentPictureProps) {
+function SentPicture({ model, size, load }: SentPictureProps) {
   const [picture, setPicture] = useState<{ src: string | undefined }>();
-  const load = useRef(loadPicture);
+  const loading = useRef(load);
 
   useEffect(() => {
-    void load
+    void loading
       .current()
       .catch(() => undefined)
       .then((src) => setPicture({ src }));

@@ -4,14 +4,15 @@ import { isSettled, textOf, type Job, type Turn } from '../utils/jobs/job';
 import { AskForm } from './ask-form';
 import { Button } from './button';
 import { errorWords } from './error-words';
+import type { JobPort } from './job-port';
 
 interface JobTurnsProps {
   job: Job;
-  onAsk: (question: string) => void;
+  port: JobPort;
 }
 
 /** What was asked and answered before; nothing for a first question. */
-export function EarlierTurns({ job, onAsk }: JobTurnsProps) {
+export function EarlierTurns({ job, port }: JobTurnsProps) {
   if (job.earlier.length === 0) return null;
   const mayAsk = isSettled(job.state);
   return (
@@ -25,7 +26,7 @@ export function EarlierTurns({ job, onAsk }: JobTurnsProps) {
             </p>
             <TurnAnswer turn={turn} />
             {turn.state.status !== 'done' && mayAsk && (
-              <Button look="quiet" onClick={() => onAsk(turn.question ?? job.preset.prompt)}>
+              <Button look="quiet" onClick={() => port.ask(job.id, turn.question)}>
                 {i18n.t('ask.again')}
               </Button>
             )}
@@ -57,7 +58,7 @@ function TurnAnswer({ turn: { state } }: { turn: Turn }) {
 }
 
 /** The first question, where the job waits for it, else the next. */
-export function JobAsk({ job, onAsk }: JobTurnsProps) {
+export function JobAsk({ job, port }: JobTurnsProps) {
   const { state, id, compared } = job;
   if (state.status === 'asking') {
     return (
@@ -67,10 +68,17 @@ export function JobAsk({ job, onAsk }: JobTurnsProps) {
         words={i18n.t('ask.nothingSent')}
         suggestion={compared ? job.preset.prompt : undefined}
         focused
-        onAsk={onAsk}
+        onAsk={(question) => port.ask(id, question)}
       />
     );
   }
   if (!isSettled(state)) return null;
-  return <AskForm key="next" id={id} words={i18n.t('ask.next')} onAsk={onAsk} />;
+  return (
+    <AskForm
+      key="next"
+      id={id}
+      words={i18n.t('ask.next')}
+      onAsk={(question) => port.ask(id, question)}
+    />
+  );
 }

@@ -4,15 +4,15 @@ import { i18n } from '#i18n';
 import type { Job, Sent } from '../utils/jobs/job';
 import { hostOfPage } from '../utils/jobs/job-image';
 import { CONTEXT_FIELDS } from '../utils/prompts/page-context';
+import type { JobPort } from './job-port';
 
 interface SentTextsProps {
   job: Job;
   sent: Sent;
-  /** Keeps the words of the job's site back from now on, or lets them go along again. */
-  onQuiet: (quiet: boolean) => void;
+  port: JobPort;
 }
 
-export function SentTexts({ job, sent, onQuiet }: SentTextsProps) {
+export function SentTexts({ job, sent, port }: SentTextsProps) {
   // Where they are kept back, a page seems to have no words, not even a title.
   const [quiet, setQuiet] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
   const { texts } = sent;
@@ -41,7 +41,7 @@ export function SentTexts({ job, sent, onQuiet }: SentTextsProps) {
           checked={quiet}
           onChange={({ currentTarget }) => {
             setQuiet(currentTarget.checked);
-            onQuiet(currentTarget.checked);
+            port.quiet(job.id, currentTarget.checked);
           }}
         />
         {i18n.t('sent.quiet', [host])}

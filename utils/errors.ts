@@ -12,6 +12,8 @@ export const ERROR_CODES = [
   'imageNotInView',
   /** A picture that the person gave, and that is kept no more. */
   'imageGone',
+  /** The picture is gone from its page, or is of a kind that has no alt text. */
+  'altNotTaken',
   /** A page of the browser's own, its store, another extension. */
   'pageRefused',
   'imageTooLarge',

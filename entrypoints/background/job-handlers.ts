@@ -1,10 +1,10 @@
 /** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { AppError } from '../../utils/errors';
+import { AppError, valueOf } from '../../utils/errors';
 import { jobSchema, TEXT_MAX_LENGTH, type Job } from '../../utils/jobs/job';
 import { hostOfPage, imageSchema } from '../../utils/jobs/job-image';
-import type { ModelChoice } from '../../utils/messaging/calls';
+import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { ROLES } from '../../utils/prompts/purpose';
 import { setQuietSite } from '../../utils/settings/settings';
@@ -22,7 +22,14 @@ const questionSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
 const LIST_MS = 8_000;
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startJobHandlers({ runner, store, feed, connections, kept }: Parts): void {
+export function startJobHandlers({
+  runner,
+  store,
+  feed,
+  connections,
+  kept,
+  preparePage,
+}: Parts): void {
   on('job.stop', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
@@ -41,7 +48,7 @@ export function startJobHandlers({ runner, store, feed, connections, kept }: Par
   );
   on(
     'job.ask',
-    v.object({ ...jobCall.entries, question: questionSchema }),
+    v.object({ ...jobCall.entries, question: v.optional(questionSchema) }),
     async ({ jobId, question }, sender) => {
       await mayUseJob(jobId, sender);
       await runner.ask(jobId, question);
@@ -53,6 +60,17 @@ export function startJobHandlers({ runner, store, feed, connections, kept }: Par
     async ({ jobId, text }, sender) => {
       await mayUseJob(jobId, sender);
       await runner.edit(jobId, text);
+    },
+  );
+  on(
+    'job.putAlt',
+    v.object({ ...jobCall.entries, alt: v.optional(textSchema) }),
+    async ({ jobId, alt }, sender) => {
+      const { tabId, image } = await mayUseJob(jobId, sender);
+      if (!(await preparePage(tabId))) throw new AppError('altNotTaken');
+      const to = { tabId, frameId: 0 };
+      valueOf(await pageCalls.sendMessage('image.putAlt', { image, alt }, to));
+      await runner.setAltPut(jobId, alt !== undefined);
     },
   );
   on('job.models', jobCall, async ({ jobId }, sender) => {

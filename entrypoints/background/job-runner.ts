@@ -61,11 +61,13 @@ export interface JobRunner {
   /** Asks a settled job again. */
   retry(jobId: string, again: Again): Promise<void>;
   /** Asks a question in a job: the first, where it waits for one, else the next. */
-  ask(jobId: string, question: string): Promise<void>;
+  ask(jobId: string, question: string | undefined): Promise<void>;
   /** Asks a job's question another time. Gives the new job, once it is stored. */
   opinion(jobId: string, using: Job['using']): Promise<Job | undefined>;
   /** Keeps the last answer as the person has changed it. */
   edit(jobId: string, text: string | undefined): Promise<void>;
+  /** Remembers whether the answer stands in the page as the image's alt text. */
+  setAltPut(jobId: string, altPut: boolean): Promise<void>;
   remove(jobId: string): Promise<void>;
   /** Lets the jobs go on that waited for a connection, and names them. */
   resumeWaiting(): Promise<string[]>;
@@ -185,6 +187,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       if (!job) return;
       const { edited: _edited, ...rest } = job;
       await add(text === undefined ? rest : { ...rest, edited: text });
+    },
+    async setAltPut(jobId, altPut) {
+      const job = store.get(jobId);
+      if (job) await add({ ...job, altPut });
     },
     async remove(jobId) {
       running.get(jobId)?.abort();

@@ -5,6 +5,7 @@ import { imageSchema } from '../../utils/jobs/job-image';
 import { answering } from '../../utils/messaging/answering';
 import { backgroundCalls, pageCalls, type PageCalls } from '../../utils/messaging/calls';
 import { contextOf } from '../../utils/page/context';
+import { putAlt, takeBackAlt } from '../../utils/page/alt-text';
 import { backdropOf } from '../../utils/page/backdrop';
 import type { Cards } from './cards';
 import { hoveredPicture } from './hovered-picture';
@@ -34,6 +35,16 @@ export function startAnswers(cards: Cards): void {
     if (!element) throw new AppError('imageUnreadable');
     return contextOf(element);
   });
+  on(
+    'image.putAlt',
+    v.object({ ...imageCall.entries, alt: v.optional(v.string()) }),
+    ({ image, alt }) => {
+      const element = elementOf(image);
+      if (!element) throw new AppError('altNotTaken');
+      if (alt === undefined) takeBackAlt(element);
+      else putAlt(element, alt);
+    },
+  );
   on('screen.prepare', imageCall, async ({ image }) =>
     prepareScreen(image, () => hideHosts(ours())),
   );

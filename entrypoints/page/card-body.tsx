@@ -5,23 +5,16 @@ import { i18n } from '#i18n';
 import { JobBody } from '../../components/job-body';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
-import { JobSent, type LoadPicture } from '../../components/job-sent';
+import type { JobPort } from '../../components/job-port';
+import { JobSent } from '../../components/job-sent';
 import type { Job } from '../../utils/jobs/job';
-import type { Role } from '../../utils/prompts/purpose';
 
-export interface CardBodyProps {
+interface CardBodyProps {
   job: Job;
-  /** Asks a question about the picture: the first, or the next. */
-  onAsk: (question: string) => void;
-  /** Asks again, for what the person says the picture is for. */
-  onRole: (role: Role) => void;
-  /** Keeps the words of the job's site back from now on, or lets them go along again. */
-  onQuiet: (quiet: boolean) => void;
-  /** Gives the picture as it was sent. */
-  loadPicture?: LoadPicture | undefined;
+  port: JobPort;
 }
 
-export function CardBody({ job, loadPicture, onAsk, onRole, onQuiet }: CardBodyProps) {
+export function CardBody({ job, port }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -46,12 +39,12 @@ export function CardBody({ job, loadPicture, onAsk, onRole, onQuiet }: CardBodyP
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
-        <EarlierTurns job={job} onAsk={onAsk} />
-        <JobBody job={job} />
-        <JobPurpose job={job} onRole={onRole} />
-        <JobAsk job={job} onAsk={onAsk} />
+        <EarlierTurns job={job} port={port} />
+        <JobBody key={job.id} job={job} port={port} />
+        <JobPurpose job={job} port={port} />
+        <JobAsk job={job} port={port} />
         {/* Another job in the same card begins closed. */}
-        <JobSent key={job.id} job={job} loadPicture={loadPicture} onQuiet={onQuiet} />
+        <JobSent key={job.id} job={job} port={port} />
       </div>
     </div>
   );

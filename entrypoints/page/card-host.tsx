@@ -1,7 +1,7 @@
 /** Stands a card on the page: a closed shadow root of its own in the top layer, near its image. */
 import { render } from 'preact';
+import type { JobPort } from '../../components/job-port';
 import type { Job } from '../../utils/jobs/job';
-import type { Role } from '../../utils/prompts/purpose';
 import { focusElement } from '../../utils/page/focus';
 import {
   keepInView,
@@ -20,16 +20,8 @@ const CARD = { width: 360, height: 480, heightShare: 0.6 };
 
 /** What a card asks of the one who put it there. */
 export interface CardEvents {
-  onStop(jobId: string): void;
-  onRetry(jobId: string, longer: boolean): void;
-  onAsk(jobId: string, question: string): void;
-  onRole(jobId: string, role: Role): void;
-  onQuiet(jobId: string, quiet: boolean): void;
-  onCopy(text: string): Promise<boolean>;
-  onOpenSettings(page: 'welcome' | 'options'): void;
   /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
   onSeen(jobId: string, seen: SeenPicture): void;
-  onLoadPicture(jobId: string): Promise<string | undefined>;
   onClosed(): void;
 }
 
@@ -63,6 +55,7 @@ export function openCard(
   first: Job,
   { element: anchor, box: anchorBox }: Anchor,
   neighbours: Neighbours,
+  port: JobPort,
   events: CardEvents,
 ): CardHost {
   let job = first;
@@ -83,17 +76,10 @@ export function openCard(
       <Card
         job={job}
         drawThumbnail={draw}
-        onStop={() => events.onStop(job.id)}
-        onRetry={(longer) => events.onRetry(job.id, longer)}
-        onAsk={(question) => events.onAsk(job.id, question)}
-        onRole={(role) => events.onRole(job.id, role)}
-        onQuiet={(quiet) => events.onQuiet(job.id, quiet)}
-        onCopy={events.onCopy}
-        onOpenSettings={events.onOpenSettings}
+        port={port}
         onClose={close}
         onDragStart={drag}
         onMoveBy={moveBy}
-        loadPicture={() => events.onLoadPicture(job.id)}
       />,
       root,
     );

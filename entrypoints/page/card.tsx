@@ -7,7 +7,7 @@ import { CloseIcon, MoveIcon, PictureIcon } from '../../components/icons';
 import { JobActions, type JobActionsProps } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobMeta } from '../../components/job-meta';
-import { CardBody, type CardBodyProps } from './card-body';
+import { CardBody } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
 const STEP = 40;
@@ -19,7 +19,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-export interface CardProps extends JobActionsProps, CardBodyProps {
+export interface CardProps extends JobActionsProps {
   /** Draws the picture small; without it a sign stands there. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
   onClose: () => void;
@@ -30,9 +30,7 @@ export interface CardProps extends JobActionsProps, CardBodyProps {
 }
 
 export function Card(props: CardProps) {
-  const { drawThumbnail, onClose, onDragStart, onMoveBy, ...about } = props;
-  const { loadPicture, onAsk, onRole, onQuiet, ...actions } = about;
-  const { job } = actions;
+  const { drawThumbnail, onClose, onDragStart, onMoveBy, job, port } = props;
   const dialog = useRef<HTMLDivElement>(null);
 
   // Before the first paint, so that nothing typed in between is lost on the page.
@@ -97,15 +95,9 @@ export function Card(props: CardProps) {
       </div>
       {/* Above the words, which grow while they arrive: Stop must not move away under the pointer. */}
       <div class="card-actions">
-        <JobActions {...actions} />
+        <JobActions job={job} port={port} />
       </div>
-      <CardBody
-        job={job}
-        loadPicture={loadPicture}
-        onAsk={onAsk}
-        onRole={onRole}
-        onQuiet={onQuiet}
-      />
+      <CardBody job={job} port={port} />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>

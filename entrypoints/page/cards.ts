@@ -1,9 +1,9 @@
 /** The cards of a page: opens them and follows their jobs. */
+import { createJobPort } from '../../components/job-port';
 import { advance, isSettled, type Job } from '../../utils/jobs/job';
 import { backgroundCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
-import { copyText } from '../../utils/page/copy-text';
 import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
@@ -41,6 +41,13 @@ export function startCards(): Cards {
       // The extension was updated or removed under us. What stands in the cards stays readable.
       for (const { jobId } of cards) if (isActive(jobId)) interrupt(jobId);
     },
+  });
+
+  const port = createJobPort(async (asked) => {
+    // A worker that sleeps wakes for the call, and has to find us listening.
+    feed.connect();
+    const answer = await asked;
+    return answer.ok ? answer : undefined;
   });
 
   function isActive(jobId: string): boolean {
@@ -81,28 +88,8 @@ export function startCards(): Cards {
       cards: [...cards].map(({ host }) => host.box()),
       pictures: otherImagesInView(anchor).map(boxInTab),
     };
-    const host = openCard(job, { element: anchor, box: boxOf(job.image) }, neighbours, {
-      onStop: (jobId) => void backgroundCalls.sendMessage('job.stop', { jobId }),
-      onRetry(jobId, longer) {
-        void backgroundCalls.sendMessage('job.retry', { jobId, longer });
-        feed.connect();
-      },
-      onAsk(jobId, question) {
-        void backgroundCalls.sendMessage('job.ask', { jobId, question });
-        feed.connect();
-      },
-      onRole(jobId, role) {
-        void backgroundCalls.sendMessage('job.retry', { jobId, role });
-        feed.connect();
-      },
-      onQuiet: (jobId, quiet) => void backgroundCalls.sendMessage('site.quiet', { jobId, quiet }),
-      onCopy: copyText,
-      onOpenSettings: (page) => void backgroundCalls.sendMessage('settings.open', { page }),
+    const host = openCard(job, { element: anchor, box: boxOf(job.image) }, neighbours, port, {
       onSeen: (jobId, seen) => void backgroundCalls.sendMessage('job.seen', { jobId, ...seen }),
-      async onLoadPicture(jobId) {
-        const answer = await backgroundCalls.sendMessage('job.picture', { jobId });
-        return answer.ok ? answer.value : undefined;
-      },
       onClosed: () => cards.delete(card),
     });
     const card: OpenCard = { host, anchor, jobId: job.id };

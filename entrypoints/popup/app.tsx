@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 import { errorWords } from '../../components/error-words';
+import { createJobPort } from '../../components/job-port';
 import type { MessageKey } from '../../components/message-key';
 import { useConnections } from '../../components/use-connections';
 import { useJobs } from '../../components/use-jobs';
 import type { ErrorCode, Result } from '../../utils/errors';
 import { backgroundCalls } from '../../utils/messaging/calls';
-import { copyText } from '../../utils/page/copy-text';
 import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture';
 import { activeTabId } from './active-tab';
 import { fileProblem, readFile } from './given-file';
@@ -46,6 +46,8 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
     return undefined;
   }
 
+  const port = createJobPort(call);
+
   /** Asks, and shows the result once the question was taken. */
   async function describe(asked: Promise<Result<string>>): Promise<void> {
     const taken = await call(asked);
@@ -78,11 +80,6 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
     setGiving(false);
   }
 
-  async function loadPicture(jobId: string): Promise<string | undefined> {
-    const answer = await backgroundCalls.sendMessage('job.picture', { jobId });
-    return answer.ok ? answer.value : undefined;
-  }
-
   /** Opens a view in a tab, where this page would close as a file is chosen. */
   function elsewhere(wanted: View): (() => void) | undefined {
     return import.meta.env.FIREFOX && !inTab ? () => openInTab(wanted) : undefined;
@@ -113,24 +110,11 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         onFileElsewhere: elsewhere('prompts'),
       }}
       problem={problem}
-      onStop={(jobId) => void call(backgroundCalls.sendMessage('job.stop', { jobId }))}
-      onRetry={(jobId, longer) =>
-        void call(backgroundCalls.sendMessage('job.retry', { jobId, longer }))
-      }
-      onAsk={(jobId, question) =>
-        void call(backgroundCalls.sendMessage('job.ask', { jobId, question }))
-      }
-      onRole={(jobId, role) => void call(backgroundCalls.sendMessage('job.retry', { jobId, role }))}
-      onQuiet={(jobId, quiet) =>
-        void call(backgroundCalls.sendMessage('site.quiet', { jobId, quiet }))
-      }
+      port={port}
       onRemove={(jobId) => void call(backgroundCalls.sendMessage('job.remove', { jobId }))}
       onReveal={(jobId) =>
         void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')
       }
-      onCopy={copyText}
-      onLoadPicture={loadPicture}
-      onOpenSettings={(page) => void call(backgroundCalls.sendMessage('settings.open', { page }))}
     />
   );
 }

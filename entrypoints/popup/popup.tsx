@@ -36,7 +36,7 @@ export function Popup({
   problem,
   ...results
 }: PopupProps) {
-  const { onOpenSettings } = results;
+  const { openSettings } = results.port;
   useFocusInSight(view);
   return (
     <div class="popup">
@@ -50,7 +50,7 @@ export function Popup({
           icon={<SettingsIcon />}
           iconOnly
           title={i18n.t('popup.settings')}
-          onClick={() => onOpenSettings('options')}
+          onClick={() => openSettings('options')}
         >
           {i18n.t('popup.settings')}
         </Button>
@@ -89,7 +89,7 @@ export function Popup({
         {connected === false && (
           <div class="popup-bar">
             <p>{i18n.t('popup.noConnection')}</p>
-            <Button look="primary" onClick={() => onOpenSettings('welcome')}>
+            <Button look="primary" onClick={() => openSettings('welcome')}>
               {i18n.t('popup.connect')}
             </Button>
           </div>

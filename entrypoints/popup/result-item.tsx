@@ -22,13 +22,12 @@ interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId' | 'as
   shown: boolean;
 }
 
-export function ResultItem({ job, now, shown, onLoadPicture, ...events }: ResultItemProps) {
+export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const [whole, setWhole] = useState(shown);
   const heard = useHeard(job, shown);
   const { id, preset, state, image } = job;
   const titleId = `result-${id}`;
-  const onAsk = (question: string) => events.onAsk(id, question);
   const site = hostOfPage(image).replace(/^www\./, '');
 
   useEffect(() => {
@@ -80,27 +79,15 @@ export function ResultItem({ job, now, shown, onLoadPicture, ...events }: Result
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
-        {whole && <EarlierTurns job={job} onAsk={onAsk} />}
-        <JobBody job={job} />
-        {whole && <JobPurpose job={job} onRole={(role) => events.onRole(id, role)} />}
-        {(whole || state.status === 'asking') && <JobAsk job={job} onAsk={onAsk} />}
-        {whole && (
-          <JobSent
-            job={job}
-            onQuiet={(quiet) => events.onQuiet(id, quiet)}
-            loadPicture={onLoadPicture && (() => onLoadPicture(id))}
-          />
-        )}
+        {whole && <EarlierTurns job={job} port={port} />}
+        <JobBody job={job} {...(whole ? { port } : {})} />
+        {whole && <JobPurpose job={job} port={port} />}
+        {(whole || state.status === 'asking') && <JobAsk job={job} port={port} />}
+        {whole && <JobSent job={job} port={port} />}
         {whole && <JobMeta job={job} />}
       </div>
       <div class="result-foot">
-        <JobActions
-          job={job}
-          onStop={() => events.onStop(id)}
-          onRetry={(longer) => events.onRetry(id, longer)}
-          onCopy={events.onCopy}
-          onOpenSettings={events.onOpenSettings}
-        />
+        <JobActions job={job} port={port} />
         {(textOf(state) !== '' || 'sent' in state) && (
           <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {i18n.t(whole ? 'popup.less' : 'popup.more')}

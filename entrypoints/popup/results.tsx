@@ -1,8 +1,8 @@
 /** What was described in this session, newest first. */
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { JobPort } from '../../components/job-port';
 import type { Job } from '../../utils/jobs/job';
-import type { Role } from '../../utils/prompts/purpose';
 import { ResultItem } from './result-item';
 
 export interface ResultsProps {
@@ -12,17 +12,9 @@ export interface ResultsProps {
   shownJobId?: string | undefined;
   /** The job that was just asked for here: it opens, takes the focus, and is heard. */
   askedJobId?: string | undefined;
-  onStop: (jobId: string) => void;
-  onRetry: (jobId: string, longer: boolean) => void;
-  onAsk: (jobId: string, question: string) => void;
-  onRole: (jobId: string, role: Role) => void;
-  onQuiet: (jobId: string, quiet: boolean) => void;
+  port: JobPort;
   onRemove: (jobId: string) => void;
   onReveal: (jobId: string) => void;
-  onCopy: (text: string) => Promise<boolean>;
-  /** Gives the picture of a job as it was sent, as a `data:` URL; none where it is not kept. */
-  onLoadPicture?: ((jobId: string) => Promise<string | undefined>) | undefined;
-  onOpenSettings: (page: 'welcome' | 'options') => void;
 }
 
 /** "5 minutes ago" needs no finer clock. */

@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { JobSent, type LoadPicture } from '../../components/job-sent';
+import type { JobPort } from '../../components/job-port';
+import { JobSent } from '../../components/job-sent';
 import { estimateTokens } from '../../utils/image/tokens';
 import type { Job, Route, Sent } from '../../utils/jobs/job';
 import { imageRuleFor, inputPriceFor } from '../../utils/vision/image-rules';
 import { expectAccessible } from '../fixtures/axe';
 import { DONE, JOBS } from '../fixtures/job-states';
+import { fakeJobPort } from '../fixtures/job-port';
 import { jobIn, RUNNING, SENT, SENT_BYTES } from '../fixtures/jobs';
 
 const SRC = `data:image/jpeg;base64,${btoa('pixels')}`;
@@ -29,11 +31,12 @@ afterEach(() => {
 
 const running = (sent: Sent) => jobIn({ ...RUNNING, sent });
 
-const loading = () => vi.fn<LoadPicture>().mockResolvedValue(SRC);
+const loading = () => vi.fn<JobPort['picture']>().mockResolvedValue(SRC);
+const portWith = (picture: JobPort['picture']) => ({ ...fakeJobPort(), picture });
 
 /** The rows of the list, by name. */
 function factsOf(job: Job): Record<string, string> {
-  const { container } = render(<JobSent onQuiet={vi.fn()} job={job} />);
+  const { container } = render(<JobSent job={job} port={fakeJobPort()} />);
   const text = (element: Element | null) => element?.textContent.replaceAll('\u00A0', ' ') ?? '';
   return Object.fromEntries(
     [...container.querySelectorAll('dl > div')].map((row) => [
@@ -51,7 +54,7 @@ async function open(): Promise<void> {
 
 describe('JobSent', () => {
   it.each(Object.entries(JOBS))('is accessible, open: %s', async (_, job) => {
-    const { container } = render(<JobSent onQuiet={vi.fn()} job={job} loadPicture={loading()} />);
+    const { container } = render(<JobSent job={job} port={portWith(loading())} />);
     const details = container.querySelector('details');
     expect(details !== null).toBe('sent' in job.state);
     if (details) await open();
@@ -140,11 +143,11 @@ describe('JobSent', () => {
   it('says when only a frame or a part was sent', () => {
     const { original } = SENT_BYTES;
     const sent = { ...SENT_BYTES, original: { ...original, animated: true }, partial: true };
-    render(<JobSent onQuiet={vi.fn()} job={running(sent)} />);
+    render(<JobSent job={running(sent)} port={fakeJobPort()} />);
     expect(screen.getByText(/^The picture moves\. Only its first frame/)).toBeTruthy();
     expect(screen.getByText(/^Only the part that fits the window/)).toBeTruthy();
     cleanup();
-    render(<JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} />);
+    render(<JobSent job={running(SENT_BYTES)} port={fakeJobPort()} />);
     expect(screen.queryByText(/^Only the part|first frame/)).toBeNull();
   });
 });
@@ -153,28 +156,24 @@ describe('the picture in it', () => {
   it('is asked for only once it is opened', async () => {
     const loadPicture = loading();
     const { container, rerender } = render(
-      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />,
+      <JobSent job={running(SENT_BYTES)} port={portWith(loadPicture)} />,
     );
     expect(loadPicture).not.toHaveBeenCalled();
     await open();
     expect(await screen.findByRole('img', { name: /^The picture as it was sent/ })).toBeTruthy();
     // Words arrive, and with them new props.
-    rerender(
-      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={() => loadPicture()} />,
-    );
+    rerender(<JobSent job={running(SENT_BYTES)} port={portWith((jobId) => loadPicture(jobId))} />);
     expect(loadPicture).toHaveBeenCalledOnce();
     await expectAccessible(container);
   });
 
   it('is another one where another route was taken', async () => {
     const loadPicture = loading();
-    const { rerender } = render(
-      <JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />,
-    );
+    const { rerender } = render(<JobSent job={running(SENT_BYTES)} port={portWith(loadPicture)} />);
     await open();
     await waitFor(() => expect(loadPicture).toHaveBeenCalledOnce());
     const screenshot = { ...SENT_BYTES, route: 'screen' } as const;
-    rerender(<JobSent onQuiet={vi.fn()} job={running(screenshot)} loadPicture={loadPicture} />);
+    rerender(<JobSent job={running(screenshot)} port={portWith(loadPicture)} />);
     await waitFor(() => expect(loadPicture).toHaveBeenCalledTimes(2));
   });
 
@@ -183,18 +182,18 @@ describe('the picture in it', () => {
     const { image } = running(SENT);
     const size = { width: 640, height: 480 };
     const job = jobIn({ ...RUNNING, sent: SENT }, { image: { ...image, size } });
-    render(<JobSent onQuiet={vi.fn()} job={job} loadPicture={loadPicture} />);
+    render(<JobSent job={job} port={portWith(loadPicture)} />);
     await open();
     expect(screen.getByText(/^Only the address was sent/)).toBeTruthy();
     expect(screen.queryByRole('img')).toBeNull();
     expect(loadPicture).not.toHaveBeenCalled();
   });
 
-  it.each<[string, LoadPicture]>([
+  it.each<[string, JobPort['picture']]>([
     ['kept no more', () => Promise.resolve(undefined)],
     ['out of reach', () => Promise.reject(new Error('gone'))],
   ])('is missed in words where it is %s', async (_, loadPicture) => {
-    render(<JobSent onQuiet={vi.fn()} job={running(SENT_BYTES)} loadPicture={loadPicture} />);
+    render(<JobSent job={running(SENT_BYTES)} port={portWith(loadPicture)} />);
     await open();
     expect(await screen.findByText('The picture as it was sent is not kept here.')).toBeTruthy();
     expect(screen.queryByRole('img')).toBeNull();

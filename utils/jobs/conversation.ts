@@ -11,10 +11,11 @@ export function turnsOf({ earlier, question, state }: Job): Turn[] {
  * The job with a question asked, as the first one where the job waited for it, else as the next.
  * `undefined` while the question before it is still being answered.
  */
-export function withQuestion(job: Job, question: string): Job | undefined {
-  const { edited: _edited, ...rest } = job;
+export function withQuestion(job: Job, question: string | undefined): Job | undefined {
+  const { edited: _edited, question: _asked, ...kept } = job;
+  const rest = question === undefined ? kept : { ...kept, question };
   if (job.state.status === 'asking') {
-    return { ...rest, question, state: advance(job.state, { type: 'asked' }) };
+    return { ...rest, state: advance(job.state, { type: 'asked' }) };
   }
   if (!isSettled(job.state)) return undefined;
   const earlier = turnsOf(job);
@@ -22,7 +23,7 @@ export function withQuestion(job: Job, question: string): Job | undefined {
   // Sent once more, it would spoil every question that comes after. Without an answer so far there
   // is nothing to go on from, and the question is a new try.
   const withoutImage = (refused || job.withoutImage === true) && answeredTurns(earlier).length > 0;
-  const next = { ...rest, question, earlier, state: { status: 'queued' as const } };
+  const next = { ...rest, earlier, state: { status: 'queued' as const } };
   return { ...next, withoutImage };
 }
 
@@ -38,6 +39,11 @@ function isAnswered(state: JobState): boolean {
 /** What the image is for: as the person says, else as its page suggests. */
 export function roleOf({ role, context }: Job): Role | undefined {
   return role ?? context?.purpose?.role;
+}
+
+/** The language that a job's answers are asked in, where it is not the browser's. */
+export function languageOf({ preset, context }: Job): string | undefined {
+  return preset.language === 'page' ? context?.language : preset.language;
 }
 
 /** The last answer, as the person has changed it; empty where there is none. */

@@ -160,6 +160,8 @@ export const jobSchema = v.object({
   withoutImage: v.optional(v.boolean()),
   /** The last answer as the person has changed it. */
   edited: v.optional(v.string()),
+  /** The answer was put into the page as the image's alt text, and can be taken back. */
+  altPut: v.optional(v.boolean()),
   /** The most tokens the answer may take, thinking included. */
   maxTokens: v.number(),
   /** A small picture as a `data:` URL, for lists. */

@@ -16,10 +16,15 @@ export interface BackgroundCalls {
    * says the image is for.
    */
   'job.retry': (data: { jobId: string; longer?: boolean; role?: Role }) => Result<void>;
-  /** Asks a question in a job: the first, where it waits for one, else the next. */
-  'job.ask': (data: { jobId: string; question: string }) => Result<void>;
+  /**
+   * Asks a question in a job: the first, where it waits for one, else the next. Without one, the
+   * preset's own prompt.
+   */
+  'job.ask': (data: { jobId: string; question?: string | undefined }) => Result<void>;
   /** Keeps the last answer as the person has changed it; `undefined` for the model's own words. */
   'job.edit': (data: { jobId: string; text?: string | undefined }) => Result<void>;
+  /** Makes a text the alt text of a job's image on its page; without one, takes it back. */
+  'job.putAlt': (data: { jobId: string; alt?: string | undefined }) => Result<void>;
   /** The models that may give a second opinion, by connection. */
   'job.models': (data: { jobId: string }) => Result<ModelChoice[]>;
   /** Asks a job's question another time, there or where it was asked. Gives the new job's id. */
@@ -81,6 +86,8 @@ export interface PageCalls {
   'pictures.list': (data: object) => Result<PagePicture[]>;
   /** What the page says of an image. */
   'image.context': (data: { image: JobImage }) => Result<PageContext>;
+  /** Makes a text an image's alt text, or puts back what was there before. */
+  'image.putAlt': (data: { image: JobImage; alt?: string | undefined }) => Result<void>;
   /** Lets the person pick one. */
   'picker.open': (data: object) => Result<void>;
   /** What picture lies under the pointer; none where there is none, or more than one. */

@@ -12,6 +12,11 @@ export function altParts(answer: string, role: Role | undefined): { alt: string;
   return { alt: oneLine(first), long: rest.join('\n\n') };
 }
 
+/** In characters as people count them: an emoji or an accented letter is one (UAX 29). */
+export function lengthOf(text: string): number {
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
+}
+
 /** `alt="…"`, escaped for HTML. */
 export function altAttribute(alt: string): string {
   return `alt="${escapeAttribute(alt)}"`;

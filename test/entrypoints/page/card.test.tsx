@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LoadPicture } from '../../../components/job-sent';
 import { Card, type CardProps } from '../../../entrypoints/page/card';
 import { ERROR_CODES } from '../../../utils/errors';
 import type { Job } from '../../../utils/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
+import { fakeJobPort } from '../../fixtures/job-port';
 import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
 
 Element.prototype.scrollIntoView = () => undefined;
@@ -15,14 +15,8 @@ afterEach(cleanup);
 function props(job: Job) {
   return {
     job,
-    onStop: vi.fn<CardProps['onStop']>(),
-    onRetry: vi.fn<CardProps['onRetry']>(),
-    onAsk: vi.fn<CardProps['onAsk']>(),
-    onRole: vi.fn<CardProps['onRole']>(),
-    onQuiet: vi.fn<CardProps['onQuiet']>(),
-    onCopy: vi.fn<CardProps['onCopy']>().mockResolvedValue(true),
+    port: fakeJobPort(),
     onClose: vi.fn<CardProps['onClose']>(),
-    onOpenSettings: vi.fn<CardProps['onOpenSettings']>(),
     onDragStart: vi.fn<CardProps['onDragStart']>(),
     onMoveBy: vi.fn<CardProps['onMoveBy']>(),
   };
@@ -113,13 +107,13 @@ describe('Card', () => {
     const given = props(jobIn(DONE));
     render(<Card {...given} />);
     fireEvent.click(button('Copy'));
-    expect(given.onCopy).toHaveBeenCalledWith(DONE.text);
+    expect(given.port.copy).toHaveBeenCalledWith(DONE.text);
     expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy();
   });
 
   it('says when it could not copy', async () => {
     const given = props(jobIn(DONE));
-    given.onCopy.mockResolvedValue(false);
+    given.port.copy.mockResolvedValue(false);
     render(<Card {...given} />);
     fireEvent.click(button('Copy'));
     expect(await screen.findByRole('button', { name: 'Not copied' })).toBeTruthy();
@@ -129,7 +123,7 @@ describe('Card', () => {
     const given = props(jobIn({ ...DONE, cut: true }));
     render(<Card {...given} />);
     fireEvent.click(button('Try again with more room'));
-    expect(given.onRetry).toHaveBeenCalledWith(true);
+    expect(given.port.retry).toHaveBeenCalledWith('job-1', { longer: true });
   });
 
   it('leads to settings where the key was refused, and to the first run without a connection', () => {
@@ -138,7 +132,7 @@ describe('Card', () => {
     fireEvent.click(button('Open settings'));
     rerender(<Card {...given} job={jobIn({ status: 'waiting' })} />);
     fireEvent.click(button('Connect a model'));
-    expect(given.onOpenSettings.mock.calls).toEqual([['options'], ['welcome']]);
+    expect(given.port.openSettings.mock.calls).toEqual([['options'], ['welcome']]);
   });
 
   it('says what was sent as soon as it is', () => {
@@ -149,14 +143,13 @@ describe('Card', () => {
   });
 
   it('asks for the picture that was sent once a person wants to see it', async () => {
-    const loadPicture = vi.fn<LoadPicture>().mockResolvedValue(undefined);
     const given = props(jobIn({ ...DONE, sent: SENT_BYTES }));
-    const { rerender } = render(<Card {...given} loadPicture={loadPicture} />);
-    expect(loadPicture).not.toHaveBeenCalled();
+    const { rerender } = render(<Card {...given} />);
+    expect(given.port.picture).not.toHaveBeenCalled();
     fireEvent.click(screen.getByText('What was sent'));
-    await waitFor(() => expect(loadPicture).toHaveBeenCalledOnce());
+    await waitFor(() => expect(given.port.picture).toHaveBeenCalledOnce());
     // Another job in the same card: its own panel, closed.
-    rerender(<Card {...given} job={{ ...given.job, id: 'job-2' }} loadPicture={loadPicture} />);
+    rerender(<Card {...given} job={{ ...given.job, id: 'job-2' }} />);
     expect(document.querySelector('details')?.open).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { Popup as ViewedPopup } from '../../../entrypoints/popup/popup';
 import type { Job } from '../../../utils/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
+import { fakeJobPort } from '../../fixtures/job-port';
 import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
 
 Element.prototype.scrollIntoView = () => undefined;
@@ -38,15 +39,9 @@ function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
     connected: true,
     presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
     problem: undefined,
-    onStop: vi.fn<Props['onStop']>(),
-    onRetry: vi.fn<Props['onRetry']>(),
-    onAsk: vi.fn<Props['onAsk']>(),
-    onRole: vi.fn<Props['onRole']>(),
-    onQuiet: vi.fn<Props['onQuiet']>(),
+    port: fakeJobPort(),
     onRemove: vi.fn<Props['onRemove']>(),
     onReveal: vi.fn<Props['onReveal']>(),
-    onCopy: vi.fn<Props['onCopy']>().mockResolvedValue(true),
-    onOpenSettings: vi.fn<Props['onOpenSettings']>(),
     ...more,
   } satisfies Props;
 }
@@ -80,7 +75,7 @@ describe('Popup', () => {
     const given = props([], { connected: false });
     render(<Popup {...given} />);
     fireEvent.click(button('Connect a model'));
-    expect(given.onOpenSettings).toHaveBeenCalledWith('welcome');
+    expect(given.port.openSettings).toHaveBeenCalledWith('welcome');
   });
 
   it('tells of a call that failed', () => {
@@ -121,9 +116,9 @@ describe('a result', () => {
     for (const name of ['Copy', 'Try again', 'Delete', 'Go to picture']) {
       fireEvent.click(done?.getByRole('button', { name }) ?? document.body);
     }
-    expect(given.onStop).toHaveBeenCalledWith('a');
-    expect(given.onCopy).toHaveBeenCalledWith(DONE.text);
-    expect(given.onRetry).toHaveBeenCalledWith('b', false);
+    expect(given.port.stop).toHaveBeenCalledWith('a');
+    expect(given.port.copy).toHaveBeenCalledWith(DONE.text);
+    expect(given.port.retry).toHaveBeenCalledWith('b', { longer: false });
     expect(given.onRemove).toHaveBeenCalledWith('b');
     expect(given.onReveal).toHaveBeenCalledWith('b');
   });
@@ -137,14 +132,14 @@ describe('a result', () => {
   });
 
   it('asks for the picture that was sent, by its job', async () => {
-    const onLoadPicture = vi.fn<NonNullable<Props['onLoadPicture']>>().mockResolvedValue(undefined);
+    const port = fakeJobPort();
     const job = jobIn({ ...DONE, sent: SENT_BYTES }, { id: 'a' });
-    const { container } = render(<Popup {...props([job], { onLoadPicture })} />);
+    const { container } = render(<Popup {...props([job], { port })} />);
     expect(screen.queryByText('What was sent')).toBeNull();
     fireEvent.click(button('More'));
     fireEvent.click(screen.getByText('What was sent'));
     expect(await screen.findByText('The picture as it was sent is not kept here.')).toBeTruthy();
-    expect(onLoadPicture.mock.calls).toEqual([['a']]);
+    expect(port.picture.mock.calls).toEqual([['a']]);
     await expectAccessible(container);
   });
 

@@ -1,0 +1,59 @@
+/** What an answer is good for beyond copying: change it, hear it, put it into the page. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
+import type { Job } from '../utils/jobs/job';
+import { altParts } from '../utils/prompts/alt-text';
+import { Button } from './button';
+import { EditIcon, PageIcon, UndoIcon } from './icons';
+import type { JobPort } from './job-port';
+import { ReadAloud } from './read-aloud';
+
+interface AnswerUseProps {
+  job: Job;
+  port: JobPort;
+  onEdit: () => void;
+}
+
+export function AnswerUse({ job, port, onEdit }: AnswerUseProps) {
+  const text = answerOf(job);
+  return (
+    <div class="answer-use">
+      <Button look="quiet" icon={<EditIcon />} onClick={onEdit}>
+        {i18n.t('use.edit')}
+      </Button>
+      <ReadAloud text={text} language={languageOf(job) ?? navigator.language} />
+      {job.image.kind === 'element' && !job.compared && <PutAlt job={job} port={port} />}
+    </div>
+  );
+}
+
+/** One button: what it did can be taken back in the same place. */
+function PutAlt({ job, port }: Pick<AnswerUseProps, 'job' | 'port'>) {
+  const [outcome, setOutcome] = useState<'putDone' | 'takenBack' | 'failed'>();
+  const role = roleOf(job);
+  const alt = role === 'decorative' ? '' : altParts(answerOf(job), role).alt;
+
+  async function change(next: string | undefined): Promise<void> {
+    const done = await port.putAlt(job.id, next).catch(() => false);
+    setOutcome(done ? (next === undefined ? 'takenBack' : 'putDone') : 'failed');
+  }
+
+  return (
+    <>
+      {job.altPut ? (
+        // Keyed: pressed twice by mistake, one button must not do and undo.
+        <Button key="back" look="quiet" icon={<UndoIcon />} onClick={() => void change(undefined)}>
+          {i18n.t('use.takeBack')}
+        </Button>
+      ) : (
+        <Button key="put" look="quiet" icon={<PageIcon />} onClick={() => void change(alt)}>
+          {i18n.t(role === 'decorative' ? 'use.putEmpty' : 'use.put')}
+        </Button>
+      )}
+      <span role="status" class="use-outcome">
+        {outcome && i18n.t(`use.${outcome}`)}
+      </span>
+    </>
+  );
+}
