@@ -8,28 +8,28 @@ interface AskFormProps {
   /** Tells this field from others on the same surface. */
   id: string;
   words: string;
-  /** What stands in the field at first. */
-  suggestion?: string | undefined;
+  /** Whether there is something to ask without a question of one's own. */
+  mayBeEmpty?: boolean;
   /** Takes the focus as it comes, because there is nothing else to do. */
   focused?: boolean;
-  onAsk: (question: string) => void;
+  /** `undefined` for an empty field. */
+  onAsk: (question: string | undefined) => void;
 }
 
-export function AskForm({ id, words, suggestion = '', focused = false, onAsk }: AskFormProps) {
-  const [question, setQuestion] = useState(suggestion);
+export function AskForm({ id, words, mayBeEmpty = false, focused = false, onAsk }: AskFormProps) {
+  const [question, setQuestion] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const asked = question.trim();
 
   useEffect(() => {
     if (!focused) return;
     field.current?.focus({ preventScroll: true });
-    field.current?.select();
   }, [focused]);
 
   function ask(): void {
-    if (asked === '') return field.current?.focus();
+    if (asked === '' && !mayBeEmpty) return field.current?.focus();
     setQuestion('');
-    onAsk(asked);
+    onAsk(asked === '' ? undefined : asked);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -60,7 +60,11 @@ export function AskForm({ id, words, suggestion = '', focused = false, onAsk }: 
           onInput={({ currentTarget }) => setQuestion(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <Button look={focused ? 'primary' : 'plain'} aria-disabled={asked === ''} onClick={ask}>
+        <Button
+          look={focused ? 'primary' : 'plain'}
+          aria-disabled={asked === '' && !mayBeEmpty}
+          onClick={ask}
+        >
           {i18n.t('ask.ask')}
         </Button>
       </div>

@@ -19,6 +19,8 @@ const STEPS: Record<ErrorCode, NextStep> = {
   imageNotInView: 'retry',
   imageGone: 'none',
   altNotTaken: 'none',
+  compareFull: 'none',
+  compareFew: 'none',
   pageRefused: 'none',
   imageTooLarge: 'none',
   imageBroken: 'retry',

@@ -37,7 +37,12 @@ export function JobMeta({ job: { state } }: { job: Job }) {
  * What left the machine, in a sentence: "Sent: a picture of the screen, 512 × 384 PNG, 43 kB, to
  * localhost:11434".
  */
-export function sentWords({ route, host, mimeType, width, height, byteLength }: Sent): string {
+export function sentWords(sent: Sent): string {
+  const { route, host, mimeType, width, height, byteLength, count, withoutImage } = sent;
+  if (withoutImage) return i18n.t('job.sentWithout', [host]);
+  if (count !== undefined) {
+    return i18n.t('job.sentSeveral', [count, formatBytes(byteLength ?? 0), host]);
+  }
   if (route === 'url') return i18n.t('job.sentAddress', [host]);
   const size = width && height && i18n.t('format.size', [width, height]);
   const facts = [

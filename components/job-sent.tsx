@@ -91,7 +91,7 @@ function SentPicture({ model, size, load }: SentPictureProps) {
 function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey, string][] {
   const { original } = sent;
   const rows: [MessageKey, string | undefined][] = [
-    ['sent.route', i18n.t(ROUTE_WORDS[sent.route])],
+    ['sent.route', i18n.t(routeWords(sent))],
     ['sent.host', sent.host],
     ['sent.type', changed(original, sent, ({ mimeType }) => mimeType && typeName(mimeType))],
     ['sent.pixels', changed(original, { ...sent, ...size }, pixelWords)],
@@ -108,6 +108,11 @@ function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey
     ],
   ];
   return rows.flatMap(([name, words]) => (words ? [[name, words]] : []));
+}
+
+function routeWords({ route, count, withoutImage }: Sent): MessageKey {
+  if (withoutImage) return 'sent.byNothing';
+  return count === undefined ? ROUTE_WORDS[route] : 'sent.byChoice';
 }
 
 /** "AVIF → JPEG" where the picture was changed on its way, else what was sent. */

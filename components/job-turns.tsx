@@ -65,8 +65,8 @@ export function JobAsk({ job, port }: JobTurnsProps) {
       <AskForm
         key="first"
         id={id}
-        words={i18n.t('ask.nothingSent')}
-        suggestion={compared ? job.preset.prompt : undefined}
+        words={i18n.t(compared ? 'compare.question' : 'ask.nothingSent', [job.preset.name])}
+        mayBeEmpty={compared !== undefined}
         focused
         onAsk={(question) => port.ask(id, question)}
       />

@@ -14,6 +14,9 @@ export const ERROR_CODES = [
   'imageGone',
   /** The picture is gone from its page, or is of a kind that has no alt text. */
   'altNotTaken',
+  /** As many pictures are chosen for comparison as can be. */
+  'compareFull',
+  'compareFew',
   /** A page of the browser's own, its store, another extension. */
   'pageRefused',
   'imageTooLarge',

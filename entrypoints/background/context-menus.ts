@@ -1,6 +1,8 @@
-/** The image menu: one entry whose entries are the presets; on request, an entry on all else. */
+/** The menus: on an image its presets and what else can be asked; one entry in fields that are
+ * edited; on request, one on all else. */
 import { i18n } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';
+import { watchTray } from '../../utils/jobs/compare-tray';
 import { inMenuOrder, type Preset, type PresetList } from '../../utils/prompts/preset';
 import {
   readMenuEverywhere,
@@ -11,81 +13,103 @@ import {
 
 const PARENT_ID = 'describe';
 const PRESET_PREFIX = 'preset:';
-const HERE_ID = 'here';
-const ASK_ID = 'ask';
 
 /** All that may have a picture in it or under it, but for images, which have the presets. */
 const HERE_CONTEXTS = ['page', 'frame', 'link', 'video', 'selection', 'editable'] as const;
 
-/** A click somewhere on a page. */
-export interface HereClick {
+/** What an entry without a preset does; its id is its name. */
+const ACTIONS = ['ask', 'compareAdd', 'compare', 'here', 'insert'] as const;
+type Action = (typeof ACTIONS)[number];
+
+export interface MenuClick {
+  action: Action | 'describe';
+  /** Of `describe`. */
+  presetId?: string;
   info: Browser.contextMenus.OnClickData;
   tab: Browser.tabs.Tab;
 }
 
-/** A preset chosen on an image. */
-export interface ImageClick extends HereClick {
-  presetId: string;
+/** Entries that are there only while they can do something. */
+export interface MenuState {
+  /** Whether pictures are chosen to be compared with. */
+  compare: boolean;
+  /** Whether there is a description to insert. */
+  insert: boolean;
 }
 
 /**
  * Listens for clicks and keeps the menu in step with the settings. Call synchronously at start.
  *
- * @param onHereClick for the entry that is there on all else, where the person wants it.
- * @param onAskClick for a question that is typed before anything is sent.
+ * @param stateNow asked whenever the menu is built or refreshed.
+ * @returns `refresh`, to be called when what `stateNow` says may have changed.
  */
 export function startContextMenus(
-  onImageClick: (click: ImageClick) => void,
-  onHereClick: (click: HereClick) => void,
-  onAskClick: (click: HereClick) => void,
-): void {
+  onClick: (click: MenuClick) => void,
+  stateNow: () => Promise<MenuState>,
+): { refresh: () => void } {
   browser.contextMenus.onClicked.addListener((info, tab) => {
+    if (!tab) return;
     const id = String(info.menuItemId);
-    if (tab && id === ASK_ID) onAskClick({ info, tab });
-    if (tab && id === HERE_ID) onHereClick({ info, tab });
-    if (tab && id.startsWith(PRESET_PREFIX)) {
-      onImageClick({ presetId: id.slice(PRESET_PREFIX.length), info, tab });
+    if (id.startsWith(PRESET_PREFIX)) {
+      onClick({ action: 'describe', presetId: id.slice(PRESET_PREFIX.length), info, tab });
     }
+    const action = ACTIONS.find((each) => each === id);
+    if (action) onClick({ action, info, tab });
   });
+
+  let last = Promise.resolve();
+  /** One change after another: two at once would create each entry twice, which is an error. */
+  const inTurn = (work: () => Promise<void>) => {
+    last = last.then(work).catch((error: unknown) => console.error(error));
+  };
+  const rebuild = () => inTurn(async () => await build(await stateNow()));
+  const refresh = () => inTurn(async () => await show(await stateNow()));
+
   // The browser keeps the menu while the worker sleeps, so it is built on these occasions alone.
   browser.runtime.onInstalled.addListener(rebuild);
   browser.runtime.onStartup.addListener(rebuild);
   watchPresets(rebuild);
   watchMenuEverywhere(rebuild);
+  watchTray(refresh);
+  return { refresh };
 }
 
-let rebuilding = Promise.resolve();
-
-/** One rebuild after another: two at once would create each entry twice, which is an error. */
-function rebuild(): void {
-  rebuilding = rebuilding.then(build).catch((error: unknown) => console.error(error));
-}
-
-async function build(): Promise<void> {
+async function build(state: MenuState): Promise<void> {
   const [presets, everywhere] = await Promise.all([readPresets(), readMenuEverywhere()]);
   await browser.contextMenus.removeAll();
-  const titles = { describe: i18n.t('menu.describe'), ask: i18n.t('menu.ask') };
-  for (const entry of menuEntries(presets, titles)) {
+  for (const entry of menuEntries(presets, i18n.t)) {
     browser.contextMenus.create({ ...entry, contexts: ['image'] });
   }
-  if (!everywhere) return;
-  const title = i18n.t('menu.describeHere');
-  browser.contextMenus.create({ id: HERE_ID, title, contexts: [...HERE_CONTEXTS] });
+  const title = i18n.t('menu.insert');
+  browser.contextMenus.create({ id: 'insert', title, contexts: ['editable'] });
+  if (everywhere) {
+    const here = i18n.t('menu.describeHere');
+    browser.contextMenus.create({ id: 'here', title: here, contexts: [...HERE_CONTEXTS] });
+  }
+  await show(state);
 }
 
-/**
- * The menu of a preset list: the presets, and a question of one's own.
- *
- * @param titles of the entry that holds them all, and of the question.
- */
+async function show({ compare, insert }: MenuState): Promise<void> {
+  await browser.contextMenus.update('compare', { visible: compare });
+  await browser.contextMenus.update('insert', { visible: insert });
+}
+
+/** The menu of a preset list: the presets, a question of one's own, and comparison. */
 export function menuEntries(
   list: PresetList,
-  titles: { describe: string; ask: string },
+  words: (key: 'menu.describe' | 'menu.ask' | 'menu.compareAdd' | 'menu.compare') => string,
 ): { id: string; title: string; parentId?: string }[] {
-  const entries = [...inMenuOrder(list).map(entryOf), { id: ASK_ID, title: titles.ask }];
+  const others = (['ask', 'compareAdd', 'compare'] as const).map((id) => ({
+    id,
+    title: words(`menu.${id}`),
+  }));
   return [
-    { id: PARENT_ID, title: titles.describe },
-    ...entries.map(({ id, title }) => ({ id, title, parentId: PARENT_ID })),
+    { id: PARENT_ID, title: words('menu.describe') },
+    ...[...inMenuOrder(list).map(entryOf), ...others].map(({ id, title }) => ({
+      id,
+      title,
+      parentId: PARENT_ID,
+    })),
   ];
 }
 

@@ -35,6 +35,12 @@ export interface Describe {
   picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<JobId>;
   /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
   ask(tabId: number, image: JobImage): Promise<JobId>;
+  /** Opens a card, or quietly a job, that waits for a question about several pictures. */
+  compare(
+    tabId: number,
+    image: JobImage,
+    about: { preset: Preset; compared: NonNullable<Job['compared']>; quietly: Quietly },
+  ): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
   view(tabId: number, quietly?: Quietly): Promise<JobId>;
   /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
@@ -83,6 +89,16 @@ export function createDescribe(parts: Parts): Describe {
     return await begin({ tabId, image: about, preset: askPreset(), pageReady, waits: true });
   }
 
+  async function compare(
+    tabId: number,
+    about: JobImage,
+    { preset, compared, quietly }: Parameters<Describe['compare']>[2],
+  ): Promise<JobId> {
+    const pageReady = preparePage(tabId);
+    const request = { tabId, image: about, preset, pageReady, waits: true, compared };
+    return await begin(request, quietly);
+  }
+
   async function begin(request: JobRequest, quietly: Quietly = false): Promise<JobId> {
     const { job, stored } = runner.start(request);
     await stored;
@@ -103,9 +119,7 @@ export function createDescribe(parts: Parts): Describe {
     picture: PickedPicture,
     quietly = false,
   ): Promise<JobId> {
-    const { type, ...known } = picture;
-    const kind = type === 'region' ? 'region' : 'element';
-    return await image(tabId, { kind, pageUrl, frameId: 0, ...known }, { quietly });
+    return await image(tabId, imageOfPicked(pageUrl, picture), { quietly });
   }
 
   async function view(tabId: number, quietly = false): Promise<JobId> {
@@ -151,7 +165,12 @@ export function createDescribe(parts: Parts): Describe {
     return id;
   }
 
-  return { image, ask, picked, view, here, pick, file };
+  return { image, ask, compare, picked, view, here, pick, file };
+}
+
+/** A picture that was picked on a page, as jobs know it. */
+export function imageOfPicked(pageUrl: string, { type, ...known }: PickedPicture): JobImage {
+  return { kind: type === 'region' ? 'region' : 'element', pageUrl, frameId: 0, ...known };
 }
 
 /** What a question is asked with that the person types before anything else. */

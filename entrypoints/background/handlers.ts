@@ -9,7 +9,8 @@ import { isExtensionPage } from '../../utils/messaging/sender';
 import { pagePictureSchema, pickedPictureSchema } from '../../utils/page/picture';
 import { mustBeOurPage, on } from './answer-calls';
 import type { ConnectionSource } from './connection-source';
-import type { Describe } from './describe';
+import type { Compare } from './compare';
+import { imageOfPicked, type Describe } from './describe';
 import { startJobHandlers } from './job-handlers';
 import type { JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
@@ -23,6 +24,7 @@ export interface Parts {
   feed: JobFeed;
   connections: ConnectionSource;
   describe: Describe;
+  compare: Compare;
   kept: KeptPictures;
   preparePage: (tabId: number) => Promise<boolean>;
 }
@@ -33,7 +35,7 @@ const connectionCall = v.object({ connectionId: v.string() });
 
 /** Registers every handler. Call it synchronously when the background starts. */
 export function startHandlers(parts: Parts): void {
-  const { runner, connections, describe, preparePage } = parts;
+  const { runner, connections, describe, compare, preparePage } = parts;
 
   startJobHandlers(parts);
   on(
@@ -62,6 +64,23 @@ export function startHandlers(parts: Parts): void {
       return await describe.file(call.dataUrl, call.name);
     },
   );
+  on(
+    'compare.add',
+    v.object({ picture: pickedPictureSchema, ...tabCall.entries }),
+    async (call, sender) => {
+      mustBeOurPage(sender);
+      const tab = await browser.tabs.get(call.tabId);
+      await compare.addQuietly(call.tabId, imageOfPicked(tab.url ?? '', call.picture));
+    },
+  );
+  on('compare.ask', v.object({}), async (_call, sender) => {
+    mustBeOurPage(sender);
+    return await compare.chosen();
+  });
+  on('compare.remove', v.object({ id: v.optional(v.string()) }), async ({ id }, sender) => {
+    mustBeOurPage(sender);
+    await compare.remove(id);
+  });
   on('pictures.list', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
     if (!(await preparePage(tabId))) throw new AppError('pageRefused');

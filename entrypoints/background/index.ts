@@ -2,14 +2,17 @@
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import type { JobImage } from '../../utils/jobs/job-image';
+import { readTray } from '../../utils/jobs/compare-tray';
 import { openJobStore } from '../../utils/jobs/job-store';
 import { startJobFeed } from '../../utils/messaging/job-feed-server';
 import { createImageSource } from './acquire-image';
 import { createConnectionSource } from './connection-source';
+import { createCompare } from './compare';
 import { startContextMenus } from './context-menus';
 import { createDescribe } from './describe';
 import { startHandlers } from './handlers';
 import { injectCard } from './inject';
+import { insertLastAnswer, lastAnswered } from './insert-answer';
 import { createJobRunner } from './job-runner';
 import { createKeepAlive } from './keep-alive';
 import { openKeptPictures } from './kept-pictures';
@@ -37,6 +40,7 @@ export default defineBackground({
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
+      onEnded: () => menus.refresh(),
       onBytes(jobId, bytes) {
         void addThumbnail(store, jobId, bytes).then((job) => job && feed.changed(job));
       },
@@ -44,16 +48,36 @@ export default defineBackground({
 
     const describe = createDescribe({ runner, store, feed, presets, kept, preparePage });
 
-    startContextMenus(
-      ({ presetId, info, tab }) =>
-        void describe.image(tab.id ?? -1, imageOf(info, tab), { presetId }),
-      ({ tab }) => void describe.here(tab.id ?? -1),
-      ({ info, tab }) => void describe.ask(tab.id ?? -1, imageOf(info, tab)),
+    const compare = createCompare({ images, kept, describe, preparePage });
+    const menus = startContextMenus(
+      ({ action, presetId, info, tab }) => {
+        const tabId = tab.id ?? -1;
+        const image = imageOf(info, tab);
+        switch (action) {
+          case 'describe':
+            return void describe.image(tabId, image, presetId === undefined ? {} : { presetId });
+          case 'ask':
+            return void describe.ask(tabId, image);
+          case 'here':
+            return void describe.here(tabId);
+          case 'compareAdd':
+            return void compare.add(tabId, image);
+          case 'compare':
+            return void compare.with(tabId, image);
+          case 'insert':
+            return void insertLastAnswer(store, { tabId, frameId: info.frameId ?? 0 });
+        }
+      },
+      async () => {
+        await store.ready;
+        const chosen = await readTray();
+        return { compare: chosen.length > 0, insert: lastAnswered(store) !== undefined };
+      },
     );
     browser.commands.onCommand.addListener((command, tab) => {
       if (command === 'pick-picture' && tab?.id !== undefined) void describe.pick(tab.id);
     });
-    startHandlers({ runner, store, feed, connections, describe, kept, preparePage });
+    startHandlers({ runner, store, feed, connections, describe, compare, kept, preparePage });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });

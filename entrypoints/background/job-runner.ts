@@ -29,6 +29,8 @@ export interface JobRunnerOptions {
   language: () => string;
   /** Called for a job that has to wait until the person has connected a model. */
   onWaiting: () => void;
+  /** Called once a job has ended, whichever way, or is gone. */
+  onEnded: () => void;
   /** Called with the bytes of a job's image, once nothing more urgent is left to do. */
   onBytes: (jobId: string, bytes: Blob) => void;
 }
@@ -131,6 +133,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     } finally {
       release();
       running.delete(job.id);
+      options.onEnded();
     }
   }
 
@@ -197,6 +200,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       const job = store.get(jobId);
       await store.remove(jobId);
       if (job) feed.removed(job);
+      options.onEnded();
     },
     async resumeWaiting() {
       await store.ready;

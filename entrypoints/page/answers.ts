@@ -10,6 +10,7 @@ import { backdropOf } from '../../utils/page/backdrop';
 import type { Cards } from './cards';
 import { hoveredPicture } from './hovered-picture';
 import { listPictures } from './list-pictures';
+import { showNotice } from './notice';
 import { openPicker, type PickerHost } from './picker-host';
 import { readImage } from './read-image';
 import { prepareScreen, restoreScreen } from './screen';
@@ -50,6 +51,7 @@ export function startAnswers(cards: Cards): void {
   );
   on('screen.restore', nothing, () => restoreScreen());
   on('pictures.list', nothing, async () => listPictures());
+  on('notice.show', v.object({ words: v.string() }), ({ words }) => showNotice(words));
   on('picture.hovered', nothing, async () => hoveredPicture());
   on('picker.open', nothing, () => {
     picker ??= openPicker(

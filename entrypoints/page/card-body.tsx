@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { JobBody } from '../../components/job-body';
+import { JobCompared } from '../../components/job-compared';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import type { JobPort } from '../../components/job-port';
@@ -39,6 +40,7 @@ export function CardBody({ job, port }: CardBodyProps) {
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
+        <JobCompared job={job} />
         <EarlierTurns job={job} port={port} />
         <JobBody key={job.id} job={job} port={port} />
         <JobPurpose job={job} port={port} />

@@ -14,6 +14,7 @@ import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture'
 import { activeTabId } from './active-tab';
 import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
+import { useCompareTray } from './use-compare-tray';
 import { useGivenFile } from './use-given-file';
 import { usePictures } from './use-pictures';
 import { usePresets } from './use-presets';
@@ -30,6 +31,7 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
   const jobs = useJobs();
   const [stored] = useConnections();
   const presets = usePresets();
+  const chosen = useCompareTray();
   const [view, setView] = useState(firstView);
   const [list, look] = usePictures(view === 'pictures' && !inTab);
   const [askedJobId, setAskedJobId] = useState<string>();
@@ -60,6 +62,12 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
     const tabId = await activeTabId();
     const picked = v.parse(pickedPictureSchema, picture);
     return await backgroundCalls.sendMessage('picture.describe', { tabId, picture: picked });
+  }
+
+  async function compare(picture: PagePicture): Promise<Result<void>> {
+    const tabId = await activeTabId();
+    const picked = v.parse(pickedPictureSchema, picture);
+    return await backgroundCalls.sendMessage('compare.add', { tabId, picture: picked });
   }
 
   async function describeView(): Promise<Result<string>> {
@@ -95,12 +103,18 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         onPick: () => void call(openPicker()).then((opened) => opened && window.close()),
         onView: () => void describe(describeView()),
         onDescribe: (picture) => void describe(describePicture(picture)),
+        onCompare: (picture) => void call(compare(picture)),
         onFile: (file) => void give(file),
         onFileElsewhere: elsewhere('pictures'),
       }}
       dragging={dragging}
       giving={giving}
       jobs={jobs}
+      tray={{
+        chosen,
+        onCompare: () => void describe(backgroundCalls.sendMessage('compare.ask', {})),
+        onRemove: (id) => void call(backgroundCalls.sendMessage('compare.remove', { id })),
+      }}
       shownJobId={shownJobId}
       askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}

@@ -11,9 +11,11 @@ import type { PictureList } from './use-pictures';
 /** Dots, spacers and small signs: shown smaller than this on either side, in CSS pixels. */
 const SMALL_PX = 16;
 
-type FoundPicturesProps = Pick<PicturesProps, 'onLook' | 'onDescribe'> & { list: PictureList };
+type FoundPicturesProps = Pick<PicturesProps, 'onLook' | 'onDescribe' | 'onCompare'> & {
+  list: PictureList;
+};
 
-export function FoundPictures({ list, onLook, onDescribe }: FoundPicturesProps) {
+export function FoundPictures({ list, onLook, onDescribe, onCompare }: FoundPicturesProps) {
   return (
     <>
       <div role="status" class="pictures-found">
@@ -23,7 +25,7 @@ export function FoundPictures({ list, onLook, onDescribe }: FoundPicturesProps) 
         <Button onClick={onLook}>{i18n.t('job.retry')}</Button>
       )}
       {list.status === 'listed' && list.pictures.length > 0 && (
-        <List pictures={list.pictures} onDescribe={onDescribe} />
+        <List pictures={list.pictures} onDescribe={onDescribe} onCompare={onCompare} />
       )}
     </>
   );
@@ -50,9 +52,10 @@ function Found({ list }: { list: PictureList }) {
 interface ListProps {
   pictures: readonly PagePicture[];
   onDescribe: (picture: PagePicture) => void;
+  onCompare: (picture: PagePicture) => void;
 }
 
-function List({ pictures, onDescribe }: ListProps) {
+function List({ pictures, onDescribe, onCompare }: ListProps) {
   const [filtered, setFiltered] = useState(false);
   const unlabelled = pictures.filter(({ name }) => name.trim() === '');
   const kept = filtered ? unlabelled : pictures;
@@ -67,6 +70,7 @@ function List({ pictures, onDescribe }: ListProps) {
           picture={picture}
           place={{ at: before + at, of: kept.length }}
           onDescribe={() => onDescribe(picture)}
+          onCompare={() => onCompare(picture)}
         />
       ))}
     </ul>

@@ -1,15 +1,17 @@
 /** One picture of the page: how it looks, what it is called, and what is known of it. */
 import { i18n } from '#i18n';
-import { PictureIcon } from '../../components/icons';
+import { Button } from '../../components/button';
+import { CompareIcon, PictureIcon } from '../../components/icons';
 import type { PagePicture } from '../../utils/page/picture';
 
 interface PictureItemProps {
   picture: PagePicture;
   place: { at: number; of: number };
   onDescribe: () => void;
+  onCompare: () => void;
 }
 
-export function PictureItem({ picture, place, onDescribe }: PictureItemProps) {
+export function PictureItem({ picture, place, onDescribe, onCompare }: PictureItemProps) {
   const { name, thumbnail } = picture;
   const { width, height } = picture.size ?? picture.shown;
   const facts = factsOf(picture);
@@ -41,6 +43,16 @@ export function PictureItem({ picture, place, onDescribe }: PictureItemProps) {
           </span>
         </span>
       </button>
+      <Button
+        look="quiet"
+        icon={<CompareIcon />}
+        iconOnly
+        title={i18n.t('compare.add')}
+        aria-label={i18n.t('compare.addNamed', [spoken])}
+        onClick={onCompare}
+      >
+        {i18n.t('compare.add')}
+      </Button>
     </li>
   );
 }

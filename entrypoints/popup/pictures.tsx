@@ -16,6 +16,8 @@ export interface PicturesProps {
   onPick: () => void;
   onView: () => void;
   onDescribe: (picture: PagePicture) => void;
+  /** Adds a picture to those to be compared. */
+  onCompare: (picture: PagePicture) => void;
   onFile: (file: File) => void;
   /** Called in place of a file dialog, where that would close this page. */
   onFileElsewhere?: (() => void) | undefined;
@@ -55,7 +57,12 @@ export function Pictures({ list, onFile, onFileElsewhere, ...events }: PicturesP
         {fileButton}
         <p class="quiet-words">{i18n.t('pictures.give')}</p>
       </div>
-      <FoundPictures list={list} onLook={events.onLook} onDescribe={events.onDescribe} />
+      <FoundPictures
+        list={list}
+        onLook={events.onLook}
+        onDescribe={events.onDescribe}
+        onCompare={events.onCompare}
+      />
     </div>
   );
 }

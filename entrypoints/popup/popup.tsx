@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { AlertIcon, MarkIcon, SettingsIcon } from '../../components/icons';
+import { CompareTray, type CompareTrayProps } from './compare-tray';
 import { Pictures, type PicturesProps } from './pictures';
 import { Prompts, type PromptsProps } from './prompts';
 import { Results, type ResultsProps } from './results';
@@ -13,6 +14,7 @@ export type View = 'results' | 'pictures' | 'prompts';
 interface PopupProps extends ResultsProps {
   view: View;
   onView: (view: View) => void;
+  tray: CompareTrayProps;
   pictures: PicturesProps;
   /** Whether a file is dragged over the page. */
   dragging: boolean;
@@ -28,6 +30,7 @@ interface PopupProps extends ResultsProps {
 export function Popup({
   view,
   onView,
+  tray,
   pictures,
   dragging,
   giving,
@@ -66,6 +69,7 @@ export function Popup({
           chosen={view}
           onChoose={onView}
         />
+        <CompareTray {...tray} />
         <TabPanel id="results" chosen={view}>
           <Results {...results} />
         </TabPanel>

@@ -7,6 +7,7 @@ import { ChevronIcon, DeleteIcon, PictureIcon, RevealIcon } from '../../componen
 import { JobActions } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobBody } from '../../components/job-body';
+import { JobCompared } from '../../components/job-compared';
 import { JobMeta } from '../../components/job-meta';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
@@ -79,6 +80,7 @@ export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
+        <JobCompared job={job} />
         {whole && <EarlierTurns job={job} port={port} />}
         <JobBody job={job} {...(whole ? { port } : {})} />
         {whole && <JobPurpose job={job} port={port} />}

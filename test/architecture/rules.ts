@@ -13,6 +13,7 @@ const REACHING = [
   'utils/settings/',
   'utils/history/',
   'utils/jobs/job-store',
+  'utils/jobs/compare-tray',
   'utils/permissions',
 ];
 

@@ -124,7 +124,7 @@ const turnSchema = v.object({
 export type Turn = v.InferOutput<typeof turnSchema>;
 
 /** One of several pictures that are looked at side by side: kept as it was when it was chosen. */
-const comparedSchema = v.object({
+export const comparedSchema = v.object({
   /** Under which it is kept (`kept-pictures.ts`). */
   id: v.string(),
   /** What to call it beside its number: its name, or its site. */

@@ -56,6 +56,12 @@ export interface BackgroundCalls {
   'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
   'file.describe': (data: { dataUrl: string; name: string }) => Result<string>;
+  /** Adds a picture of a tab's list to those to be compared. Extension pages only. */
+  'compare.add': (data: { picture: PickedPicture; tabId: number }) => Result<void>;
+  /** Asks about the pictures chosen, and gives the job's id. Extension pages only. */
+  'compare.ask': (data: object) => Result<string>;
+  /** Lets a chosen picture go, or all. Extension pages only. */
+  'compare.remove': (data: { id?: string | undefined }) => Result<void>;
   /** The pictures of a tab's page. Extension pages only. */
   'pictures.list': (data: { tabId: number }) => Result<PagePicture[]>;
   /** Lets the person pick a picture on a tab's page. Extension pages only. */
@@ -88,6 +94,8 @@ export interface PageCalls {
   'image.context': (data: { image: JobImage }) => Result<PageContext>;
   /** Makes a text an image's alt text, or puts back what was there before. */
   'image.putAlt': (data: { image: JobImage; alt?: string | undefined }) => Result<void>;
+  /** Says in a few words what a menu entry did. */
+  'notice.show': (data: { words: string }) => Result<void>;
   /** Lets the person pick one. */
   'picker.open': (data: object) => Result<void>;
   /** What picture lies under the pointer; none where there is none, or more than one. */

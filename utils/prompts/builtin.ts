@@ -9,7 +9,8 @@ export interface BuiltinPreset extends Omit<Preset, 'name'> {
     | 'preset.readText'
     | 'preset.happening'
     | 'preset.chart'
-    | 'preset.simple';
+    | 'preset.simple'
+    | 'preset.compare';
 }
 
 /** Prompts are in English, which every model follows best; the answer's language is set apart. */
@@ -101,5 +102,17 @@ export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
       'time, no baby talk. Say what it shows first, then what it means. Explain any hard word that ' +
       'stands in it.',
     context: ['heading', 'caption'],
+  },
+  {
+    // What is the same is said first and once, since two full descriptions side by side leave the
+    // comparing to the reader, who cannot see either picture. By number, as the card has them.
+    id: 'compare',
+    nameKey: 'preset.compare',
+    prompt:
+      'What differs between these pictures? First say in one sentence what they have in common. ' +
+      'Then go through the differences, the most important first, and refer to the pictures by ' +
+      'their numbers, as in "Picture 1". Name only differences that can be seen; where you are ' +
+      'not sure of one, say so. If nothing differs, say that.',
+    compares: true,
   },
 ];

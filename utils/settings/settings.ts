@@ -5,6 +5,7 @@ import { storage } from 'wxt/utils/storage';
 import { BUILTIN_PRESETS } from '../prompts/builtin';
 import { presetListSchema, type Preset, type PresetList } from '../prompts/preset';
 import { connectionSchema, type Connection } from '../vision/connection';
+import { readOr } from './stored-item';
 
 const connectionsSchema = v.array(connectionSchema);
 
@@ -20,20 +21,6 @@ const menuEverywhereItem = storage.defineItem<unknown>('local:menuEverywhere', {
 /** The hosts whose words are never sent along. */
 const quietSitesItem = storage.defineItem<unknown>('local:quietSites', { version: 1 });
 const quietSitesSchema = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(253)));
-
-/** A stored value; the fallback where there is none, or, told on the console, none that parses. */
-async function readOr<Schema extends v.GenericSchema>(
-  item: { key: string; getValue(): Promise<unknown> },
-  schema: Schema,
-  fallback: () => v.InferOutput<Schema>,
-): Promise<v.InferOutput<Schema>> {
-  const stored = await item.getValue();
-  if (stored === null || stored === undefined) return fallback();
-  const parsed = v.safeParse(schema, stored);
-  if (parsed.success) return parsed.output;
-  console.error(`what is stored as ${item.key} does not parse`, parsed.issues);
-  return fallback();
-}
 
 /** All connections, the one in use first. A stored value that does not parse counts as none. */
 export async function readConnections(): Promise<Connection[]> {

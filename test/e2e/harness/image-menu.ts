@@ -15,6 +15,7 @@ export interface ImageMenuContext {
 /** The extension's entry. Tests run in English, whose strings are the source. */
 const MENU_TITLE = 'Describe this image';
 const HERE_TITLE = 'Describe the picture here';
+const INSERT_TITLE = 'Insert last description';
 
 /**
  * Right-clicks an image for real and chooses a preset from the menu.
@@ -57,15 +58,33 @@ export async function aimAtPreset(
   };
 }
 
-/**
- * Right-clicks anything and chooses the entry that stands in every menu, where it is switched on.
- *
- * Chromium: the letter chooses the one entry that begins with it. Firefox: go up to it.
- */
+/** Right-clicks anything and chooses the entry that stands in every menu, where it is switched on. */
 export async function describeHere(
   context: ImageMenuContext,
   page: Page,
   target: string,
+): Promise<void> {
+  await chooseEntry(context, page, target, HERE_TITLE);
+}
+
+/** Right-clicks a text field and inserts the last description. */
+export async function insertLast(
+  context: ImageMenuContext,
+  page: Page,
+  target: string,
+): Promise<void> {
+  await chooseEntry(context, page, target, INSERT_TITLE);
+}
+
+/**
+ * Chromium: the letter chooses the one entry that begins with it, and selects the first of several.
+ * Firefox: go up to it.
+ */
+async function chooseEntry(
+  context: ImageMenuContext,
+  page: Page,
+  target: string,
+  title: string,
 ): Promise<void> {
   const { name, xdotool } = context;
   await page.bringToFront();
@@ -74,9 +93,11 @@ export async function describeHere(
   xdotool.send(`mousemove ${x} ${y} click 3`);
   await windows(context, 'the menu', before + 1);
   if (name === 'chrome') {
-    xdotool.send(`key ${HERE_TITLE.charAt(0).toLowerCase()}`);
+    xdotool.send(`key ${title.charAt(0).toLowerCase()}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    if ((await xdotool.countWindows()) > before) xdotool.send('key Return');
   } else {
-    await selectInFirefox(context, HERE_TITLE);
+    await selectInFirefox(context, title);
     xdotool.send('key Return');
   }
   await poll('the end of the menu', async () => (await xdotool.countWindows()) <= before);

@@ -8,18 +8,23 @@ const presets = [
   { id: 'b', name: 'Q & A about 50%s', prompt: 'x' },
 ];
 
-const TITLES = { describe: 'Describe this image', ask: 'Ask about this image…' };
+const words = (key: string) => key;
 
 it('puts the default first and the rest in the person’s order', () => {
-  const entries = menuEntries({ presets, defaultId: 'b' }, TITLES);
-  expect(entries.map(({ id }) => id)).toEqual(['describe', 'preset:b', 'preset:a', 'ask']);
+  const entries = menuEntries({ presets, defaultId: 'b' }, words);
+  expect(entries.map(({ id }) => id)).toEqual([
+    'describe',
+    'preset:b',
+    'preset:a',
+    'ask',
+    'compareAdd',
+    'compare',
+  ]);
   expect(entries.slice(1).every(({ parentId }) => parentId === 'describe')).toBe(true);
 });
 
 it('keeps what a menu would take for an access key or for the selection', () => {
-  expect(menuEntries({ presets, defaultId: 'b' }, TITLES)[1]?.title).toBe(
-    'Q && A about 50%\u200Bs',
-  );
+  expect(menuEntries({ presets, defaultId: 'b' }, words)[1]?.title).toBe('Q && A about 50%\u200Bs');
 });
 
 it('leaves out what is hidden or about several pictures', () => {
@@ -28,19 +33,24 @@ it('leaves out what is hidden or about several pictures', () => {
     { id: 'd', name: 'D', prompt: 'x', compares: true },
   ];
   const list = { presets: [...presets, ...more], defaultId: 'd' };
-  expect(menuEntries(list, TITLES).map(({ id }) => id)).toEqual([
+  expect(menuEntries(list, words).map(({ id }) => id)).toEqual([
     'describe',
     'preset:a',
     'preset:b',
     'ask',
+    'compareAdd',
+    'compare',
   ]);
 });
+
+const never = async () => ({ compare: false, insert: false });
 
 describe('the menu of the browser', () => {
   interface Entry {
     id: string;
     title: string;
     contexts: string[];
+    visible?: boolean;
   }
   type Clicked = (info: { menuItemId: string }, tab?: { id: number }) => void;
 
@@ -57,6 +67,8 @@ describe('the menu of the browser', () => {
         onClicked: { addListener: (listener: Clicked) => (click = listener) },
         removeAll: () => Promise.resolve((entries = [])),
         create: (entry: Entry) => entries.push(entry),
+        update: (id: string, { visible }: { visible: boolean }) =>
+          Promise.resolve(Object.assign(entries.find((each) => each.id === id) ?? {}, { visible })),
       },
     });
   });
@@ -65,11 +77,12 @@ describe('the menu of the browser', () => {
   const ids = () => entries.map(({ id }) => id);
 
   it('is for images alone until the person wants it everywhere', async () => {
-    startContextMenus(vi.fn(), vi.fn(), vi.fn());
+    startContextMenus(vi.fn(), never);
     await fakeBrowser.runtime.onStartup.trigger();
     await vi.waitFor(() => expect(ids()).toContain('describe'));
     expect(ids()).not.toContain('here');
-    expect(entries.every(({ contexts }) => contexts.join() === 'image')).toBe(true);
+    const rest = entries.filter(({ id }) => id !== 'insert');
+    expect(rest.every(({ contexts }) => contexts.join() === 'image')).toBe(true);
 
     await saveMenuEverywhere(true);
     await vi.waitFor(() => expect(ids()).toContain('here'));
@@ -84,20 +97,31 @@ describe('the menu of the browser', () => {
     expect(ids()).toContain('describe');
   });
 
+  it('offers to compare and to insert only while there is something to', async () => {
+    const now = { compare: false, insert: false };
+    const { refresh } = startContextMenus(vi.fn(), async () => now);
+    await fakeBrowser.runtime.onStartup.trigger();
+    const visible = () => entries.filter((each) => each.visible === true).map(({ id }) => id);
+    await vi.waitFor(() => expect(ids()).toContain('insert'));
+    expect(visible()).toEqual([]);
+    now.insert = true;
+    refresh();
+    await vi.waitFor(() => expect(visible()).toEqual(['insert']));
+    Object.assign(now, { compare: true, insert: false });
+    refresh();
+    await vi.waitFor(() => expect(visible()).toEqual(['compare']));
+  });
+
   it('tells a preset from a click on all else, and needs a tab for both', () => {
-    const onImage = vi.fn();
-    const onHere = vi.fn();
-    const onAsk = vi.fn();
-    startContextMenus(onImage, onHere, onAsk);
+    const onClick = vi.fn();
+    startContextMenus(onClick, never);
     const tab = { id: 7 };
-    click({ menuItemId: 'here' }, tab);
-    click({ menuItemId: 'preset:a' }, tab);
-    click({ menuItemId: 'ask' }, tab);
+    for (const menuItemId of ['here', 'preset:a', 'ask', 'describe']) click({ menuItemId }, tab);
     click({ menuItemId: 'here' });
-    expect(onAsk.mock.calls).toEqual([[{ info: { menuItemId: 'ask' }, tab }]]);
-    expect(onHere.mock.calls).toEqual([[{ info: { menuItemId: 'here' }, tab }]]);
-    expect(onImage.mock.calls).toEqual([
-      [{ presetId: 'a', info: { menuItemId: 'preset:a' }, tab }],
+    expect(onClick.mock.calls).toEqual([
+      [{ action: 'here', info: { menuItemId: 'here' }, tab }],
+      [{ action: 'describe', presetId: 'a', info: { menuItemId: 'preset:a' }, tab }],
+      [{ action: 'ask', info: { menuItemId: 'ask' }, tab }],
     ]);
   });
 });

@@ -43,6 +43,7 @@ function show(list: PicturesProps['list'], more: Partial<PicturesProps> = {}) {
     onPick: vi.fn<PicturesProps['onPick']>(),
     onView: vi.fn<PicturesProps['onView']>(),
     onDescribe: vi.fn<PicturesProps['onDescribe']>(),
+    onCompare: vi.fn<PicturesProps['onCompare']>(),
     onFile: vi.fn<PicturesProps['onFile']>(),
     ...more,
   } satisfies PicturesProps;
@@ -56,7 +57,7 @@ const said = () =>
   screen
     .getAllByRole('listitem')
     .filter((item) => !item.closest('details:not([open])'))
-    .map((item) => within(item).getByRole('button').getAttribute('aria-label'));
+    .map((item) => within(item).getAllByRole('button')[0]?.getAttribute('aria-label'));
 
 describe('pictures', () => {
   it.each<[string, PicturesProps['list']]>([

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { contextOf } from '../../../utils/page/context';
 import { BUILTIN_PRESETS } from '../../../utils/prompts/builtin';
 import { pageDataPart } from '../../../utils/prompts/page-data';
-import { promptFor } from '../../../utils/prompts/prompt';
+import { needsPage, promptFor } from '../../../utils/prompts/prompt';
 import { purposePages, type PurposePage } from '../../fixtures/purpose-pages';
 
 it.each(purposePages().map((page) => [`${page.category}/${page.name}`, page] as const))(
@@ -17,7 +17,9 @@ it.each(purposePages().map((page) => [`${page.category}/${page.name}`, page] as 
 function written(title: string, { picture }: PurposePage): string {
   const context = contextOf(picture);
   const { role, reason } = context.purpose ?? {};
-  const asked = BUILTIN_PRESETS.map((preset) => {
+  // One that compares asks the same of every page: below, once.
+  const single = BUILTIN_PRESETS.filter(({ compares }) => !compares);
+  const asked = single.map((preset) => {
     const { text, texts, language } = promptFor(
       { ...preset, name: preset.id },
       { context, browserLanguage: 'en-US' },
@@ -27,3 +29,12 @@ function written(title: string, { picture }: PurposePage): string {
   });
   return [`# ${title}: ${role} (${reason})\n`, ...asked].join('\n');
 }
+
+it('for several pictures', async () => {
+  for (const { nameKey, ...rest } of BUILTIN_PRESETS.filter(({ compares }) => compares)) {
+    const preset = { ...rest, name: nameKey };
+    expect(needsPage(preset)).toBe(false);
+    const { text } = promptFor(preset, { browserLanguage: 'en-US' });
+    await expect(`${text}\n`).toMatchFileSnapshot(`purpose-prompts/${preset.id}.txt`);
+  }
+});

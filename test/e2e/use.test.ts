@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitForCard } from './harness/card.ts';
+import { readStorage, seedConnection } from './harness/extension-page.ts';
+import { describeImage, insertLast } from './harness/image-menu.ts';
+import { readJobs } from './harness/jobs.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { poll } from './harness/poll.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+  await seedConnection(session, { key: 'sk-test-use' });
+  servePicturePage(session);
+  session.pages.page(
+    '/editor',
+    `<p><img id="picture" src="/teal.png" alt="IMG_2041"></p>
+     <textarea id="field">Before: </textarea>
+     <div id="rich" contenteditable="true">Rich: </div>
+     <script>field.addEventListener('input', (event) => { field.dataset.heard = event.inputType; });</script>`,
+  );
+});
+afterAll(() => session.stop());
+afterEach(() => cleanUp(session));
+
+const ANSWER = 'A teal "rectangle".';
+
+describe('an answer', () => {
+  it('is changed, counted, put into the page as alt text, and taken back', async () => {
+    session.model.answer(ANSWER);
+    const page = await openPage(session, '/editor');
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    await card.waitForText('19 characters, about 125 wanted');
+
+    await card.clickButton('Edit');
+    await card.waitFor('.answer-editor textarea');
+    await page.keyboard.type(' Quite plain.');
+    await card.waitForText('32 characters, about 125 wanted');
+    expect(await card.axe()).toEqual([]);
+    // Escape leaves the field, not the card.
+    await card.press('Escape');
+    await card.waitForText('19 characters');
+    await card.clickButton('Edit');
+    await card.waitFor('.answer-editor textarea');
+    await page.keyboard.type(' Quite plain.');
+    await card.clickButton('Keep');
+    await card.waitForText(`${ANSWER} Quite plain.`);
+    await poll('the change in the store', async () => {
+      const [job] = await readJobs(session);
+      return job?.edited === `${ANSWER} Quite plain.`;
+    });
+
+    const alt = () => page.$eval('#picture', (image) => image.getAttribute('alt'));
+    await card.clickButton('Put into the page');
+    await card.waitForText('The picture has this alt text now');
+    expect(await alt()).toBe(`${ANSWER} Quite plain.`);
+    expect(await card.axe()).toEqual([]);
+    await card.clickButton('Take out of the page');
+    await card.waitForText('The page has its own alt text again.');
+    expect(await alt()).toBe('IMG_2041');
+
+    // Nothing but the one question went out.
+    expect(session.model.requests()).toHaveLength(1);
+  });
+
+  it('goes into the field that is edited, as if it were typed', async () => {
+    session.model.answer(ANSWER);
+    const page = await openPage(session, '/editor');
+    await describeImage(session, page, '#picture');
+    const card = await waitForCard(session, page);
+    await card.waitForText('tokens');
+    await card.clickButton('Close');
+    await page.evaluate(() => {
+      const field = document.querySelector('textarea');
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+    await insertLast(session, page, '#field');
+    const value = () => page.$eval('#field', (field) => (field as HTMLTextAreaElement).value);
+    await poll('the words in the field', async () => (await value()).includes(ANSWER));
+    expect(await page.$eval('#field', (field) => (field as HTMLElement).dataset['heard'])).toBe(
+      'insertText',
+    );
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+    expect(await value()).toBe('Before: ');
+
+    await insertLast(session, page, '#rich');
+    await poll('the words in the editor', async () =>
+      (await page.$eval('#rich', (rich) => rich.textContent)).includes(ANSWER),
+    );
+    expect(JSON.stringify(await readStorage(session, 'local'))).not.toContain(ANSWER);
+  });
+});

@@ -1,0 +1,29 @@
+/** The pictures chosen for comparison, until they are compared or the browser is closed. */
+import * as v from 'valibot';
+import { storage } from 'wxt/utils/storage';
+import { readOr } from '../settings/stored-item';
+import { comparedSchema } from './job';
+import { imageSchema } from './job-image';
+
+/** Fewer are no comparison; more would not fit into the session's storage, nor into a request. */
+export const COMPARE_RANGE = [2, 8] as const;
+
+const chosenSchema = v.object({ ...comparedSchema.entries, image: imageSchema, tabId: v.number() });
+export type ChosenPicture = v.InferOutput<typeof chosenSchema>;
+
+const traySchema = v.pipe(v.array(chosenSchema), v.maxLength(COMPARE_RANGE[1]));
+const trayItem = storage.defineItem<unknown>('session:compareTray', { version: 1 });
+
+/** In the order they were chosen, which is that of their numbers. */
+export async function readTray(): Promise<ChosenPicture[]> {
+  return await readOr(trayItem, traySchema, () => []);
+}
+
+export async function saveTray(pictures: readonly ChosenPicture[]): Promise<void> {
+  await trayItem.setValue(v.parse(traySchema, pictures));
+}
+
+/** Calls back after any change, from whichever context. */
+export function watchTray(changed: () => void): () => void {
+  return trayItem.watch(changed);
+}
