@@ -1,5 +1,5 @@
 /** An answer being changed by the person, in place. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { TEXT_MAX_LENGTH } from '../utils/jobs/job';
 import { Button } from './button';
@@ -22,7 +22,12 @@ export function AnswerEditor({ id, text, original, target, language, ...on }: An
   const [draft, setDraft] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  // Before the first paint, so that nothing typed in between is lost.
+  useLayoutEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    field.current?.setSelectionRange(text.length, text.length);
+    // oxlint-disable-next-line react/exhaustive-deps -- only as it opens
+  }, []);
 
   function keep(): void {
     const words = draft.trim();

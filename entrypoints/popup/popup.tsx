@@ -71,7 +71,8 @@ export function Popup({
         />
         <CompareTray {...tray} />
         <TabPanel id="results" chosen={view}>
-          <Results {...results} />
+          {/* The tray says by itself what comes next. */}
+          <Results teaches={tray.chosen.length === 0} {...results} />
         </TabPanel>
         <TabPanel id="pictures" chosen={view}>
           <Pictures {...pictures} />

@@ -16,7 +16,10 @@ import { isSettled, textOf, type Job } from '../../utils/jobs/job';
 import { hostOfPage } from '../../utils/jobs/job-image';
 import type { ResultsProps } from './results';
 
-interface ResultItemProps extends Omit<ResultsProps, 'jobs' | 'shownJobId' | 'askedJobId'> {
+interface ResultItemProps extends Omit<
+  ResultsProps,
+  'jobs' | 'teaches' | 'shownJobId' | 'askedJobId'
+> {
   job: Job;
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */

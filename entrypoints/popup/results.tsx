@@ -6,6 +6,8 @@ import type { Job } from '../../utils/jobs/job';
 import { ResultItem } from './result-item';
 
 export interface ResultsProps {
+  /** Whether to say what to do where there is no result yet. */
+  teaches?: boolean;
   /** Newest first; `undefined` until the background has told. */
   jobs: ReadonlyMap<string, Job> | undefined;
   /** The job this page was opened for: shown whole, and heard. */
@@ -20,7 +22,7 @@ export interface ResultsProps {
 /** "5 minutes ago" needs no finer clock. */
 const CLOCK_MS = 30_000;
 
-export function Results({ jobs, shownJobId, askedJobId, ...events }: ResultsProps) {
+export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...events }: ResultsProps) {
   const now = useClock();
   if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
 
@@ -31,7 +33,7 @@ export function Results({ jobs, shownJobId, askedJobId, ...events }: ResultsProp
         <p class="popup-note">{i18n.t(shown ? 'popup.notInjected' : 'popup.missing')}</p>
       )}
       {jobs.size === 0 ? (
-        <Empty />
+        teaches && <Empty />
       ) : (
         <ol class="results">
           {[...jobs.values()].map((job) => (

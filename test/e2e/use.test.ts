@@ -92,6 +92,6 @@ describe('an answer', () => {
     await poll('the words in the editor', async () =>
       (await page.$eval('#rich', (rich) => rich.textContent)).includes(ANSWER),
     );
-    expect(JSON.stringify(await readStorage(session, 'local'))).not.toContain(ANSWER);
+    expect(JSON.stringify(await readStorage(session))).not.toContain(ANSWER);
   });
 });

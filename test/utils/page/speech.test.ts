@@ -27,8 +27,10 @@ describe('reading aloud', () => {
       'SpeechSynthesisUtterance',
       class extends EventTarget {
         lang = '';
-        constructor(readonly text: string) {
+        readonly text: string;
+        constructor(text: string) {
           super();
+          this.text = text;
         }
       },
     );
