@@ -1,11 +1,12 @@
 /** What an answer is good for beyond copying: change it, hear it, put it into the page. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
 import type { Job } from '../utils/jobs/job';
 import { altParts } from '../utils/prompts/alt-text';
 import { Button } from './button';
-import { EditIcon, PageIcon, UndoIcon } from './icons';
+import { CompareIcon, EditIcon, PageIcon, UndoIcon } from './icons';
+import { useKeptFocus } from './kept-focus';
 import type { JobPort } from './job-port';
 import { ReadAloud } from './read-aloud';
 
@@ -13,16 +14,25 @@ interface AnswerUseProps {
   job: Job;
   port: JobPort;
   onEdit: () => void;
+  onOpinion: () => void;
 }
 
-export function AnswerUse({ job, port, onEdit }: AnswerUseProps) {
+export function AnswerUse({ job, port, onEdit, onOpinion }: AnswerUseProps) {
   const text = answerOf(job);
+  const group = useRef<HTMLDivElement>(null);
+  // One button takes the other's place as it is pressed.
+  const onFocusIn = useKeptFocus(group, job.altPut);
   return (
-    <div class="answer-use">
+    <div ref={group} class="answer-use" onFocusIn={onFocusIn}>
       <Button look="quiet" icon={<EditIcon />} onClick={onEdit}>
         {i18n.t('use.edit')}
       </Button>
       <ReadAloud text={text} language={languageOf(job) ?? navigator.language} />
+      {job.opinionOf === undefined && (
+        <Button look="quiet" icon={<CompareIcon />} onClick={onOpinion}>
+          {i18n.t('opinion.ask')}
+        </Button>
+      )}
       {job.image.kind === 'element' && !job.compared && <PutAlt job={job} port={port} />}
     </div>
   );

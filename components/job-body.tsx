@@ -1,6 +1,6 @@
 /** A job as words to read: its status, the text as it stands, and a failure that cannot pass for
  * a description. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
 import { textOf, type Job } from '../utils/jobs/job';
@@ -8,8 +8,10 @@ import { altParts } from '../utils/prompts/alt-text';
 import { AnswerEditor } from './answer-editor';
 import { AnswerLength } from './answer-length';
 import { AnswerUse } from './answer-use';
+import { AskOpinion } from './ask-opinion';
 import { AlertIcon } from './icons';
 import type { JobPort } from './job-port';
+import { useKeptFocus } from './kept-focus';
 import { JobStatus } from './job-status';
 import { Problem } from './problem';
 
@@ -20,14 +22,17 @@ interface JobBodyProps {
 }
 
 export function JobBody({ job, port }: JobBodyProps) {
-  const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState<'edit' | 'opinion'>();
+  const box = useRef<HTMLDivElement>(null);
   const { state, preset } = job;
   const done = state.status === 'done';
   const text = answerOf(job);
   const language = languageOf(job) ?? navigator.language;
-  const edits = editing && done && port;
+  const edits = open === 'edit' && done && port;
+  // Who changed the words, or thought better of it, stands on what comes in place of the field.
+  const onFocusIn = useKeptFocus(box, open);
   return (
-    <div class="job-body">
+    <div ref={box} class="job-body" onFocusIn={onFocusIn}>
       <JobStatus state={state} />
       {state.status === 'failed' && <Problem failure={state.failure} />}
       {text !== '' && (state.status === 'failed' || state.status === 'stopped') && (
@@ -46,7 +51,7 @@ export function JobBody({ job, port }: JobBodyProps) {
           target={preset.length}
           language={language}
           onKeep={(words) => port.edit(job.id, words)}
-          onLeave={() => setEditing(false)}
+          onLeave={() => setOpen(undefined)}
         />
       )}
       {done && state.cut && (
@@ -60,7 +65,16 @@ export function JobBody({ job, port }: JobBodyProps) {
           {preset.length !== undefined && job.earlier.length === 0 && (
             <AnswerLength text={altParts(text, roleOf(job)).alt} target={preset.length} />
           )}
-          <AnswerUse job={job} port={port} onEdit={() => setEditing(true)} />
+          {open === 'opinion' ? (
+            <AskOpinion job={job} port={port} onLeave={() => setOpen(undefined)} />
+          ) : (
+            <AnswerUse
+              job={job}
+              port={port}
+              onEdit={() => setOpen('edit')}
+              onOpinion={() => setOpen('opinion')}
+            />
+          )}
         </>
       )}
     </div>

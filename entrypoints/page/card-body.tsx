@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { JobBody } from '../../components/job-body';
 import { JobCompared } from '../../components/job-compared';
+import { JobOpinions } from '../../components/job-opinions';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import type { JobPort } from '../../components/job-port';
@@ -12,10 +13,12 @@ import type { Job } from '../../utils/jobs/job';
 
 interface CardBodyProps {
   job: Job;
+  /** Second opinions on its question. */
+  opinions: readonly Job[];
   port: JobPort;
 }
 
-export function CardBody({ job, port }: CardBodyProps) {
+export function CardBody({ job, opinions, port }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -43,6 +46,7 @@ export function CardBody({ job, port }: CardBodyProps) {
         <JobCompared job={job} />
         <EarlierTurns job={job} port={port} />
         <JobBody key={job.id} job={job} port={port} />
+        <JobOpinions job={job} opinions={opinions} port={port} />
         <JobPurpose job={job} port={port} />
         <JobAsk job={job} port={port} />
         {/* Another job in the same card begins closed. */}

@@ -39,7 +39,7 @@ export interface Anchor {
 export interface CardHost {
   host: HTMLElement;
   /** Shows a job, or how it stands now. */
-  show(job: Job): void;
+  show(job: Job, opinions: readonly Job[]): void;
   focus(): void;
   close(): void;
   /** Whether the person has moved it: then it stays where and as it is. */
@@ -59,6 +59,7 @@ export function openCard(
   events: CardEvents,
 ): CardHost {
   let job = first;
+  let opinions: readonly Job[] = [];
   let draw = drawFor(first);
   let moved = false;
   const modal = anchor?.closest('dialog:modal') ?? null;
@@ -75,6 +76,7 @@ export function openCard(
     render(
       <Card
         job={job}
+        opinions={opinions}
         drawThumbnail={draw}
         port={port}
         onClose={close}
@@ -146,10 +148,13 @@ export function openCard(
 
   return {
     host,
-    show(next) {
+    show(next, others) {
       if (next.id !== job.id) draw = drawFor(next);
       job = next;
+      const grows = others.length > 0 && opinions.length === 0;
+      opinions = others;
       update();
+      if (grows) clamp();
     },
     focus,
     close,

@@ -7,6 +7,7 @@ import { CloseIcon, MoveIcon, PictureIcon } from '../../components/icons';
 import { JobActions, type JobActionsProps } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobMeta } from '../../components/job-meta';
+import type { Job } from '../../utils/jobs/job';
 import { CardBody } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
@@ -20,6 +21,8 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 export interface CardProps extends JobActionsProps {
+  /** Second opinions on its question. */
+  opinions?: readonly Job[];
   /** Draws the picture small; without it a sign stands there. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
   onClose: () => void;
@@ -30,7 +33,7 @@ export interface CardProps extends JobActionsProps {
 }
 
 export function Card(props: CardProps) {
-  const { drawThumbnail, onClose, onDragStart, onMoveBy, job, port } = props;
+  const { drawThumbnail, onClose, onDragStart, onMoveBy, job, opinions = [], port } = props;
   const dialog = useRef<HTMLDivElement>(null);
 
   // Before the first paint, so that nothing typed in between is lost on the page.
@@ -63,7 +66,7 @@ export function Card(props: CardProps) {
   return (
     <div
       ref={dialog}
-      class="card"
+      class={opinions.length > 0 ? 'card wide' : 'card'}
       role="dialog"
       aria-label={i18n.t('card.name', [job.preset.name])}
       // The page around may be in another language, and run the other way.
@@ -97,7 +100,7 @@ export function Card(props: CardProps) {
       <div class="card-actions">
         <JobActions job={job} port={port} />
       </div>
-      <CardBody job={job} port={port} />
+      <CardBody job={job} opinions={opinions} port={port} />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>

@@ -1,6 +1,7 @@
 /** The cards of a page: opens them and follows their jobs. */
 import { createJobPort } from '../../components/job-port';
 import { advance, isSettled, type Job } from '../../utils/jobs/job';
+import { opinionsOf } from '../../utils/jobs/conversation';
 import { backgroundCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
@@ -35,11 +36,11 @@ export function startCards(): Cards {
       if (message.type === 'open') open(message.job);
       else showChanges();
     },
-    activeJobs: () => [...cards].map(({ jobId }) => jobId).filter(isActive),
+    activeJobs: () => [...jobs.keys()].filter(isActive),
     onGone() {
       gone = true;
       // The extension was updated or removed under us. What stands in the cards stays readable.
-      for (const { jobId } of cards) if (isActive(jobId)) interrupt(jobId);
+      for (const jobId of jobs.keys()) if (isActive(jobId)) interrupt(jobId);
     },
   });
 
@@ -66,7 +67,7 @@ export function startCards(): Cards {
   function showChanges(): void {
     for (const { host, jobId } of cards) {
       const job = jobs.get(jobId);
-      if (job) host.show(job);
+      if (job) host.show(job, opinionsOf(job, jobs.values()));
     }
   }
 
@@ -79,7 +80,7 @@ export function startCards(): Cards {
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
       same.jobId = job.id;
-      same.host.show(job);
+      same.host.show(job, opinionsOf(job, jobs.values()));
       same.host.focus();
       return;
     }

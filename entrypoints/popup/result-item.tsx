@@ -9,6 +9,7 @@ import { JobAnnouncer } from '../../components/job-announcer';
 import { JobBody } from '../../components/job-body';
 import { JobCompared } from '../../components/job-compared';
 import { JobMeta } from '../../components/job-meta';
+import { JobOpinions } from '../../components/job-opinions';
 import { JobPurpose } from '../../components/job-purpose';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent } from '../../components/job-sent';
@@ -21,12 +22,14 @@ interface ResultItemProps extends Omit<
   'jobs' | 'teaches' | 'shownJobId' | 'askedJobId'
 > {
   job: Job;
+  /** Second opinions on its question. */
+  opinions: readonly Job[];
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */
   shown: boolean;
 }
 
-export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps) {
+export function ResultItem({ job, opinions, now, shown, port, ...events }: ResultItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const [whole, setWhole] = useState(shown);
   const heard = useHeard(job, shown);
@@ -86,6 +89,7 @@ export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps
         <JobCompared job={job} />
         {whole && <EarlierTurns job={job} port={port} />}
         <JobBody job={job} {...(whole ? { port } : {})} />
+        {whole && <JobOpinions job={job} opinions={opinions} port={port} />}
         {whole && <JobPurpose job={job} port={port} />}
         {(whole || state.status === 'asking') && <JobAsk job={job} port={port} />}
         {whole && <JobSent job={job} port={port} />}

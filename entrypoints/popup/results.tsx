@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { JobPort } from '../../components/job-port';
+import { opinionsOf } from '../../utils/jobs/conversation';
 import type { Job } from '../../utils/jobs/job';
 import { ResultItem } from './result-item';
 
@@ -36,19 +37,27 @@ export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...event
         teaches && <Empty />
       ) : (
         <ol class="results">
-          {[...jobs.values()].map((job) => (
-            <ResultItem
-              key={job.id}
-              job={job}
-              now={now}
-              shown={job === shown || job.id === askedJobId}
-              {...events}
-            />
-          ))}
+          {[...jobs.values()]
+            .filter((job) => !stands(job, jobs))
+            .map((job) => (
+              <ResultItem
+                key={job.id}
+                job={job}
+                opinions={opinionsOf(job, jobs.values())}
+                now={now}
+                shown={job === shown || job.id === askedJobId}
+                {...events}
+              />
+            ))}
         </ol>
       )}
     </>
   );
+}
+
+/** Whether a job stands below another one, as a second opinion. */
+function stands({ opinionOf }: Job, jobs: ReadonlyMap<string, Job>): boolean {
+  return opinionOf !== undefined && jobs.has(opinionOf);
 }
 
 /** Teaches the one thing there is to know. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
-import { readStorage, seedConnection } from './harness/extension-page.ts';
+import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { describeImage, insertLast } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
@@ -94,4 +95,37 @@ describe('an answer', () => {
     );
     expect(JSON.stringify(await readStorage(session))).not.toContain(ANSWER);
   });
+});
+
+it('is held against a second opinion, with what only one says marked', async () => {
+  session.model.answer('A brown dog on grass.');
+  const page = await openPage(session, '/editor');
+  await describeImage(session, page, '#picture');
+  const card = await waitForCard(session, page);
+  await card.waitForText('tokens');
+  session.model.answer('A brown dog with a ball.');
+  await card.clickButton('Second opinion');
+  const select = await card.waitFor('.ask-opinion select');
+  await poll('the models', () =>
+    select.evaluate((each) => each.textContent?.includes('gpt-6-luna') ?? false),
+  );
+  expect(await card.axe()).toEqual([]);
+  await card.clickButton('Second opinion');
+  await card.waitForText('Only here: grass');
+  await card.waitForText('Only here: with, ball');
+  const marks = await card.evaluate((root) =>
+    [...root.querySelectorAll('.opinion mark')].map((mark) => mark.textContent),
+  );
+  expect(marks).toEqual(['grass', 'with', 'ball']);
+  expect(await card.axe()).toEqual([]);
+  const [one, two] = session.model.requests();
+  expect(two?.prompt).toBe(one?.prompt);
+  expect(two?.images).toEqual(one?.images);
+
+  const popup = await openExtensionPage(session, 'popup.html');
+  await waitForWords(popup, 'A brown dog on grass.');
+  // Below the first, not beside it.
+  const listed = await popup.evaluate(() => document.querySelectorAll('.result').length);
+  expect(listed).toBe((await readJobs(session)).filter(({ opinionOf }) => !opinionOf).length);
+  await popup.close();
 });

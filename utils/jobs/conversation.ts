@@ -46,6 +46,16 @@ export function languageOf({ preset, context }: Job): string | undefined {
   return preset.language === 'page' ? context?.language : preset.language;
 }
 
+/** The second opinions on a job's present question, oldest first. */
+export function opinionsOf(job: Job, jobs: Iterable<Job>): Job[] {
+  return [...jobs]
+    .filter(
+      ({ opinionOf, question, earlier }) =>
+        opinionOf === job.id && question === job.question && earlier.length === job.earlier.length,
+    )
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
 /** The last answer, as the person has changed it; empty where there is none. */
 export function answerOf(job: Job): string {
   return job.edited ?? textOf(job.state);
