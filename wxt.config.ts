@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { SLOTS } from './utils/prompts/preset';
 
 /** What every page of the extension may load: its own files, and pictures it holds as data. */
 const EXTENSION_PAGES_CSP = [
@@ -42,6 +43,16 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_command_pickPicture__',
       },
+      // Each asks with the prompt that is bound to it; Chrome takes four suggestions at most.
+      ...Object.fromEntries(
+        SLOTS.map((slot) => [
+          `preset-${slot}`,
+          {
+            suggested_key: { default: `Alt+Shift+${slot}` },
+            description: `__MSG_command_preset${slot}__`,
+          },
+        ]),
+      ),
     },
     action: { default_title: '__MSG_extension_name__' },
     content_security_policy: { extension_pages: EXTENSION_PAGES_CSP },

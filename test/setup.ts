@@ -11,3 +11,6 @@ function getMessage(name: string, substitutions: string | string[] = []): string
 }
 
 Object.assign(fakeBrowser.i18n, { getMessage, getUILanguage: () => 'en' });
+
+// The fake browser has no commands; without keys, an extension's shortcuts are there all the same.
+Object.assign(fakeBrowser, { commands: { getAll: () => Promise.resolve([]) } });

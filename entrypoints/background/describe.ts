@@ -9,7 +9,7 @@ import type { JobStore } from '../../utils/jobs/job-store';
 import { pageCalls } from '../../utils/messaging/calls';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import type { PickedPicture } from '../../utils/page/picture';
-import type { Preset } from '../../utils/prompts/preset';
+import type { Preset, Slot } from '../../utils/prompts/preset';
 import type { JobRequest, JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
 import { openResult } from './open-pages';
@@ -26,13 +26,9 @@ interface Parts {
 
 export interface Describe {
   /** Asks about an image, with the default preset where none is named. */
-  image(
-    tabId: number,
-    image: JobImage,
-    how?: { presetId?: string; quietly?: Quietly },
-  ): Promise<JobId>;
+  image(tabId: number, image: JobImage, how?: How): Promise<JobId>;
   /** Asks about a picture that was picked on a page. */
-  picked(tabId: number, pageUrl: string, picture: PickedPicture, quietly?: Quietly): Promise<JobId>;
+  picked(tabId: number, pageUrl: string, picture: PickedPicture, how?: How): Promise<JobId>;
   /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
   ask(tabId: number, image: JobImage): Promise<JobId>;
   /** Opens a card, or quietly a job, that waits for a question about several pictures. */
@@ -42,11 +38,13 @@ export interface Describe {
     about: { preset: Preset; compared: NonNullable<Job['compared']>; quietly: Quietly },
   ): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
-  view(tabId: number, quietly?: Quietly): Promise<JobId>;
+  view(tabId: number, how?: How): Promise<JobId>;
   /** Asks about what is under the pointer; where that is not one picture, lets the person pick. */
-  here(tabId: number): Promise<void>;
+  here(tabId: number, presetId?: string): Promise<void>;
+  /** As `here`, with the preset of a shortcut; the default one where none is bound to it. */
+  bySlot(tabId: number, slot: Slot): Promise<void>;
   /** Lets the person pick a picture; where the page lets nobody in, asks about the view instead. */
-  pick(tabId: number): Promise<void>;
+  pick(tabId: number, presetId?: string): Promise<void>;
   /**
    * Asks about a file.
    *
@@ -60,6 +58,12 @@ export interface Describe {
  * close a popup in Firefox, and say everything a second time.
  */
 type Quietly = boolean;
+
+/** With which preset, the default where none is named, and whether without a card. */
+export interface How {
+  presetId?: string | undefined;
+  quietly?: Quietly;
+}
 
 /** Of the job that the question became, or already was. */
 type JobId = string;
@@ -77,7 +81,7 @@ export function createDescribe(parts: Parts): Describe {
   async function image(
     tabId: number,
     about: JobImage,
-    { presetId, quietly = false }: { presetId?: string; quietly?: Quietly } = {},
+    { presetId, quietly = false }: How = {},
   ): Promise<JobId> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
@@ -117,31 +121,35 @@ export function createDescribe(parts: Parts): Describe {
     tabId: number,
     pageUrl: string,
     picture: PickedPicture,
-    quietly = false,
+    how?: How,
   ): Promise<JobId> {
-    return await image(tabId, imageOfPicked(pageUrl, picture), { quietly });
+    return await image(tabId, imageOfPicked(pageUrl, picture), how);
   }
 
-  async function view(tabId: number, quietly = false): Promise<JobId> {
+  async function view(tabId: number, how?: How): Promise<JobId> {
     const pageUrl = await addressOf(tabId);
     const about = { kind: 'view' as const, srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 };
-    return await image(tabId, about, { quietly });
+    return await image(tabId, about, how);
   }
 
-  async function pick(tabId: number): Promise<void> {
-    if (!(await preparePage(tabId))) return void (await view(tabId));
-    valueOf(await pageCalls.sendMessage('picker.open', {}, { tabId, frameId: 0 }));
+  async function pick(tabId: number, presetId?: string): Promise<void> {
+    if (!(await preparePage(tabId))) return void (await view(tabId, { presetId }));
+    valueOf(await pageCalls.sendMessage('picker.open', { presetId }, { tabId, frameId: 0 }));
   }
 
-  async function here(tabId: number): Promise<void> {
+  async function here(tabId: number, presetId?: string): Promise<void> {
     const to = { tabId, frameId: 0 };
     const ready = await preparePage(tabId);
     const under = ready && (await pageCalls.sendMessage('picture.hovered', {}, to));
     if (under && under.ok && under.value) {
-      await picked(tabId, await addressOf(tabId), under.value);
+      await picked(tabId, await addressOf(tabId), under.value, { presetId });
       return;
     }
-    await pick(tabId);
+    await pick(tabId, presetId);
+  }
+
+  async function bySlot(tabId: number, slot: Slot): Promise<void> {
+    await here(tabId, (await presets.bySlot(slot))?.id);
   }
 
   async function file(dataUrl: string, name: string): Promise<JobId> {
@@ -165,7 +173,7 @@ export function createDescribe(parts: Parts): Describe {
     return id;
   }
 
-  return { image, ask, compare, picked, view, here, pick, file };
+  return { image, ask, compare, picked, view, here, bySlot, pick, file };
 }
 
 /** A picture that was picked on a page, as jobs know it. */

@@ -43,18 +43,19 @@ export function startHandlers(parts: Parts): void {
     v.object({
       picture: pickedPictureSchema,
       tabId: v.optional(v.number()),
+      presetId: v.optional(v.string()),
     }),
-    async ({ picture, tabId }, sender) => {
+    async ({ picture, tabId, presetId }, sender) => {
       if (!isExtensionPage(sender)) {
-        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture);
+        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture, { presetId });
       }
       const tab = await browser.tabs.get(tabId ?? -1);
-      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, true);
+      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, { quietly: true });
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
-    return await describe.view(tabId, true);
+    return await describe.view(tabId, { quietly: true });
   });
   on(
     'file.describe',

@@ -5,6 +5,7 @@ import type { JobImage } from '../../utils/jobs/job-image';
 import { readTray } from '../../utils/jobs/compare-tray';
 import { openJobStore } from '../../utils/jobs/job-store';
 import { startJobFeed } from '../../utils/messaging/job-feed-server';
+import { SLOTS } from '../../utils/prompts/preset';
 import { createImageSource } from './acquire-image';
 import { createConnectionSource } from './connection-source';
 import { createCompare } from './compare';
@@ -75,7 +76,10 @@ export default defineBackground({
       },
     );
     browser.commands.onCommand.addListener((command, tab) => {
-      if (command === 'pick-picture' && tab?.id !== undefined) void describe.pick(tab.id);
+      if (tab?.id === undefined) return;
+      if (command === 'pick-picture') void describe.pick(tab.id);
+      const slot = SLOTS.find((each) => command === `preset-${each}`);
+      if (slot) void describe.bySlot(tab.id, slot);
     });
     startHandlers({ runner, store, feed, connections, describe, compare, kept, preparePage });
     browser.runtime.onInstalled.addListener(({ reason }) => {

@@ -53,10 +53,11 @@ export function startAnswers(cards: Cards): void {
   on('pictures.list', nothing, async () => listPictures());
   on('notice.show', v.object({ words: v.string() }), ({ words }) => showNotice(words));
   on('picture.hovered', nothing, async () => hoveredPicture());
-  on('picker.open', nothing, () => {
-    picker ??= openPicker(
+  on('picker.open', v.object({ presetId: v.optional(v.string()) }), ({ presetId }) => {
+    picker?.close();
+    picker = openPicker(
       (picture) => {
-        void backgroundCalls.sendMessage('picture.describe', { picture });
+        void backgroundCalls.sendMessage('picture.describe', { picture, presetId });
         cards.wake();
       },
       () => {

@@ -70,6 +70,9 @@ export function openCard(
 
   const clamp = () => moveTo(keepInView(box(), viewport()));
   addEventListener('resize', clamp);
+  // With a second answer it is larger than the place that was chosen for it.
+  const growth = new ResizeObserver(clamp);
+  growth.observe(host);
   focus();
 
   function update(): void {
@@ -100,6 +103,7 @@ export function openCard(
   function close(): void {
     const hadFocus = document.activeElement === host;
     removeEventListener('resize', clamp);
+    growth.disconnect();
     render(null, root);
     host.remove();
     events.onClosed();
@@ -151,10 +155,8 @@ export function openCard(
     show(next, others) {
       if (next.id !== job.id) draw = drawFor(next);
       job = next;
-      const grows = others.length > 0 && opinions.length === 0;
       opinions = others;
       update();
-      if (grows) clamp();
     },
     focus,
     close,

@@ -47,11 +47,15 @@ export interface BackgroundCalls {
   /** The picture as it was sent, as a `data:` URL; none where an address was, or it is kept no more. */
   'job.picture': (data: { jobId: string }) => Result<string | undefined>;
   /**
-   * Asks about a picture that was picked on its page or in its list, with the default preset. A
-   * content script asks about its own tab; our pages name the tab, and show the answer themselves.
-   * Gives the job's id, as the two below do.
+   * Asks about a picture that was picked on its page or in its list, with the default preset where
+   * none is named. A content script asks about its own tab; our pages name the tab, and show the
+   * answer themselves. Gives the job's id, as the two below do.
    */
-  'picture.describe': (data: { picture: PickedPicture; tabId?: number }) => Result<string>;
+  'picture.describe': (data: {
+    picture: PickedPicture;
+    tabId?: number;
+    presetId?: string | undefined;
+  }) => Result<string>;
   /** Asks about all that the window shows of a tab. Extension pages only. */
   'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
@@ -96,8 +100,8 @@ export interface PageCalls {
   'image.putAlt': (data: { image: JobImage; alt?: string | undefined }) => Result<void>;
   /** Says in a few words what a menu entry did. */
   'notice.show': (data: { words: string }) => Result<void>;
-  /** Lets the person pick one. */
-  'picker.open': (data: object) => Result<void>;
+  /** Lets the person pick one, which is then asked about with a preset. */
+  'picker.open': (data: { presetId?: string | undefined }) => Result<void>;
   /** What picture lies under the pointer; none where there is none, or more than one. */
   'picture.hovered': (data: object) => Result<PickedPicture | undefined>;
 }

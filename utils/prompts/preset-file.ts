@@ -20,10 +20,10 @@ const SCHEMA_FILE = 'presets.schema.json';
 export const PRESET_FILE_MAX_LENGTH = 2_000_000;
 
 /**
- * A preset in a file has no connection: those are this browser's own, and an id of one says nothing
+ * A preset in a file has no connection and no shortcut: those are this browser's own, and say nothing
  * anywhere else. Its model stays.
  */
-const { connectionId: _, ...FILED } = presetSchema.entries;
+const { connectionId: _connection, slot: _slot, ...FILED } = presetSchema.entries;
 
 /** Published as `docs/presets.schema.json`. A field that is not in it is a mistake, not an extra. */
 export const presetFileSchema = v.strictObject({

@@ -10,7 +10,7 @@ import {
 } from './preset';
 
 /** What says where a preset is offered, not what it asks: ours stay ours, whatever it is. */
-const PLACING = new Set<string>(['id', 'hidden'] satisfies (keyof Preset)[]);
+const PLACING = new Set<string>(['id', 'hidden', 'slot'] satisfies (keyof Preset)[]);
 const ASKING = (Object.keys(presetSchema.entries) as (keyof Preset)[]).filter(
   (key) => !PLACING.has(key),
 );
@@ -28,7 +28,7 @@ export function copyPreset(
 ): PresetList {
   const name = copy.name.slice(0, PRESET_NAME_MAX_LENGTH);
   const presets = list.presets.flatMap((each) =>
-    each.id === id ? [each, { ...each, id: copy.id, name }] : [each],
+    each.id === id ? [each, { ...withoutSlot(each), id: copy.id, name }] : [each],
   );
   return settled(list, presets);
 }
@@ -55,11 +55,14 @@ export function movePreset(list: PresetList, id: string, to: number): PresetList
   return settled(list, presets);
 }
 
-/** The list with a preset in the place of the one with its id. */
+/** The list with a preset in the place of the one with its id; a shortcut that it takes over is its alone. */
 export function replacePreset(list: PresetList, preset: Preset): PresetList {
   return settled(
     list,
-    list.presets.map((each) => (each.id === preset.id ? preset : each)),
+    list.presets.map((each) => {
+      if (each.id === preset.id) return preset;
+      return preset.slot !== undefined && each.slot === preset.slot ? withoutSlot(each) : each;
+    }),
   );
 }
 
@@ -82,8 +85,12 @@ export function resetToBuiltin(list: PresetList, id: string, ours: readonly Pres
   const original = ours.find((each) => each.id === id);
   const now = list.presets.find((each) => each.id === id);
   if (!original || !now) return list;
-  const { hidden } = now;
-  return replacePreset(list, { ...original, ...(hidden === undefined ? {} : { hidden }) });
+  const { hidden, slot } = now;
+  return replacePreset(list, {
+    ...original,
+    ...(hidden === undefined ? {} : { hidden }),
+    ...(slot === undefined ? {} : { slot }),
+  });
 }
 
 /** Those of ours that were deleted. */
@@ -110,7 +117,7 @@ interface Imported {
 
 /**
  * The list with what came in a file: a preset whose id is there replaces that one, the others are
- * added. A replaced one keeps its connection, which no file has. `undefined` where the list would
+ * added. A replaced one keeps its connection and its shortcut, which no file has. `undefined` where the list would
  * hold too many, or none about a single picture.
  */
 export function importPresets(
@@ -118,10 +125,14 @@ export function importPresets(
   { presets, defaultId }: Incoming,
 ): Imported | undefined {
   const replaced = new Map(
-    list.presets.flatMap(({ id, connectionId }) => {
+    list.presets.flatMap(({ id, connectionId, slot }) => {
       const incoming = presets.find((each) => each.id === id);
       if (!incoming) return [];
-      return [[id, connectionId === undefined ? incoming : { ...incoming, connectionId }]];
+      const own = {
+        ...(connectionId === undefined ? {} : { connectionId }),
+        ...(slot === undefined ? {} : { slot }),
+      };
+      return [[id, { ...incoming, ...own }]];
     }),
   );
   const added = presets.filter(({ id }) => !replaced.has(id));
@@ -133,6 +144,10 @@ export function importPresets(
     added: added.length,
     replaced: replaced.size,
   };
+}
+
+function withoutSlot({ slot: _slot, ...rest }: Preset): Preset {
+  return rest;
 }
 
 /**

@@ -19,6 +19,10 @@ export type Effort = (typeof EFFORTS)[number];
 export const DETAILS = ['low', 'high'] as const;
 export type Detail = (typeof DETAILS)[number];
 
+/** The commands `preset-1` … of the manifest, each bound to a key in the browser. */
+export const SLOTS = [1, 2, 3] as const;
+export type Slot = (typeof SLOTS)[number];
+
 const wholeNumber = ([least, most]: readonly [number, number]) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
@@ -35,6 +39,8 @@ export const presetSchema = v.object({
   compares: v.optional(v.boolean()),
   /** Left out of the menu; still there in the popup. */
   hidden: v.optional(v.boolean()),
+  /** The shortcut that asks with it. */
+  slot: v.optional(v.picklist(SLOTS)),
   /** Asked there, whichever connection is in use; the one in use where it exists no more. */
   connectionId: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   /** In place of the connection's own model. */

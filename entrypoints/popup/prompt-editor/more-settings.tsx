@@ -7,6 +7,7 @@ import { lengthProblem } from '../preset-problems';
 import { NumberField, Tick } from './choice';
 import { LanguageField } from './language-field';
 import { ServerFields } from './server-fields';
+import { SlotField } from './slot-field';
 import type { EditField } from './use-draft';
 
 interface MoreSettingsProps {
@@ -57,6 +58,9 @@ export function MoreSettings({ preset, connections, first, needed, onEdit }: Mor
           onNumber={(length) => onEdit('length', length)}
         />
         <ServerFields id={id} preset={preset} connections={connections} onEdit={onEdit} />
+        {!preset.compares && (
+          <SlotField id={`slot-${id}`} slot={preset.slot} onSlot={(slot) => onEdit('slot', slot)} />
+        )}
         <div class="ticks wide">
           <Tick
             id={`shown-${id}`}
