@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
+import type { Preset } from '../../utils/prompts/preset.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
@@ -10,6 +11,7 @@ import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
+import { screenPosition } from './harness/screen-position.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -137,4 +139,97 @@ it('shows the result in a tab where no card can stand', async () => {
   const result = await waitForPage(session, 'popup.html?job=');
   await waitForWords(result, 'Seen where no card can stand.');
   expect(await axeViolations(result)).toEqual([]);
+});
+
+describe('the editor of prompts', () => {
+  const presets = async () =>
+    ((await readStorage(session))['presets'] as { presets: Preset[] } | undefined)?.presets ?? [];
+
+  async function openPrompts(): Promise<Page> {
+    const popup = await openExtensionPage(session, 'popup.html');
+    await (await popup.waitForSelector('#tab-prompts'))?.click();
+    return popup;
+  }
+
+  async function openDetails(popup: Page, words: string): Promise<void> {
+    for (const summary of await popup.$$('summary')) {
+      if ((await summary.evaluate(({ textContent }) => textContent)) === words) {
+        await summary.click();
+      }
+    }
+  }
+
+  it('completes placeholders by keyboard, refuses unknown ones, and what it keeps is sent', async () => {
+    const popup = await openPrompts();
+    await clickButton(popup, 'Add a prompt');
+    await popup.waitForSelector('.prompt-field textarea');
+    const area = (await popup.$$('.prompt-field textarea')).at(-1);
+    await area?.click({ count: 3 });
+    await popup.keyboard.type('Say the caption {no_such}.');
+    await waitForWords(popup, 'There is no placeholder');
+    expect(JSON.stringify(await presets())).not.toContain('no_such');
+    expect(await axeViolations(popup)).toEqual([]);
+    await area?.click({ count: 3 });
+    await popup.keyboard.type('Say the caption {cap');
+    await popup.keyboard.press('Enter');
+    await poll('the completed placeholder', async () =>
+      (await presets()).some(({ prompt }) => prompt === 'Say the caption {caption}'),
+    );
+    await openDetails(popup, 'What the model would get');
+    await waitForWords(popup, 'The old wharf just after sunset.');
+    // It uses the caption now, so the caption goes along.
+    expect((await presets()).at(-1)?.context).toContain('caption');
+    await popup.close();
+  });
+
+  it('gives a prompt to a shortcut, which asks about the picture under the pointer', async () => {
+    const popup = await openPrompts();
+    await (await popup.waitForSelector('#open-detailed'))?.click();
+    await openDetails(popup, 'More settings');
+    await popup.select('#slot-detailed', '2');
+    await poll('the stored shortcut', async () =>
+      (await presets()).some(({ id, slot }) => id === 'detailed' && slot === 2),
+    );
+    const keys = await popup.$eval('#slot-detailed', ({ textContent }) => textContent);
+    expect(keys).toContain('2: Alt+Shift+2');
+    await popup.close();
+    const page = await openPage(session);
+    await page.bringToFront();
+    await poll('the focus of the page', () => page.evaluate(() => document.hasFocus()));
+    const { x, y } = await screenPosition(page, '#picture');
+    session.xdotool.send(`mousemove ${x - 1} ${y}`);
+    session.xdotool.send(`mousemove ${x} ${y}`);
+    await poll('the pointer on the picture', () =>
+      page.evaluate(() => document.querySelector('#picture:hover') !== null),
+    );
+    session.xdotool.send('key alt+shift+2');
+    const card = await waitForCard(session, page);
+    expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Detailed description');
+    expect(session.model.requests().at(-1)?.prompt).toContain('in detail');
+  });
+
+  it('takes a file of prompts, and says which line of a bad one is wrong', async () => {
+    const before = await presets();
+    const popup = await openPrompts();
+    const give = async (file: string) => {
+      const input = await popup.waitForSelector('#panel-prompts input[type="file"]');
+      await input?.evaluate((element, json) => {
+        const files = new DataTransfer();
+        files.items.add(new File([json], 'prompts.json', { type: 'application/json' }));
+        element.files = files.files;
+        element.dispatchEvent(new Event('change', { bubbles: true }));
+      }, file);
+    };
+    await give(
+      '{\n  "format": "descry-presets",\n  "version": 1,\n  "presets": [{ "id": "x" }]\n}',
+    );
+    const words = await waitForWords(popup, 'Nothing was changed by this file.');
+    expect(words).toContain('Line 4');
+    expect(await presets()).toEqual(before);
+    const own = { id: 'own', name: 'From a file', prompt: 'What is in the file?' };
+    await give(JSON.stringify({ format: 'descry-presets', version: 1, presets: [own] }));
+    await waitForWords(popup, 'From a file');
+    await poll('the stored prompt', async () => (await presets()).some(({ id }) => id === 'own'));
+    await popup.close();
+  });
 });
