@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import type { Preset } from '../../utils/prompts/preset.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
@@ -151,6 +151,14 @@ describe('the editor of prompts', () => {
     return popup;
   }
 
+  /** A triple click takes a line in one browser, and nothing in the other. */
+  async function selectAll(popup: Page, field: ElementHandle | undefined): Promise<void> {
+    await field?.click();
+    await popup.keyboard.down('Control');
+    await popup.keyboard.press('a');
+    await popup.keyboard.up('Control');
+  }
+
   async function openDetails(popup: Page, words: string): Promise<void> {
     for (const summary of await popup.$$('summary')) {
       if ((await summary.evaluate(({ textContent }) => textContent)) === words) {
@@ -164,12 +172,12 @@ describe('the editor of prompts', () => {
     await clickButton(popup, 'Add a prompt');
     await popup.waitForSelector('.prompt-field textarea');
     const area = (await popup.$$('.prompt-field textarea')).at(-1);
-    await area?.click({ count: 3 });
+    await selectAll(popup, area);
     await popup.keyboard.type('Say the caption {no_such}.');
     await waitForWords(popup, 'There is no placeholder');
     expect(JSON.stringify(await presets())).not.toContain('no_such');
     expect(await axeViolations(popup)).toEqual([]);
-    await area?.click({ count: 3 });
+    await selectAll(popup, area);
     await popup.keyboard.type('Say the caption {cap');
     await popup.keyboard.press('Enter');
     await poll('the completed placeholder', async () =>
