@@ -7,6 +7,7 @@ import { textOf, type Job } from '../utils/jobs/job';
 import { altParts } from '../utils/prompts/alt-text';
 import { AnswerEditor } from './answer-editor';
 import { AnswerLength } from './answer-length';
+import { AnswerText } from './answer-text';
 import { AnswerUse } from './answer-use';
 import { AskOpinion } from './ask-opinion';
 import { AlertIcon } from './icons';
@@ -39,9 +40,12 @@ export function JobBody({ job, port }: JobBodyProps) {
         <p class="job-incomplete">{i18n.t('job.incomplete')}</p>
       )}
       {text !== '' && !edits && (
-        <p class={`job-words ${state.status}`} dir="auto" lang={language}>
-          {text}
-        </p>
+        <AnswerText
+          text={text}
+          status={state.status}
+          language={language}
+          port={done ? port : undefined}
+        />
       )}
       {edits && (
         <AnswerEditor

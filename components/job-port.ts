@@ -2,6 +2,7 @@
 import type { Result } from '../utils/errors';
 import type { Job } from '../utils/jobs/job';
 import { backgroundCalls, type ModelChoice } from '../utils/messaging/calls';
+import type { AnswerBlock } from '../utils/prompts/answer-blocks';
 import { copyText } from '../utils/page/copy-text';
 import type { Role } from '../utils/prompts/purpose';
 
@@ -21,6 +22,8 @@ export interface JobPort {
   picture: (jobId: string) => Promise<string | undefined>;
   /** Makes a text the alt text of the image on its page, or takes it back without one. */
   putAlt: (jobId: string, alt: string | undefined) => Promise<boolean>;
+  /** An answer taken apart into words and tables. */
+  blocks: (text: string) => Promise<readonly AnswerBlock[] | undefined>;
   /** The models that may give a second opinion. */
   models: (jobId: string) => Promise<ModelChoice[]>;
   /** Asks the same another time, of another model or of the same. */
@@ -47,6 +50,7 @@ export function createJobPort(
     copy: copyText,
     picture: async (jobId) => (await call(send('job.picture', { jobId })))?.value,
     putAlt: async (jobId, alt) => (await call(send('job.putAlt', { jobId, alt }))) !== undefined,
+    blocks: async (text) => (await call(send('text.blocks', { text })))?.value,
     models: async (jobId) => (await call(send('job.models', { jobId })))?.value ?? [],
     opinion: (jobId, using) =>
       void call(send('job.opinion', { jobId, ...(using ? { using } : {}) })),

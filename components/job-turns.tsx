@@ -1,6 +1,7 @@
 /** The questions asked before the present one, each with what became of it. */
 import { i18n } from '#i18n';
 import { isSettled, textOf, type Job, type Turn } from '../utils/jobs/job';
+import { AnswerText } from './answer-text';
 import { AskForm } from './ask-form';
 import { Button } from './button';
 import { errorWords } from './error-words';
@@ -24,7 +25,7 @@ export function EarlierTurns({ job, port }: JobTurnsProps) {
             <p class="turn-question" dir="auto">
               {turn.question ?? job.preset.name}
             </p>
-            <TurnAnswer turn={turn} />
+            <TurnAnswer turn={turn} port={port} />
             {turn.state.status !== 'done' && mayAsk && (
               <Button look="quiet" onClick={() => port.ask(job.id, turn.question)}>
                 {i18n.t('ask.again')}
@@ -40,15 +41,11 @@ export function EarlierTurns({ job, port }: JobTurnsProps) {
   );
 }
 
-function TurnAnswer({ turn: { state } }: { turn: Turn }) {
+function TurnAnswer({ turn: { state }, port }: { turn: Turn; port: JobPort }) {
   const text = textOf(state);
   return (
     <>
-      {text !== '' && (
-        <p class="job-words" dir="auto">
-          {text}
-        </p>
-      )}
+      {text !== '' && <AnswerText text={text} port={port} />}
       {state.status === 'stopped' && <p class="job-incomplete">{i18n.t('job.stopped')}</p>}
       {state.status === 'failed' && (
         <p class="job-incomplete">{i18n.t(errorWords(state.failure.code).title)}</p>

@@ -6,6 +6,7 @@ import { jobSchema, TEXT_MAX_LENGTH, type Job } from '../../utils/jobs/job';
 import { hostOfPage, imageSchema } from '../../utils/jobs/job-image';
 import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
+import { blocksOf } from '../../utils/prompts/answer-blocks';
 import { ROLES } from '../../utils/prompts/purpose';
 import { setQuietSite } from '../../utils/settings/settings';
 import { PROVIDERS } from '../../utils/vision/catalog';
@@ -73,6 +74,7 @@ export function startJobHandlers({
       await runner.setAltPut(jobId, alt !== undefined);
     },
   );
+  on('text.blocks', v.object({ text: v.string() }), ({ text }) => Promise.resolve(blocksOf(text)));
   on('job.models', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     return await Promise.all((await connections.all()).map(choicesOf));

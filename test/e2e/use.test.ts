@@ -129,3 +129,18 @@ it('is held against a second opinion, with what only one says marked', async () 
   expect(listed).toBe((await readJobs(session)).filter(({ opinionOf }) => !opinionOf).length);
   await popup.close();
 });
+
+it('shows the tables of an answer as tables, and copies them as they were written', async () => {
+  const table = 'Sales.\n\n| Year | Sold |\n| --- | ---: |\n| 2025 | about 12 |';
+  session.model.answer(table);
+  const page = await openPage(session, '/editor');
+  await describeImage(session, page, '#picture', 4);
+  const card = await waitForCard(session, page);
+  await card.waitFor('table');
+  const cells = await card.evaluate((root) =>
+    [...root.querySelectorAll('th, td')].map(({ textContent }) => textContent),
+  );
+  expect(cells).toEqual(['Year', 'Sold', '2025', 'about 12']);
+  expect(await card.axe()).toEqual([]);
+  expect((await readJobs(session))[0]?.state).toMatchObject({ text: table });
+});

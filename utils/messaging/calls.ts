@@ -3,6 +3,7 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Result } from '../errors';
 import type { JobImage } from '../jobs/job-image';
 import type { PagePicture, PickedPicture } from '../page/picture';
+import type { AnswerBlock } from '../prompts/answer-blocks';
 import type { PageContext } from '../prompts/page-context';
 import type { Role } from '../prompts/purpose';
 import type { OfferedModel } from '../vision/provider';
@@ -25,6 +26,8 @@ export interface BackgroundCalls {
   'job.edit': (data: { jobId: string; text?: string | undefined }) => Result<void>;
   /** Makes a text the alt text of a job's image on its page; without one, takes it back. */
   'job.putAlt': (data: { jobId: string; alt?: string | undefined }) => Result<void>;
+  /** An answer taken apart into words and tables: the parser is not in every page's script. */
+  'text.blocks': (data: { text: string }) => Result<AnswerBlock[]>;
   /** The models that may give a second opinion, by connection. */
   'job.models': (data: { jobId: string }) => Result<ModelChoice[]>;
   /** Asks a job's question another time, there or where it was asked. Gives the new job's id. */
