@@ -41,6 +41,7 @@ try {
   await takePictures(session);
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
+  await takePage(session, 'popup-editor', 'popup.html#editor', { width: 420, height: 600 });
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
   await clearStorage(session);
   await takePage(session, 'welcome', 'welcome.html', { width: 900, height: 700 });
@@ -62,6 +63,17 @@ async function takeCards({ model }: Session): Promise<void> {
     await open.waitFor('.job-words.done');
     await open.click('.job-sent summary');
     await open.waitFor('.job-sent canvas');
+  });
+  model.answer(words('cat.jpg', 0));
+  const asked = { picture: '#picture-4', presetIndex: 0, scheme: 'light' } as const;
+  await describe('card-opinion', asked, async (open) => {
+    await open.waitFor('.job-words.done');
+    model.answer(
+      'Twenty-four small photographs in four rows show a striped cat from the side, from a walk to a leap over a fence.',
+    );
+    await open.clickButton('Second opinion');
+    await open.clickButton('Second opinion');
+    await open.waitFor('.opinion mark');
   });
   model.answer(words('cat.jpg', 1), { streamingProfile: { ttft: 200, tps: 20 } });
   const streaming = { picture: '#picture-4', presetIndex: 1, scheme: 'light' } as const;
@@ -145,7 +157,8 @@ async function takePage(
 ): Promise<void> {
   const page = await openExtensionPage({ browser, ...rest }, path.split('#')[0] ?? path);
   await page.setViewport({ ...size, deviceScaleFactor: 2 });
-  if (path.endsWith('#prompts')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
+  if (path.includes('#')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
+  if (path.endsWith('#editor')) await (await page.waitForSelector('.prompt-open'))?.click();
   await page.waitForNetworkIdle({ idleTime: 300 });
   for (const scheme of ['light', 'dark'] as const) {
     await showScheme(page, scheme);
