@@ -1,10 +1,10 @@
 /** Copies an answer in the form that the place it goes to needs. */
-import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf, roleOf } from '../utils/jobs/conversation';
 import { conversationMarkdown } from '../utils/jobs/conversation-markdown';
 import type { Job } from '../utils/jobs/job';
 import { altAttribute, altParts, imgElement, markdownImage } from '../utils/prompts/alt-text';
+import { useOutcome } from './use-outcome';
 
 const FORMS = ['alt', 'html', 'markdown', 'empty', 'conversation'] as const;
 type Form = (typeof FORMS)[number];
@@ -15,18 +15,13 @@ interface CopyAsProps {
 }
 
 export function CopyAs({ job, onCopy }: CopyAsProps) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
+  const [outcome, run] = useOutcome();
   const role = roleOf(job);
   const offered = FORMS.filter(
     (form) =>
       (form !== 'empty' || role === 'decorative') &&
       (form !== 'conversation' || job.earlier.length > 0),
   );
-
-  async function copy(form: Form): Promise<void> {
-    const copied = await onCopy(textAs(form, job)).catch(() => false);
-    setOutcome(copied ? 'copied' : 'failed');
-  }
 
   return (
     <>
@@ -37,7 +32,7 @@ export function CopyAs({ job, onCopy }: CopyAsProps) {
         onChange={({ currentTarget }) => {
           const form = FORMS.find((each) => each === currentTarget.value);
           currentTarget.value = '';
-          if (form) void copy(form);
+          if (form) run(() => onCopy(textAs(form, job)));
         }}
       >
         <option value="">{i18n.t('copyAs.label')}</option>

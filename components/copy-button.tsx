@@ -1,11 +1,8 @@
 /** A button that copies and then says whether it could. */
-import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from './button';
 import { CheckIcon, CopyIcon } from './icons';
-
-/** How long the button speaks of the past before it offers to copy again. */
-const SAID_FOR_MS = 2_000;
+import { useOutcome } from './use-outcome';
 
 interface CopyButtonProps {
   look?: 'primary' | 'plain';
@@ -14,29 +11,14 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ look = 'plain', onCopy }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-
-  useEffect(() => {
-    if (!outcome) return;
-    const timer = setTimeout(() => setOutcome(undefined), SAID_FOR_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
-  async function copy(): Promise<void> {
-    try {
-      setOutcome((await onCopy()) ? 'copied' : 'failed');
-    } catch {
-      setOutcome('failed');
-    }
-  }
-
+  const [outcome, run] = useOutcome();
   const words = outcome && i18n.t(outcome === 'copied' ? 'job.copied' : 'job.copyFailed');
   return (
     <>
       <Button
         look={look}
         icon={outcome === 'copied' ? <CheckIcon /> : <CopyIcon />}
-        onClick={() => void copy()}
+        onClick={() => run(onCopy)}
       >
         {words ?? i18n.t('job.copy')}
       </Button>

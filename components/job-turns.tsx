@@ -1,4 +1,5 @@
 /** The questions asked before the present one, each with what became of it. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { isSettled, textOf, type Job, type Turn } from '../utils/jobs/job';
 import { AnswerText } from './answer-text';
@@ -14,6 +15,15 @@ interface JobTurnsProps {
 
 /** What was asked and answered before; nothing for a first question. */
 export function EarlierTurns({ job, port }: JobTurnsProps) {
+  const present = useRef<HTMLParagraphElement>(null);
+  const count = useRef(job.earlier.length);
+
+  useLayoutEffect(() => {
+    // A new question stands below all before it, and its answer below that: out of sight.
+    if (job.earlier.length > count.current) present.current?.scrollIntoView({ block: 'start' });
+    count.current = job.earlier.length;
+  }, [job.earlier.length]);
+
   if (job.earlier.length === 0) return null;
   const mayAsk = isSettled(job.state);
   return (
@@ -34,8 +44,8 @@ export function EarlierTurns({ job, port }: JobTurnsProps) {
           </li>
         ))}
       </ol>
-      <p class="turn-question" dir="auto">
-        {job.question}
+      <p ref={present} class="turn-question" dir="auto">
+        {job.question ?? job.preset.name}
       </p>
     </>
   );
