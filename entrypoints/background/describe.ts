@@ -22,6 +22,8 @@ interface Parts {
   presets: PresetSource;
   kept: KeptPictures;
   preparePage: (tabId: number) => Promise<boolean>;
+  /** The same, with what picks and lists pictures. */
+  preparePicks: (tabId: number) => Promise<boolean>;
 }
 
 export interface Describe {
@@ -76,7 +78,7 @@ const ANY_SERVER = {
 } as const;
 
 export function createDescribe(parts: Parts): Describe {
-  const { runner, store, feed, presets, kept, preparePage } = parts;
+  const { runner, store, feed, presets, kept, preparePage, preparePicks } = parts;
 
   async function image(
     tabId: number,
@@ -133,13 +135,13 @@ export function createDescribe(parts: Parts): Describe {
   }
 
   async function pick(tabId: number, presetId?: string): Promise<void> {
-    if (!(await preparePage(tabId))) return void (await view(tabId, { presetId }));
+    if (!(await preparePicks(tabId))) return void (await view(tabId, { presetId }));
     valueOf(await pageCalls.sendMessage('picker.open', { presetId }, { tabId, frameId: 0 }));
   }
 
   async function here(tabId: number, presetId?: string): Promise<void> {
     const to = { tabId, frameId: 0 };
-    const ready = await preparePage(tabId);
+    const ready = await preparePicks(tabId);
     const under = ready && (await pageCalls.sendMessage('picture.hovered', {}, to));
     if (under && under.ok && under.value) {
       await picked(tabId, await addressOf(tabId), under.value, { presetId });

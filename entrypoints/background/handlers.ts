@@ -27,6 +27,7 @@ export interface Parts {
   compare: Compare;
   kept: KeptPictures;
   preparePage: (tabId: number) => Promise<boolean>;
+  preparePicks: (tabId: number) => Promise<boolean>;
 }
 
 const tabCall = v.object({ tabId: v.number() });
@@ -35,7 +36,7 @@ const connectionCall = v.object({ connectionId: v.string() });
 
 /** Registers every handler. Call it synchronously when the background starts. */
 export function startHandlers(parts: Parts): void {
-  const { runner, connections, describe, compare, preparePage } = parts;
+  const { runner, connections, describe, compare, preparePicks } = parts;
 
   startJobHandlers(parts);
   on(
@@ -84,7 +85,7 @@ export function startHandlers(parts: Parts): void {
   });
   on('pictures.list', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
-    if (!(await preparePage(tabId))) throw new AppError('pageRefused');
+    if (!(await preparePicks(tabId))) throw new AppError('pageRefused');
     const answer = await pageCalls.sendMessage('pictures.list', {}, { tabId, frameId: 0 });
     return v.parse(v.array(pagePictureSchema), valueOf(answer));
   });

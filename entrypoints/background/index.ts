@@ -12,7 +12,7 @@ import { createCompare } from './compare';
 import { startContextMenus } from './context-menus';
 import { createDescribe } from './describe';
 import { startHandlers } from './handlers';
-import { injectCard } from './inject';
+import { injectCard, injectPicks } from './inject';
 import { insertLastAnswer, lastAnswered } from './insert-answer';
 import { createJobRunner } from './job-runner';
 import { createKeepAlive } from './keep-alive';
@@ -31,6 +31,8 @@ export default defineBackground({
     const images = createImageSource(kept);
     const feed = startJobFeed(store);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
+    const preparePicks = async (tabId: number) =>
+      (await preparePage(tabId)) && (await injectPicks(tabId));
     const runner = createJobRunner({
       store,
       feed,
@@ -47,7 +49,15 @@ export default defineBackground({
       },
     });
 
-    const describe = createDescribe({ runner, store, feed, presets, kept, preparePage });
+    const describe = createDescribe({
+      runner,
+      store,
+      feed,
+      presets,
+      kept,
+      preparePage,
+      preparePicks,
+    });
 
     const compare = createCompare({ images, kept, describe, preparePage });
     const menus = startContextMenus(
@@ -81,7 +91,17 @@ export default defineBackground({
       const slot = SLOTS.find((each) => command === `preset-${each}`);
       if (slot) void describe.bySlot(tab.id, slot);
     });
-    startHandlers({ runner, store, feed, connections, describe, compare, kept, preparePage });
+    startHandlers({
+      runner,
+      store,
+      feed,
+      connections,
+      describe,
+      compare,
+      kept,
+      preparePage,
+      preparePicks,
+    });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });

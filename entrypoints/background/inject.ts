@@ -14,14 +14,19 @@ const TRY_AGAIN_MS = 150;
  * The top document alone: a click grants the tab's origin, not that of its frames.
  */
 export async function injectCard(tabId: number): Promise<boolean> {
-  if (await inject(tabId)) return true;
+  if (await inject(tabId, '/page.js')) return true;
   await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-  return await inject(tabId);
+  return await inject(tabId, '/page.js');
 }
 
-async function inject(tabId: number): Promise<boolean> {
+/** Puts the picker and the list of pictures beside the card's script, which must be there. */
+export async function injectPicks(tabId: number): Promise<boolean> {
+  return await inject(tabId, '/pick.js');
+}
+
+async function inject(tabId: number, file: '/page.js' | '/pick.js'): Promise<boolean> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: ['/page.js'] });
+    await browser.scripting.executeScript({ target: { tabId }, files: [file] });
     return true;
   } catch (error) {
     console.warn('no card in this page', error);

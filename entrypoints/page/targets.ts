@@ -6,10 +6,21 @@ import type { PickedPicture } from '../../utils/page/picture';
 import type { Box } from '../../utils/page/place';
 import type { JobImage } from '../../utils/jobs/job-image';
 
-/** A rectangle that a person drew, in CSS pixels of the whole page: it moves as the page scrolls. */
-const regions = new Map<string, Box>();
-const elements = new Map<string, WeakRef<Element>>();
-const ids = new WeakMap<Element, string>();
+/** What is known of the pictures of this page. */
+interface Known {
+  /** Rectangles that a person drew, in CSS pixels of the whole page: they move as it scrolls. */
+  regions: Map<string, Box>;
+  elements: Map<string, WeakRef<Element>>;
+  ids: WeakMap<Element, string>;
+}
+
+declare global {
+  /** Both scripts of ours in a page name its pictures alike. */
+  var descryTargets: Known | undefined;
+}
+
+globalThis.descryTargets ??= { regions: new Map(), elements: new Map(), ids: new WeakMap() };
+const { regions, elements, ids }: Known = globalThis.descryTargets;
 
 /** The element's name in messages; the same as long as the element lives. */
 function idOf(element: Element): string {
