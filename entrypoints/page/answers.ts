@@ -5,13 +5,13 @@ import { imageSchema } from '../../utils/jobs/job-image';
 import { contextOf } from '../../utils/page/context';
 import { putAlt, takeBackAlt } from '../../utils/page/alt-text';
 import { backdropOf } from '../../utils/page/backdrop';
-import { on } from './answering-page';
+import { on } from '../../utils/messaging/page-answers';
 import type { Cards } from './cards';
 import { showNotice } from './notice';
 import { readImage } from './read-image';
 import { prepareScreen, restoreScreen } from './screen';
-import { elementOf } from './targets';
-import { hideHosts } from './top-layer';
+import { elementOf } from '../../utils/page/targets';
+import { hideHosts } from '../../utils/page/top-layer';
 
 const imageCall = v.object({ image: imageSchema });
 const nothing = v.object({});

@@ -12,8 +12,8 @@ import {
 } from '../../utils/page/place';
 import { Card } from './card';
 import css from './card.css?inline';
-import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from './draw-thumbnail';
-import { openTopLayer } from './top-layer';
+import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from '../../utils/page/draw-thumbnail';
+import { openTopLayer } from '../../utils/page/top-layer';
 
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };

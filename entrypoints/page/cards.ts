@@ -8,7 +8,7 @@ import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
 import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
-import { boxOf, elementOf } from './targets';
+import { boxOf, elementOf } from '../../utils/page/targets';
 
 interface OpenCard {
   host: CardHost;

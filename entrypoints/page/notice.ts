@@ -1,7 +1,7 @@
 /** Words of ours on a page that are read, heard and gone: what a menu entry did. */
 import { i18n } from '#i18n';
 import css from './notice.css?inline';
-import { openTopLayer } from './top-layer';
+import { openTopLayer } from '../../utils/page/top-layer';
 
 /** Long enough to read two lines; what it says stands in the popup too. */
 const SHOWN_MS = 7_000;

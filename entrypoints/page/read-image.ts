@@ -4,9 +4,9 @@ import { dataUrlOf } from '../../utils/image/base64';
 import type { Size } from '../../utils/image/fit';
 import type { JobImage } from '../../utils/jobs/job-image';
 import { svgSource } from '../../utils/page/svg-source';
-import { drawSource, isBlank, rasterise, toPng } from './draw';
+import { drawSource, isBlank, rasterise, toPng } from '../../utils/page/draw';
 import type { FoundPicture } from '../../utils/page/pictures';
-import { pictureFor } from './targets';
+import { pictureFor } from '../../utils/page/targets';
 
 /**
  * The image as a `data:` URL, in a type that the background can decode.

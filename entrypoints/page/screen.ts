@@ -4,7 +4,7 @@ import type { JobImage } from '../../utils/jobs/job-image';
 import type { ScreenPart } from '../../utils/messaging/calls';
 import { ancestorsOf } from '../../utils/page/tree';
 import type { Box } from '../../utils/page/place';
-import { boxOf, elementOf } from './targets';
+import { boxOf, elementOf } from '../../utils/page/targets';
 
 /** A background that dies in between must not leave the cards hidden. */
 const RESTORE_AFTER_MS = 4_000;

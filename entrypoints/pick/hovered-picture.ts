@@ -4,7 +4,7 @@ import { boxInTab } from '../../utils/page/frame-offset';
 import { pagePictures, pictureOf, type FoundPicture } from '../../utils/page/pictures';
 import { overlap, type Box } from '../../utils/page/place';
 import { documentOf } from '../../utils/page/tree';
-import { pickedPicture } from '../page/targets';
+import { pickedPicture } from '../../utils/page/targets';
 
 /** A picture lies under an element if they share so much of the smaller one. */
 const SHARED = 0.5;

@@ -2,15 +2,14 @@
 import * as v from 'valibot';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { backgroundCalls } from '../../utils/messaging/calls';
-import { on } from '../page/answering-page';
-import type { Cards } from '../page/cards';
+import { on } from '../../utils/messaging/page-answers';
 import { hoveredPicture } from './hovered-picture';
 import { listPictures } from './list-pictures';
 import { openPicker } from './picker-host';
 
 declare global {
   /** The cards that this script belongs to: after an update of the extension there are others. */
-  var descryPicks: Cards | undefined;
+  var descryPicks: typeof globalThis.descryCards;
 }
 
 export default defineUnlistedScript(() => {

@@ -2,9 +2,9 @@
 import { computeAccessibleName } from 'dom-accessibility-api';
 import type { PagePicture } from '../../utils/page/picture';
 import { pagePictures, type FoundPicture } from '../../utils/page/pictures';
-import { emptyCanvas } from '../page/draw';
-import { canDraw, drawThumbnail, thumbnailUrl } from '../page/draw-thumbnail';
-import { pickedPicture } from '../page/targets';
+import { emptyCanvas } from '../../utils/page/draw';
+import { canDraw, drawThumbnail, thumbnailUrl } from '../../utils/page/draw-thumbnail';
+import { pickedPicture } from '../../utils/page/targets';
 
 /** In image pixels: 44 CSS pixels on a screen of double density. */
 const THUMBNAIL_SIDE = 88;

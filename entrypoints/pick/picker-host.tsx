@@ -7,8 +7,8 @@ import type { Box } from '../../utils/page/place';
 import { nameOf } from './list-pictures';
 import { Picker } from './picker';
 import css from './picker.css?inline';
-import { openTopLayer } from '../page/top-layer';
-import { pickedPicture, pickedRegion } from '../page/targets';
+import { openTopLayer } from '../../utils/page/top-layer';
+import { pickedPicture, pickedRegion } from '../../utils/page/targets';
 
 /** A pointer that moves further while it is pressed draws, in CSS pixels. */
 const DRAW_FROM = 8;

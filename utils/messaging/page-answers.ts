@@ -1,7 +1,7 @@
 /** How scripts in a page answer the background. */
 import type * as v from 'valibot';
-import { answering } from '../../utils/messaging/answering';
-import { pageCalls, type PageCalls } from '../../utils/messaging/calls';
+import { answering } from './answering';
+import { pageCalls, type PageCalls } from './calls';
 
 /** One line of the call map, answered. */
 export function on<Schema extends v.GenericSchema>(

@@ -1,10 +1,10 @@
 /** Which picture of this page a job is about: by the name we gave it, or by what the menu said. */
-import { findFrame, findImage } from '../../utils/page/find-image';
-import { boxInTab } from '../../utils/page/frame-offset';
-import { pictureOf, settled, type FoundPicture } from '../../utils/page/pictures';
-import type { PickedPicture } from '../../utils/page/picture';
-import type { Box } from '../../utils/page/place';
-import type { JobImage } from '../../utils/jobs/job-image';
+import { findFrame, findImage } from './find-image';
+import { boxInTab } from './frame-offset';
+import { pictureOf, settled, type FoundPicture } from './pictures';
+import type { PickedPicture } from './picture';
+import type { Box } from './place';
+import type { JobImage } from '../jobs/job-image';
 
 /** What is known of the pictures of this page. */
 interface Known {

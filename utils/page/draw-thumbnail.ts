@@ -1,6 +1,6 @@
 /** Draws the picture on the page, small: shown in the card even where it may not be read. */
 
-import type { Size } from '../../utils/image/fit';
+import type { Size } from '../image/fit';
 
 type Drawable = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 

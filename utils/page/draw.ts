@@ -1,6 +1,6 @@
 /** Draws what a page shows into canvases of our own. */
-import { AppError } from '../../utils/errors';
-import type { Size } from '../../utils/image/fit';
+import { AppError } from '../errors';
+import type { Size } from '../image/fit';
 
 /** A vector picture has no pixels of its own; this many show what it holds. */
 const VECTOR_SIDE = 1024;
