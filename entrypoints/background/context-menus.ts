@@ -62,8 +62,21 @@ export function startContextMenus(
   const inTurn = (work: () => Promise<void>) => {
     last = last.then(work).catch((error: unknown) => console.error(error));
   };
-  const rebuild = () => inTurn(async () => await build(await stateNow()));
-  const refresh = () => inTurn(async () => await show(await stateNow()));
+  let shown: MenuState | undefined;
+  const rebuild = () =>
+    inTurn(async () => {
+      await build();
+      shown = await stateNow();
+      await show(shown);
+    });
+  const refresh = () =>
+    inTurn(async () => {
+      const now = await stateNow();
+      // A menu that stands open must not be changed for nothing.
+      if (shown?.compare === now.compare && shown.insert === now.insert) return;
+      shown = now;
+      await show(now);
+    });
 
   // The browser keeps the menu while the worker sleeps, so it is built on these occasions alone.
   browser.runtime.onInstalled.addListener(rebuild);
@@ -74,7 +87,7 @@ export function startContextMenus(
   return { refresh };
 }
 
-async function build(state: MenuState): Promise<void> {
+async function build(): Promise<void> {
   const [presets, everywhere] = await Promise.all([readPresets(), readMenuEverywhere()]);
   await browser.contextMenus.removeAll();
   for (const entry of menuEntries(presets, i18n.t)) {
@@ -86,7 +99,6 @@ async function build(state: MenuState): Promise<void> {
     const here = i18n.t('menu.describeHere');
     browser.contextMenus.create({ id: 'here', title: here, contexts: [...HERE_CONTEXTS] });
   }
-  await show(state);
 }
 
 async function show({ compare, insert }: MenuState): Promise<void> {

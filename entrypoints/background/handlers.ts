@@ -14,6 +14,7 @@ import { imageOfPicked, type Describe } from './describe';
 import { startJobHandlers } from './job-handlers';
 import type { JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
+import type { ContextSource } from './page-context';
 import { openOptions, openWelcome } from './open-pages';
 import { testConnection } from './test-connection';
 
@@ -26,6 +27,7 @@ export interface Parts {
   describe: Describe;
   compare: Compare;
   kept: KeptPictures;
+  contexts: ContextSource;
   preparePage: (tabId: number) => Promise<boolean>;
   preparePicks: (tabId: number) => Promise<boolean>;
 }

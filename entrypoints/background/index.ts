@@ -29,6 +29,7 @@ export default defineBackground({
     const store = openJobStore();
     const kept = openKeptPictures();
     const images = createImageSource(kept);
+    const contexts = createContextSource();
     const feed = startJobFeed(store);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
     const preparePicks = async (tabId: number) =>
@@ -39,7 +40,7 @@ export default defineBackground({
       connections,
       keepAlive: createKeepAlive(),
       images,
-      contexts: createContextSource(),
+      contexts,
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
@@ -99,6 +100,7 @@ export default defineBackground({
       describe,
       compare,
       kept,
+      contexts,
       preparePage,
       preparePicks,
     });

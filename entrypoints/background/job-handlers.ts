@@ -7,6 +7,7 @@ import { hostOfPage, imageSchema } from '../../utils/jobs/job-image';
 import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { blocksOf } from '../../utils/prompts/answer-blocks';
+import { pageContextSchema } from '../../utils/prompts/page-context';
 import { ROLES } from '../../utils/prompts/purpose';
 import { setQuietSite } from '../../utils/settings/settings';
 import { PROVIDERS } from '../../utils/vision/catalog';
@@ -29,6 +30,7 @@ export function startJobHandlers({
   feed,
   connections,
   kept,
+  contexts,
   preparePage,
 }: Parts): void {
   on('job.stop', jobCall, async ({ jobId }, sender) => {
@@ -112,6 +114,14 @@ export function startJobHandlers({
     const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
     if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
   });
+  on(
+    'job.context',
+    v.object({ ...jobCall.entries, context: pageContextSchema }),
+    async ({ jobId, context }, sender) => {
+      await mayUseJob(jobId, sender);
+      contexts.told(jobId, context);
+    },
+  );
   on(
     'job.seen',
     v.object({

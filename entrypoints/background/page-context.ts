@@ -14,10 +14,13 @@ const TIMEOUT_MS = 1_500;
 export interface ContextSource {
   /** `undefined` where the preset asks for nothing, or the page cannot or does not say. */
   of(job: Job, pageReady: Promise<boolean>): Promise<PageContext | undefined>;
+  /** Takes what a page tells by itself, which is sooner than what it answers. */
+  told(jobId: string, context: PageContext): void;
 }
 
 /** Begins to read the person's choice of sites at once. */
 export function createContextSource(): ContextSource {
+  const waiting = new Map<string, (context: PageContext) => void>();
   let quiet = readQuietSites();
   watchQuietSites(() => {
     quiet = readQuietSites();
@@ -28,15 +31,20 @@ export function createContextSource(): ContextSource {
       const { image, preset } = job;
       if (image.kind !== 'element' || job.compared || !needsPage(preset)) return undefined;
       try {
-        const context = job.context ?? (await inTime(askPage(job, pageReady)));
+        const told = new Promise<PageContext>((resolve) => waiting.set(job.id, resolve));
+        const asked = () => inTime(Promise.race([told, askPage(job, pageReady)]));
+        const context = job.context ?? (await asked());
         // What the image is for is our own finding, no word of the page.
         const isQuiet = (await quiet).includes(hostOfPage(image));
         return context && isQuiet ? { ...context, texts: {} } : context;
       } catch (error) {
         console.warn('the page says nothing of its image', error);
         return undefined;
+      } finally {
+        waiting.delete(job.id);
       }
     },
+    told: (jobId, context) => waiting.get(jobId)?.(context),
   };
 }
 

@@ -5,9 +5,11 @@ import { opinionsOf } from '../../utils/jobs/conversation';
 import { backgroundCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
+import { contextOf } from '../../utils/page/context';
 import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
+import { needsPage } from '../../utils/prompts/prompt';
 import { boxOf, elementOf } from '../../utils/page/targets';
 
 interface OpenCard {
@@ -77,6 +79,7 @@ export function startCards(): Cards {
    */
   function open(job: Job): void {
     const anchor = elementOf(job.image);
+    tellContext(job, anchor);
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
       same.jobId = job.id;
@@ -95,6 +98,19 @@ export function startCards(): Cards {
     });
     const card: OpenCard = { host, anchor, jobId: job.id };
     cards.add(card);
+  }
+
+  /** Before the card, which takes longer: the request waits for these words. */
+  function tellContext(job: Job, anchor: Element | undefined): void {
+    const wanted = !job.context && !job.compared && needsPage(job.preset) && isActive(job.id);
+    if (!anchor || !wanted) return;
+    try {
+      const context = contextOf(anchor);
+      void backgroundCalls.sendMessage('job.context', { jobId: job.id, context });
+    } catch (error) {
+      // Asked for it, this page then answers the same; the card comes all the same.
+      console.warn(error);
+    }
   }
 
   return {

@@ -80,6 +80,7 @@ it('compares from the popup what was chosen there, and lets it go', async () => 
   await waitForWords(popup, 'To compare: 1 picture');
   await clickButton(popup, 'Compare');
   expect(session.model.requests()).toHaveLength(0);
+  // From the list of pictures, as a person without a pointer does; it is the same picture.
   await clickButton(popup, 'Let all go');
   await poll('an empty tray', async () => {
     return !(await popup.evaluate(() => document.body.innerText)).includes('To compare');

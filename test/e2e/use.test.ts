@@ -11,7 +11,7 @@ import { startSession, type Session } from './harness/session.ts';
 let session: Session;
 
 beforeAll(async () => {
-  session = await startSession();
+  session = await startSession({ model: { models: ['gpt-6-luna', 'gpt-6-sol'] } });
   await seedConnection(session, { key: 'sk-test-use' });
   servePicturePage(session);
   session.pages.page(
@@ -107,8 +107,13 @@ it('is held against a second opinion, with what only one says marked', async () 
   await card.clickButton('Second opinion');
   const select = await card.waitFor('.ask-opinion select');
   await poll('the models', () =>
-    select.evaluate((each) => each.textContent?.includes('gpt-6-luna') ?? false),
+    select.evaluate((each) => each.textContent?.includes('gpt-6-sol') ?? false),
   );
+  const other = await select.evaluate(
+    (each) =>
+      [...each.querySelectorAll('option')].find(({ text }) => text === 'gpt-6-sol')?.value ?? '',
+  );
+  await select.select(other);
   expect(await card.axe()).toEqual([]);
   await card.clickButton('Second opinion');
   await card.waitForText('Only here: grass');
@@ -119,6 +124,7 @@ it('is held against a second opinion, with what only one says marked', async () 
   expect(marks).toEqual(['grass', 'with', 'ball']);
   expect(await card.axe()).toEqual([]);
   const [one, two] = session.model.requests();
+  expect([one?.model, two?.model]).toEqual(['gpt-6-luna', 'gpt-6-sol']);
   expect(two?.prompt).toBe(one?.prompt);
   expect(two?.images).toEqual(one?.images);
 

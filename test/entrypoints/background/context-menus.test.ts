@@ -99,7 +99,7 @@ describe('the menu of the browser', () => {
 
   it('offers to compare and to insert only while there is something to', async () => {
     const now = { compare: false, insert: false };
-    const { refresh } = startContextMenus(vi.fn(), async () => now);
+    const { refresh } = startContextMenus(vi.fn(), async () => ({ ...now }));
     await fakeBrowser.runtime.onStartup.trigger();
     const visible = () => entries.filter((each) => each.visible === true).map(({ id }) => id);
     await vi.waitFor(() => expect(ids()).toContain('insert'));

@@ -163,7 +163,7 @@ it('keeps what the page said with the job, and says which of its words went', as
     purpose: { role: 'informative', reason: 'captioned' },
   };
   const { runner, settled, store, asked } = setUp([() => words('A pug.')], {
-    contexts: { of: () => Promise.resolve(context) },
+    contexts: { of: () => Promise.resolve(context), told: () => undefined },
   });
   const { job } = runner.start({ ...request, preset: { ...preset, context: ['caption'] } });
   expect(await settled(job.id, 'done')).toMatchObject({
