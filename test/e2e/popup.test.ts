@@ -240,4 +240,56 @@ describe('the editor of prompts', () => {
     await poll('the stored prompt', async () => (await presets()).some(({ id }) => id === 'own'));
     await popup.close();
   });
+
+  it('hides, copies, deletes with a way back, resets, and moves by the pointer', async () => {
+    const popup = await openPrompts();
+    const ids = async () => (await presets()).map(({ id }) => id);
+    await (await popup.waitForSelector('#open-chart'))?.click();
+    await openDetails(popup, 'More settings');
+    await popup.click('#shown-chart');
+    await poll('the hidden prompt', async () =>
+      (await presets()).some(({ id, hidden }) => id === 'chart' && hidden === true),
+    );
+    const before = await ids();
+    await clickButton(popup, 'Duplicate');
+    await poll('the copy', async () => (await ids()).length === before.length + 1);
+    const at = before.indexOf('chart') + 1;
+    const copy = (await presets())[at];
+    expect(copy).toMatchObject({ name: 'Copy of Chart as data', hidden: true });
+
+    await clickButton(popup, 'Delete');
+    await poll('the end of the copy', async () => (await ids()).length === before.length);
+    await clickButton(popup, 'Undo');
+    await poll('the copy again', async () => (await ids())[at] === copy?.id);
+
+    await (await popup.waitForSelector('#open-happening'))?.click();
+    await selectAll(popup, (await popup.$('#prompt-happening textarea')) ?? undefined);
+    await popup.keyboard.type('What now?');
+    await waitForWords(popup, 'Changed');
+    await clickButton(popup, 'Reset');
+    await poll('the prompt as it was', async () =>
+      (await presets()).some(
+        ({ id, prompt }) => id === 'happening' && prompt.includes('happening'),
+      ),
+    );
+    expect(await axeViolations(popup)).toEqual([]);
+    await (await popup.waitForSelector('#open-happening'))?.click();
+
+    const middle = (id: string) =>
+      popup.$eval(`#open-${id}`, (open) => {
+        const box = open.closest('li')?.querySelector('.prompt-grip')?.getBoundingClientRect();
+        return { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+      });
+    await popup.$eval('#open-detailed', (open) => open.scrollIntoView({ block: 'center' }));
+    const [from, to] = [await middle('read-text'), await middle('detailed')];
+    await popup.mouse.move(from.x, from.y);
+    await popup.mouse.down();
+    await popup.mouse.move(to.x, to.y - 6, { steps: 8 });
+    await popup.mouse.up();
+    await poll('the moved prompt', async () => {
+      const now = await ids();
+      return now.indexOf('read-text') < now.indexOf('detailed');
+    });
+    await popup.close();
+  });
 });
