@@ -6,23 +6,16 @@ import { contextOf } from '../../utils/page/context';
 import { putAlt, takeBackAlt } from '../../utils/page/alt-text';
 import { backdropOf } from '../../utils/page/backdrop';
 import { on } from '../../utils/messaging/page-answers';
-import type { Cards } from './cards';
 import { showNotice } from './notice';
 import { readImage } from './read-image';
 import { prepareScreen, restoreScreen } from './screen';
 import { elementOf } from '../../utils/page/targets';
-import { hideHosts } from '../../utils/page/top-layer';
 
 const imageCall = v.object({ image: imageSchema });
 const nothing = v.object({});
 
 /** Registers every answer. */
-export function startAnswers(cards: Cards): void {
-  const ours = () => [
-    ...cards.hosts(),
-    ...(globalThis.descryPicker ? [globalThis.descryPicker.host] : []),
-  ];
-
+export function startAnswers(): void {
   on('image.read', imageCall, async ({ image }) => await readImage(image));
   on('image.backdrop', imageCall, ({ image }) => {
     const element = elementOf(image);
@@ -44,9 +37,7 @@ export function startAnswers(cards: Cards): void {
       else putAlt(element, alt);
     },
   );
-  on('screen.prepare', imageCall, async ({ image }) =>
-    prepareScreen(image, () => hideHosts(ours())),
-  );
+  on('screen.prepare', imageCall, async ({ image }) => await prepareScreen(image));
   on('screen.restore', nothing, () => restoreScreen());
   on('notice.show', v.object({ words: v.string() }), ({ words }) => showNotice(words));
 }

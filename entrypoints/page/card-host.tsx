@@ -37,7 +37,6 @@ export interface Anchor {
 }
 
 export interface CardHost {
-  host: HTMLElement;
   /** Shows a job, or how it stands now. */
   show(job: Job, opinions: readonly Job[]): void;
   focus(): void;
@@ -151,7 +150,6 @@ export function openCard(
   }
 
   return {
-    host,
     show(next, others) {
       if (next.id !== job.id) draw = drawFor(next);
       job = next;

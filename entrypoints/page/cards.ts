@@ -22,8 +22,6 @@ interface OpenCard {
 export interface Cards {
   /** Listens again for jobs. False once the extension behind these cards is gone. */
   wake(): boolean;
-  /** The elements of ours that stand on the page. */
-  hosts(): HTMLElement[];
 }
 
 /** Starts to listen for jobs to show. */
@@ -118,6 +116,5 @@ export function startCards(): Cards {
       feed.connect();
       return !gone;
     },
-    hosts: () => [...cards].map(({ host }) => host.host),
   };
 }

@@ -6,12 +6,10 @@ import { startCards, type Cards } from './cards';
 declare global {
   /** Seen by our own scripts alone: pages have another global. */
   var descryCards: Cards | undefined;
-  /** The picker while it is open, put there by `pick.js`. */
-  var descryPicker: { host: HTMLElement; close(): void } | undefined;
 }
 
 export default defineUnlistedScript(() => {
   if (globalThis.descryCards?.wake()) return;
   globalThis.descryCards = startCards();
-  startAnswers(globalThis.descryCards);
+  startAnswers();
 });

@@ -5,6 +5,7 @@ import type { ScreenPart } from '../../utils/messaging/calls';
 import { ancestorsOf } from '../../utils/page/tree';
 import type { Box } from '../../utils/page/place';
 import { boxOf, elementOf } from '../../utils/page/targets';
+import { hideHosts } from '../../utils/page/top-layer';
 
 /** A background that dies in between must not leave the cards hidden. */
 const RESTORE_AFTER_MS = 4_000;
@@ -16,22 +17,21 @@ const LAZY_WAIT_MS = 2_000;
 let undo: (() => void) | undefined;
 
 /**
- * Scrolls an image into view, hides what `hide` hides, and says where it stands.
+ * Scrolls an image into view, hides what is ours, and says where it stands.
  *
- * @param hide hides what is ours and gives the way back.
  * @throws {AppError} `imageUnreadable` where the image is not on the page any more, `imageBroken`
  *   where the browser itself shows no picture there.
  */
-export async function prepareScreen(image: JobImage, hide: () => () => void): Promise<ScreenPart> {
+export async function prepareScreen(image: JobImage): Promise<ScreenPart> {
   restoreScreen();
   if (image.kind === 'view') {
-    await hideUntilRestored(hide, () => {});
+    await hideUntilRestored(() => {});
     return { left: 0, top: 0, width: 1, height: 1, whole: true };
   }
   const element = elementOf(image);
   const back = bringIntoView(element, boxOf(image));
   if (element?.localName === 'img') await loaded(element as HTMLImageElement);
-  await hideUntilRestored(hide, back);
+  await hideUntilRestored(back);
   const box = boxOf(image);
   if (!box) {
     restoreScreen();
@@ -46,8 +46,8 @@ export function restoreScreen(): void {
   undo = undefined;
 }
 
-async function hideUntilRestored(hide: () => () => void, back: () => void): Promise<void> {
-  const show = hide();
+async function hideUntilRestored(back: () => void): Promise<void> {
+  const show = hideHosts();
   const timer = setTimeout(restoreScreen, RESTORE_AFTER_MS);
   undo = () => {
     clearTimeout(timer);

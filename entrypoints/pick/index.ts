@@ -5,7 +5,7 @@ import { backgroundCalls } from '../../utils/messaging/calls';
 import { on } from '../../utils/messaging/page-answers';
 import { hoveredPicture } from './hovered-picture';
 import { listPictures } from './list-pictures';
-import { openPicker } from './picker-host';
+import { openPicker, type PickerHost } from './picker-host';
 
 declare global {
   /** The cards that this script belongs to: after an update of the extension there are others. */
@@ -16,18 +16,19 @@ export default defineUnlistedScript(() => {
   const cards = globalThis.descryCards;
   if (!cards || globalThis.descryPicks === cards) return;
   globalThis.descryPicks = cards;
+  let picker: PickerHost | undefined;
 
   on('pictures.list', v.object({}), async () => listPictures());
   on('picture.hovered', v.object({}), async () => hoveredPicture());
   on('picker.open', v.object({ presetId: v.optional(v.string()) }), ({ presetId }) => {
-    globalThis.descryPicker?.close();
-    globalThis.descryPicker = openPicker(
+    picker?.close();
+    picker = openPicker(
       (picture) => {
         void backgroundCalls.sendMessage('picture.describe', { picture, presetId });
         cards.wake();
       },
       () => {
-        globalThis.descryPicker = undefined;
+        picker = undefined;
       },
     );
   });

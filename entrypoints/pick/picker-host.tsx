@@ -14,7 +14,6 @@ import { pickedPicture, pickedRegion } from '../../utils/page/targets';
 const DRAW_FROM = 8;
 
 export interface PickerHost {
-  host: HTMLElement;
   close(): void;
 }
 
@@ -139,7 +138,7 @@ export function openPicker(
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   }
 
-  return { host, close };
+  return { close };
 }
 
 /** With room for our bar. */

@@ -1,5 +1,13 @@
 /** An element of ours above everything on the page, out of the page's reach. */
 
+declare global {
+  /** What stands in this page of ours, whichever script of ours has put it there. */
+  var descryHosts: Set<HTMLElement> | undefined;
+}
+
+globalThis.descryHosts ??= new Set();
+const hosts: Set<HTMLElement> = globalThis.descryHosts;
+
 export interface TopLayer {
   host: HTMLElement;
   root: ShadowRoot;
@@ -21,6 +29,8 @@ export function openTopLayer(name: string, css: string, within: Element | null):
   host.popover = 'manual';
   (within ?? document.documentElement).append(host);
   host.showPopover();
+  for (const each of hosts) if (!each.isConnected) hosts.delete(each);
+  hosts.add(host);
   for (const type of ['focusin', 'focusout'] as const) {
     // A page's focus trap must not pull the focus away.
     host.addEventListener(type, (event) => event.stopPropagation());
@@ -28,8 +38,8 @@ export function openTopLayer(name: string, css: string, within: Element | null):
   return { host, root };
 }
 
-/** Makes hosts invisible without taking their focus, and gives the way back. */
-export function hideHosts(hosts: readonly HTMLElement[]): () => void {
+/** Makes all that is ours invisible without taking its focus, and gives the way back. */
+export function hideHosts(): () => void {
   const set = (value: string) => {
     for (const host of hosts) host.style.setProperty('--descry-opacity', value, 'important');
   };
