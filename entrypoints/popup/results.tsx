@@ -27,6 +27,8 @@ export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...event
   const now = useClock();
   if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
 
+  // Few of many: each word that arrives draws the whole list anew.
+  const opinions = [...jobs.values()].filter(({ opinionOf }) => opinionOf !== undefined);
   const shown = shownJobId === undefined ? undefined : jobs.get(shownJobId);
   return (
     <>
@@ -43,7 +45,7 @@ export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...event
               <ResultItem
                 key={job.id}
                 job={job}
-                opinions={opinionsOf(job, jobs.values())}
+                opinions={opinionsOf(job, opinions)}
                 now={now}
                 shown={job === shown || job.id === askedJobId}
                 {...events}

@@ -20,10 +20,10 @@ const MAX_ENDING = 3;
  * @param language a BCP 47 tag: words are found by its rules (UAX 29).
  */
 export function piecesOf(text: string, other: string, language: string): Piece[] {
-  const known = wordsOf(other, language);
+  const known = [...new Set(wordsOf(other, language).map(folded))];
   const pieces: Piece[] = [];
   for (const { segment, isWordLike = false } of segments(text, language)) {
-    const only = isWordLike && saysSomething(segment) && !known.some((word) => same(word, segment));
+    const only = isWordLike && saysSomething(segment) && !isAmong(known, folded(segment));
     const last = pieces.at(-1);
     if (last && !last.only && !only) last.text += segment;
     else pieces.push({ text: segment, only });
@@ -55,8 +55,12 @@ function saysSomething(word: string): boolean {
   return spelled ? word.length >= MIN_LETTERS : !/^\p{Script=Hiragana}+$/u.test(word);
 }
 
-function same(one: string, two: string): boolean {
-  const [a, b] = [folded(one), folded(two)];
+function isAmong(known: readonly string[], word: string): boolean {
+  return known.some((each) => same(each, word));
+}
+
+/** Of two folded words. */
+function same(a: string, b: string): boolean {
   if (a === b) return true;
   if (/\p{N}/u.test(a + b)) return false;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
