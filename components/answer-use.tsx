@@ -27,7 +27,7 @@ export function AnswerUse({ job, port, onEdit, onOpinion }: AnswerUseProps) {
       <Button look="quiet" icon={<EditIcon />} onClick={onEdit}>
         {i18n.t('use.edit')}
       </Button>
-      <ReadAloud text={text} language={languageOf(job) ?? navigator.language} />
+      <ReadAloud text={text} language={languageOf(job)} />
       {job.opinionOf === undefined && (
         <Button look="quiet" icon={<CompareIcon />} onClick={onOpinion}>
           {i18n.t('opinion.ask')}

@@ -1,4 +1,5 @@
 /** The words of every failure and its next step. A code without words does not compile. */
+import { i18n } from '#i18n';
 import type { ErrorCode } from '../utils/errors';
 import type { MessageKey } from './message-key';
 
@@ -52,4 +53,10 @@ const STEPS: Record<ErrorCode, NextStep> = {
 export function errorWords(code: ErrorCode): ErrorWords {
   // A code whose words are missing from the message file fails to compile here.
   return { title: `error.${code}.title`, next: `error.${code}.next`, step: STEPS[code] };
+}
+
+/** A failure in two sentences: what happened, and what to do. */
+export function errorSentences(code: ErrorCode): string {
+  const { title, next } = errorWords(code);
+  return `${i18n.t(title)}. ${i18n.t(next)}`;
 }

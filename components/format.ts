@@ -24,6 +24,15 @@ export function formatBytes(bytes: number): string {
   return formatNumber(value, { style: 'unit', unit, maximumFractionDigits: 1 });
 }
 
+/** A language by its name in ours; the tag itself where it has none, or is none yet. */
+export function formatLanguage(language: string): string {
+  try {
+    return new Intl.DisplayNames([tag()], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
 /** How long ago a moment was: "5 min. ago". */
 export function formatAgo(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);

@@ -28,7 +28,7 @@ export function JobBody({ job, port }: JobBodyProps) {
   const { state, preset } = job;
   const done = state.status === 'done';
   const text = answerOf(job);
-  const language = languageOf(job) ?? navigator.language;
+  const language = languageOf(job);
   const edits = open === 'edit' && done && port;
   // Who changed the words, or thought better of it, stands on what comes in place of the field.
   const onFocusIn = useKeptFocus(box, open);

@@ -1,5 +1,6 @@
 /** Answers to the same question side by side, with what one says and the other does not marked: in
  * colour, and in words. */
+import { useMemo } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { languageOf } from '../utils/jobs/conversation';
 import { onlyWords, piecesOf } from '../utils/jobs/differences';
@@ -23,7 +24,7 @@ export function JobOpinions({ job, opinions, port }: JobOpinionsProps) {
   if (opinions.length === 0) return null;
   const done = opinions.filter(({ state }) => state.status === 'done');
   const first = textOf(job.state);
-  const language = languageOf(job) ?? navigator.language;
+  const language = languageOf(job);
   // What any of the others says is not only here.
   const others = done.map(({ state }) => textOf(state)).join('\n');
   return (
@@ -75,7 +76,8 @@ interface OpinionProps {
 }
 
 function Opinion({ name, text, other, language, onCopy, heard }: OpinionProps) {
-  const pieces = piecesOf(text, other, language);
+  // Not with each word that arrives somewhere else on the surface.
+  const pieces = useMemo(() => piecesOf(text, other, language), [text, other, language]);
   const words = onlyWords(pieces);
   return (
     <article class="opinion">

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { readAloud } from '../utils/page/speech';
 import { Button } from './button';
+import { formatLanguage } from './format';
 import { SpeakIcon, StopIcon } from './icons';
 
 interface ReadAloudProps {
@@ -39,16 +40,8 @@ export function ReadAloud({ text, language }: ReadAloudProps) {
         {i18n.t(isReading ? 'use.stopReading' : 'use.read')}
       </Button>
       <span role="status" class={state === 'noVoice' ? 'use-outcome' : 'heard'}>
-        {state === 'noVoice' && i18n.t('use.noVoice', [languageName(language)])}
+        {state === 'noVoice' && i18n.t('use.noVoice', [formatLanguage(language)])}
       </span>
     </>
   );
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([i18n.t('format.tag')], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -1,7 +1,7 @@
 /** Comparison: pictures are chosen one after the other, then asked about together. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { errorWords } from '../../components/error-words';
+import { errorSentences } from '../../components/error-words';
 import { AppError, errorCode } from '../../utils/errors';
 import {
   COMPARE_RANGE,
@@ -9,17 +9,18 @@ import {
   saveTray,
   type ChosenPicture,
 } from '../../utils/jobs/compare-tray';
-import { hostOfPage, type JobImage } from '../../utils/jobs/job-image';
-import { routesFor } from '../../utils/jobs/routes';
+import { siteOfPage, type JobImage } from '../../utils/jobs/job-image';
+import { byFirstRoute, routesFor } from '../../utils/jobs/routes';
 import { makeThumbnail } from '../../utils/image/thumbnail';
 import { pageCalls } from '../../utils/messaging/calls';
-import type { Preset } from '../../utils/prompts/preset';
-import { ourPresets, readPresets } from '../../utils/settings/settings';
+import { createInTurn } from '../../utils/in-turn';
 import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
 import type { Describe } from './describe';
 import type { KeptPictures } from './kept-pictures';
+import type { PresetSource } from './preset-source';
 
 interface Parts {
+  presets: PresetSource;
   images: ImageSource;
   kept: KeptPictures;
   describe: Describe;
@@ -50,16 +51,11 @@ const LIMITS = {
   rule: { kind: 'unknown', maxSide: 1536 },
 } as const;
 
-export function createCompare({ images, kept, describe, preparePage }: Parts): Compare {
+export function createCompare(parts: Parts): Compare {
+  const { presets, images, kept, describe, preparePage } = parts;
   const [LEAST, MOST] = COMPARE_RANGE;
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** Two clicks in a row must both be kept. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  // Two clicks in a row must both be kept.
+  const inTurn = createInTurn();
 
   async function choose(
     tabId: number,
@@ -76,7 +72,7 @@ export function createCompare({ images, kept, describe, preparePage }: Parts): C
     const thumbnail = bytes && (await makeThumbnail(bytes).catch(() => undefined));
     const title = titleOf(image);
     const next = [...tray, { id, title, image, tabId, ...(thumbnail ? { thumbnail } : {}) }];
-    await saveTray(next);
+    await putTray(next);
     return next;
   }
 
@@ -84,7 +80,7 @@ export function createCompare({ images, kept, describe, preparePage }: Parts): C
     const at = tray.at(-1);
     if (!at || tray.length < LEAST) throw new AppError('compareFew');
     const jobId = await describe.compare(at.tabId, at.image, {
-      preset: await comparePreset(),
+      preset: await presets.comparing(),
       compared: tray.map(({ id, title, thumbnail }) => ({
         id,
         title,
@@ -92,7 +88,7 @@ export function createCompare({ images, kept, describe, preparePage }: Parts): C
       })),
       quietly,
     });
-    await saveTray([]);
+    await putTray([]);
     // They are the job's now, and go for newer ones as those of other jobs do.
     for (const { id } of tray) await kept.unpin(id);
     return jobId;
@@ -107,16 +103,13 @@ export function createCompare({ images, kept, describe, preparePage }: Parts): C
     const pageReady = preparePage(tabId);
     try {
       const tray = await choose(tabId, image, pageReady);
-      await showCount(tray.length);
       if (then === 'ask' && tray.length >= LEAST) {
         await ask(tray, false);
-        await showCount(0);
       } else {
         await say(tabId, pageReady, i18n.t('compare.added', tray.length, [tray.length, MOST]));
       }
     } catch (error) {
-      const { title, next } = errorWords(errorCode(error));
-      await say(tabId, pageReady, `${i18n.t(title)}. ${i18n.t(next)}`);
+      await say(tabId, pageReady, errorSentences(errorCode(error)));
     }
   }
 
@@ -124,37 +117,26 @@ export function createCompare({ images, kept, describe, preparePage }: Parts): C
     add: async (tabId, image) => await inTurn(async () => await add(tabId, image, 'say')),
     addQuietly: async (tabId, image) =>
       await inTurn(async () => {
-        await showCount((await choose(tabId, image, preparePage(tabId))).length);
+        await choose(tabId, image, preparePage(tabId));
       }),
     with: async (tabId, image) => await inTurn(async () => await add(tabId, image, 'ask')),
-    chosen: async () =>
-      await inTurn(async () => {
-        const jobId = await ask(await readTray(), true);
-        await showCount(0);
-        return jobId;
-      }),
+    chosen: async () => await inTurn(async () => await ask(await readTray(), true)),
     remove: async (id) =>
       await inTurn(async () => {
         const tray = await readTray();
         const left = tray.filter((each) => id !== undefined && each.id !== id);
-        await saveTray(left);
-        await showCount(left.length);
+        await putTray(left);
         for (const each of tray) if (!left.includes(each)) await kept.remove(each.id);
       }),
   };
 }
 
 async function acquire(images: ImageSource, wish: Wish): Promise<AcquiredImage> {
-  let lastError: unknown = new AppError('imageUnreadable');
-  for (const route of routesFor(wish.image, { takesUrls: false })) {
-    try {
-      return await images.byRoute(route, wish);
-    } catch (error) {
-      if (errorCode(error) !== 'imageUnreadable') throw error;
-      lastError = error;
-    }
-  }
-  throw lastError;
+  return await byFirstRoute(
+    routesFor(wish.image, { takesUrls: false }),
+    (route) => images.byRoute(route, wish),
+    (error) => errorCode(error) === 'imageUnreadable',
+  );
 }
 
 function isSame(chosen: ChosenPicture, tabId: number, image: JobImage): boolean {
@@ -168,10 +150,10 @@ function isSame(chosen: ChosenPicture, tabId: number, image: JobImage): boolean 
 
 /** Its file's name, which tells it from the others of a page; else its site. */
 function titleOf(image: JobImage): string {
-  const host = hostOfPage(image).replace(/^www\./, '');
-  if (!/^https?:/.test(image.srcUrl)) return host;
+  const site = siteOfPage(image);
+  if (!/^https?:/.test(image.srcUrl)) return site;
   const name = new URL(image.srcUrl).pathname.split('/').at(-1) ?? '';
-  return name === '' ? host : `${decoded(name).slice(0, 60)} (${host})`;
+  return name === '' ? site : `${decoded(name).slice(0, 60)} (${site})`;
 }
 
 function decoded(name: string): string {
@@ -182,15 +164,9 @@ function decoded(name: string): string {
   }
 }
 
-/** The person's first prompt for several pictures, else ours. */
-async function comparePreset(): Promise<Preset> {
-  const all = [...(await readPresets()).presets, ...ourPresets()];
-  const found = all.find(({ compares }) => compares);
-  if (!found) throw new AppError('unexpected');
-  return found;
-}
-
-/** How many are chosen stands on Descry's button; each page's notice goes, this stays. */
-async function showCount(count: number): Promise<void> {
-  await browser.action.setBadgeText({ text: count === 0 ? '' : String(count) });
+/** Keeps the tray. How many are chosen stands on Descry's button; a page's notice goes, this stays. */
+async function putTray(pictures: readonly ChosenPicture[]): Promise<void> {
+  await saveTray(pictures);
+  const text = pictures.length === 0 ? '' : String(pictures.length);
+  await browser.action.setBadgeText({ text });
 }

@@ -3,6 +3,7 @@
 import { i18n } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';
 import { watchTray } from '../../utils/jobs/compare-tray';
+import { createInTurn } from '../../utils/in-turn';
 import { inMenuOrder, type Preset, type PresetList } from '../../utils/prompts/preset';
 import {
   readMenuEverywhere,
@@ -57,11 +58,9 @@ export function startContextMenus(
     if (action) onClick({ action, info, tab });
   });
 
-  let last = Promise.resolve();
+  const queue = createInTurn();
   /** One change after another: two at once would create each entry twice, which is an error. */
-  const inTurn = (work: () => Promise<void>) => {
-    last = last.then(work).catch((error: unknown) => console.error(error));
-  };
+  const inTurn = (work: () => Promise<void>) => void queue(work).catch(console.error);
   let shown: MenuState | undefined;
   const rebuild = () =>
     inTurn(async () => {

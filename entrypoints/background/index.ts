@@ -60,7 +60,7 @@ export default defineBackground({
       preparePicks,
     });
 
-    const compare = createCompare({ images, kept, describe, preparePage });
+    const compare = createCompare({ presets, images, kept, describe, preparePage });
     const menus = startContextMenus(
       ({ action, presetId, info, tab }) => {
         const tabId = tab.id ?? -1;

@@ -2,7 +2,7 @@
 import { AppError, errorCode } from '../../utils/errors';
 import { textOf, type Failure, type Job, type JobEvent, type Route } from '../../utils/jobs/job';
 import type { JobStore } from '../../utils/jobs/job-store';
-import { routesFor } from '../../utils/jobs/routes';
+import { byFirstRoute, routesFor } from '../../utils/jobs/routes';
 import type { PageContext } from '../../utils/prompts/page-context';
 import { hostOf } from '../../utils/vision/connection';
 import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
@@ -73,17 +73,14 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
 
   async function answerByAnyRoute(question: Question): Promise<void> {
     const { job, wish } = question;
-    let lastError: unknown = new AppError('imageUnreadable');
-    for (const route of routesFor(job.image, question)) {
-      try {
-        return await ask(question, alone(await images.byRoute(route, wish)));
-      } catch (error) {
+    await byFirstRoute(
+      routesFor(job.image, question),
+      async (route) => await ask(question, alone(await images.byRoute(route, wish))),
+      (error, route) => {
         wish.signal.throwIfAborted();
-        if (!anotherRouteMayServe(error, route)) throw error;
-        lastError = error;
-      }
-    }
-    throw lastError;
+        return anotherRouteMayServe(error, route);
+      },
+    );
   }
 
   async function comparedImages(

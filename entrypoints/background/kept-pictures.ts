@@ -1,6 +1,7 @@
 /** The last pictures as they were sent: to look at again, and to ask about again. */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import { createInTurn } from '../../utils/in-turn';
 import { sentSchema } from '../../utils/jobs/job';
 
 /**
@@ -34,7 +35,8 @@ export interface KeptPictures {
 /** Opens the store; nothing is read before it is asked for. */
 export function openKeptPictures(): KeptPictures {
   const area = browser.storage.session;
-  let last = Promise.resolve();
+  // One after the other: two at once would each count on the same room.
+  const inTurn = createInTurn();
 
   async function put(picture: KeptPicture): Promise<void> {
     const all = Object.values(await area.get())
@@ -49,16 +51,13 @@ export function openKeptPictures(): KeptPictures {
 
   function keep(picture: Omit<KeptPicture, 'keptAt'>): Promise<void> {
     if (picture.dataUrl.length > MAX_LENGTH) return Promise.resolve();
-    // One after the other: two at once would each count on the same room.
-    last = last
-      .then(() => put({ ...picture, keptAt: Date.now() }))
-      .catch((error: unknown) => console.warn('picture not kept', error));
-    return last;
+    return inTurn(() => put({ ...picture, keptAt: Date.now() })).catch((error: unknown) =>
+      console.warn('picture not kept', error),
+    );
   }
 
   async function get(id: string): Promise<KeptPicture | undefined> {
-    await last;
-    return parsed((await area.get(PREFIX + id))[PREFIX + id]);
+    return await inTurn(async () => parsed((await area.get(PREFIX + id))[PREFIX + id]));
   }
 
   return {

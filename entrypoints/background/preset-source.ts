@@ -1,12 +1,15 @@
 /** The presets, ready before a click needs one. */
+import { AppError } from '../../utils/errors';
 import { defaultPreset, type Preset, type PresetList, type Slot } from '../../utils/prompts/preset';
-import { readPresets, watchPresets } from '../../utils/settings/settings';
+import { ourPresets, readPresets, watchPresets } from '../../utils/settings/settings';
 
 export interface PresetSource {
   /** The preset with an id; the default where none is named, or it was deleted meanwhile. */
   byId(presetId?: string): Promise<Preset>;
   /** The preset of a shortcut, if there is one about a single picture. */
   bySlot(slot: Slot): Promise<Preset | undefined>;
+  /** The person's first preset for several pictures, else ours. */
+  comparing(): Promise<Preset>;
 }
 
 /** Begins to read at once, and again after every change. */
@@ -19,6 +22,12 @@ export function createPresetSource(): PresetSource {
     async byId(presetId) {
       const now = await list;
       return now.presets.find(({ id }) => id === presetId) ?? defaultPreset(now);
+    },
+    async comparing() {
+      const all = [...(await list).presets, ...ourPresets()];
+      const found = all.find(({ compares }) => compares);
+      if (!found) throw new AppError('unexpected');
+      return found;
     },
     async bySlot(slot) {
       return (await list).presets.find((each) => each.slot === slot && !each.compares);

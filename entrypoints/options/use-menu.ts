@@ -1,6 +1,7 @@
 /** Where Descry offers itself, as stored and as the browser says, live. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { useShortcuts } from '../../components/use-shortcuts';
 import {
   readMenuEverywhere,
   saveMenuEverywhere,
@@ -17,7 +18,7 @@ type Commands = typeof browser.commands & {
 
 export function useMenu(): MenuProps {
   const [everywhere, setEverywhere] = useState<boolean>();
-  const [shortcut, setShortcut] = useState<string>();
+  const shortcuts = useShortcuts();
 
   useEffect(() => {
     const read = () => void readMenuEverywhere().then(setEverywhere);
@@ -25,25 +26,12 @@ export function useMenu(): MenuProps {
     return watchMenuEverywhere(read);
   }, []);
 
-  useEffect(() => {
-    const read = () => void readShortcut().then(setShortcut);
-    read();
-    // It is changed on a page of the browser's own, from which a person comes back.
-    addEventListener('focus', read);
-    return () => removeEventListener('focus', read);
-  }, []);
-
   const commands: Commands = browser.commands;
   return {
     everywhere,
     onEverywhere: saveMenuEverywhere,
-    shortcut,
+    shortcut: shortcuts && (shortcuts.get(PICK_COMMAND) ?? ''),
     onChangeShortcut:
       commands.openShortcutSettings && (() => void commands.openShortcutSettings?.()),
   };
-}
-
-async function readShortcut(): Promise<string> {
-  const commands = await browser.commands.getAll();
-  return commands.find(({ name }) => name === PICK_COMMAND)?.shortcut ?? '';
 }

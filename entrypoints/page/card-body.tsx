@@ -3,9 +3,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { JobBody } from '../../components/job-body';
-import { JobCompared } from '../../components/job-compared';
 import { JobOpinions } from '../../components/job-opinions';
 import { JobPurpose } from '../../components/job-purpose';
+import { NumberedPictures } from '../../components/numbered-pictures';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import type { JobPort } from '../../components/job-port';
 import { JobSent } from '../../components/job-sent';
@@ -43,7 +43,9 @@ export function CardBody({ job, opinions, port }: CardBodyProps) {
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
-        <JobCompared job={job} />
+        {job.compared && (
+          <NumberedPictures pictures={job.compared} name={i18n.t('compare.pictures')} />
+        )}
         <EarlierTurns job={job} port={port} />
         <JobBody key={job.id} job={job} port={port} />
         <JobOpinions job={job} opinions={opinions} port={port} />

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { errorWords } from '../../components/error-words';
+import { errorSentences } from '../../components/error-words';
 import { createJobPort } from '../../components/job-port';
 import type { MessageKey } from '../../components/message-key';
 import { useConnections } from '../../components/use-connections';
@@ -59,15 +59,11 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
   }
 
   async function describePicture(picture: PagePicture): Promise<Result<string>> {
-    const tabId = await activeTabId();
-    const picked = v.parse(pickedPictureSchema, picture);
-    return await backgroundCalls.sendMessage('picture.describe', { tabId, picture: picked });
+    return await backgroundCalls.sendMessage('picture.describe', await picked(picture));
   }
 
   async function compare(picture: PagePicture): Promise<Result<void>> {
-    const tabId = await activeTabId();
-    const picked = v.parse(pickedPictureSchema, picture);
-    return await backgroundCalls.sendMessage('compare.add', { tabId, picture: picked });
+    return await backgroundCalls.sendMessage('compare.add', await picked(picture));
   }
 
   async function describeView(): Promise<Result<string>> {
@@ -133,12 +129,16 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
   );
 }
 
+/** A picture of the list as the background is told of it. */
+async function picked(picture: PagePicture) {
+  return { tabId: await activeTabId(), picture: v.parse(pickedPictureSchema, picture) };
+}
+
 /** What happened and what to do; where nothing is known, that it did not work. */
 function failureWords(code: ErrorCode = 'unexpected'): string {
   if (code === 'unexpected') return i18n.t('popup.failed');
   if (code === 'imageBroken') return i18n.t('pictures.broken');
-  const { title, next } = errorWords(code);
-  return `${i18n.t(title)}. ${i18n.t(next)}`;
+  return errorSentences(code);
 }
 
 /** A popup of Firefox closes as a file dialog opens. */

@@ -2,8 +2,9 @@
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { CloseIcon, CompareIcon, PictureIcon } from '../../components/icons';
+import { CloseIcon, CompareIcon } from '../../components/icons';
 import { useKeptFocus } from '../../components/kept-focus';
+import { NumberedPictures } from '../../components/numbered-pictures';
 import { COMPARE_RANGE, type ChosenPicture } from '../../utils/jobs/compare-tray';
 
 export interface CompareTrayProps {
@@ -16,7 +17,7 @@ export interface CompareTrayProps {
 /** Nothing while none is chosen. */
 export function CompareTray({ chosen, onCompare, onRemove }: CompareTrayProps) {
   const tray = useRef<HTMLDivElement>(null);
-  const onFocusIn = useKeptFocus(tray, String(chosen.length));
+  const onFocusIn = useKeptFocus(tray, chosen.length);
   const enough = chosen.length >= COMPARE_RANGE[0];
   const heading = i18n.t('compare.tray', chosen.length, [chosen.length]);
   return (
@@ -27,21 +28,13 @@ export function CompareTray({ chosen, onCompare, onRemove }: CompareTrayProps) {
       {chosen.length > 0 && (
         <section class="tray" aria-labelledby="tray-title">
           <h2 id="tray-title">{heading}</h2>
-          <ol class="compared">
-            {chosen.map(({ id, title, thumbnail }) => (
-              <li key={id}>
-                <span class="compared-picture">
-                  {thumbnail ? <img src={thumbnail} alt="" /> : <PictureIcon />}
-                </span>
-                <span class="compared-title" dir="auto" title={title}>
-                  {title}
-                </span>
-                <Button look="quiet" icon={<CloseIcon />} iconOnly onClick={() => onRemove(id)}>
-                  {i18n.t('compare.remove', [title])}
-                </Button>
-              </li>
-            ))}
-          </ol>
+          <NumberedPictures pictures={chosen}>
+            {({ id, title }) => (
+              <Button look="quiet" icon={<CloseIcon />} iconOnly onClick={() => onRemove(id)}>
+                {i18n.t('compare.remove', [title])}
+              </Button>
+            )}
+          </NumberedPictures>
           {!enough && <p class="quiet-words">{i18n.t('compare.more')}</p>}
           <div class="job-actions">
             <Button

@@ -7,14 +7,14 @@ import { ChevronIcon, DeleteIcon, PictureIcon, RevealIcon } from '../../componen
 import { JobActions } from '../../components/job-actions';
 import { JobAnnouncer } from '../../components/job-announcer';
 import { JobBody } from '../../components/job-body';
-import { JobCompared } from '../../components/job-compared';
 import { JobMeta } from '../../components/job-meta';
 import { JobOpinions } from '../../components/job-opinions';
 import { JobPurpose } from '../../components/job-purpose';
+import { NumberedPictures } from '../../components/numbered-pictures';
 import { EarlierTurns, JobAsk } from '../../components/job-turns';
 import { JobSent } from '../../components/job-sent';
 import { isSettled, textOf, type Job } from '../../utils/jobs/job';
-import { hostOfPage } from '../../utils/jobs/job-image';
+import { siteOfPage } from '../../utils/jobs/job-image';
 import type { ResultsProps } from './results';
 
 interface ResultItemProps extends Omit<
@@ -35,7 +35,7 @@ export function ResultItem({ job, opinions, now, shown, port, ...events }: Resul
   const heard = useHeard(job, shown);
   const { id, preset, state, image } = job;
   const titleId = `result-${id}`;
-  const site = hostOfPage(image).replace(/^www\./, '');
+  const site = siteOfPage(image);
 
   useEffect(() => {
     if (!shown) return;
@@ -86,7 +86,9 @@ export function ResultItem({ job, opinions, now, shown, port, ...events }: Resul
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
-        <JobCompared job={job} />
+        {job.compared && (
+          <NumberedPictures pictures={job.compared} name={i18n.t('compare.pictures')} />
+        )}
         {whole && <EarlierTurns job={job} port={port} />}
         <JobBody job={job} {...(whole ? { port } : {})} />
         {whole && <JobOpinions job={job} opinions={opinions} port={port} />}

@@ -41,9 +41,10 @@ export function roleOf({ role, context }: Job): Role | undefined {
   return role ?? context?.purpose?.role;
 }
 
-/** The language that a job's answers are asked in, where it is not the browser's. */
-export function languageOf({ preset, context }: Job): string | undefined {
-  return preset.language === 'page' ? context?.language : preset.language;
+/** The language that a job's answers are asked in, as a BCP 47 tag: the browser's by default. */
+export function languageOf({ preset, context }: Job): string {
+  const named = preset.language === 'page' ? context?.language : preset.language;
+  return named ?? navigator.language;
 }
 
 /** The second opinions on a job's present question, oldest first. */

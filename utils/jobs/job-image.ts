@@ -24,6 +24,11 @@ export const imageSchema = v.object({
 });
 export type JobImage = v.InferOutput<typeof imageSchema>;
 
+/** The site of the page that an image is on, as people name it; empty where it has none. */
+export function siteOfPage(image: JobImage): string {
+  return hostOfPage(image).replace(/^www\./, '');
+}
+
 /** The host of the page that an image is on; empty where it has none, as a file on disk. */
 export function hostOfPage({ pageUrl }: JobImage): string {
   return URL.canParse(pageUrl) ? new URL(pageUrl).host : '';

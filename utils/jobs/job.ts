@@ -131,6 +131,7 @@ export const comparedSchema = v.object({
   title: v.string(),
   thumbnail: v.optional(v.string()),
 });
+export type ComparedPicture = v.InferOutput<typeof comparedSchema>;
 
 /** The longest question, and the longest text of one's own, in characters. */
 export const TEXT_MAX_LENGTH = 20_000;

@@ -1,4 +1,5 @@
 /** In which order to try the ways an image can reach the model. */
+import { AppError } from '../errors';
 import { isPublicUrl } from '../image/public-url';
 import type { Route } from './job';
 import type { JobImage } from './job-image';
@@ -40,4 +41,27 @@ function routesForAddress(srcUrl: string, takesUrls: boolean): Route[] {
     default:
       return ['page'];
   }
+}
+
+/**
+ * Tries routes in their order until one serves.
+ *
+ * @param anotherMayServe whether the next route may do better than a failed one.
+ * @throws what the last route failed with, or the first that no other can mend.
+ */
+export async function byFirstRoute<T>(
+  routes: readonly Route[],
+  attempt: (route: Route) => Promise<T>,
+  anotherMayServe: (error: unknown, route: Route) => boolean,
+): Promise<T> {
+  let lastError: unknown = new AppError('imageUnreadable');
+  for (const route of routes) {
+    try {
+      return await attempt(route);
+    } catch (error) {
+      if (!anotherMayServe(error, route)) throw error;
+      lastError = error;
+    }
+  }
+  throw lastError;
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
+import { formatLanguage } from '../../../components/format';
 import { pageDataPart } from '../../../utils/prompts/page-data';
 import type { Preset } from '../../../utils/prompts/preset';
 import { promptFor } from '../../../utils/prompts/prompt';
@@ -64,17 +65,8 @@ function Sent({ preset }: { preset: Preset }) {
           <dd class="field-help">{i18n.t('sent.noTexts')}</dd>
         )}
         <dt>{i18n.t('prompts.language')}</dt>
-        <dd>{nameOf(language)}</dd>
+        <dd>{formatLanguage(language)}</dd>
       </dl>
     </div>
   );
-}
-
-/** A language by its name in the interface's; the tag itself while it is being typed. */
-function nameOf(tag: string): string {
-  try {
-    return new Intl.DisplayNames([i18n.t('format.tag')], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }
