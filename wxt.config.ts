@@ -35,6 +35,8 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     permissions: ['activeTab', 'contextMenus', 'scripting', 'storage'],
+    // For servers that refuse extensions: our own requests to them then go without an origin.
+    optional_permissions: ['declarativeNetRequestWithHostAccess'],
     // Asked for one host at a time, when a connection to it is saved.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     commands: {

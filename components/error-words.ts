@@ -26,6 +26,9 @@ const STEPS: Record<ErrorCode, NextStep> = {
   imageTooLarge: 'none',
   imageBroken: 'retry',
   imageEmpty: 'none',
+  keysLocked: 'settings',
+  capReached: 'settings',
+  permissionMissing: 'settings',
   offline: 'retry',
   unreachable: 'settings',
   timedOut: 'retry',
@@ -34,6 +37,8 @@ const STEPS: Record<ErrorCode, NextStep> = {
   originRefused: 'retry',
   addressWrong: 'settings',
   modelNotFound: 'settings',
+  modelBlind: 'settings',
+  modelUnavailable: 'settings',
   quotaUsedUp: 'retry',
   rateLimited: 'retry',
   serverError: 'retry',
@@ -53,6 +58,31 @@ const STEPS: Record<ErrorCode, NextStep> = {
 export function errorWords(code: ErrorCode): ErrorWords {
   // A code whose words are missing from the message file fails to compile here.
   return { title: `error.${code}.title`, next: `error.${code}.next`, step: STEPS[code] };
+}
+
+/** What may be mended at the connection: there the doctor is offered. */
+const OF_CONNECTION: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'permissionMissing',
+  'unreachable',
+  'timedOut',
+  'keyRefused',
+  'accessRefused',
+  'originRefused',
+  'addressWrong',
+  'modelNotFound',
+  'modelUnavailable',
+  'quotaUsedUp',
+  'serverError',
+  'imageRefused',
+  'requestRefused',
+  'answerEmpty',
+  'answerMalformed',
+  'answerBroken',
+]);
+
+/** Whether looking at the connection step by step may tell more. */
+export function isOfConnection(code: ErrorCode): boolean {
+  return OF_CONNECTION.has(code);
 }
 
 /** A failure in two sentences: what happened, and what to do. */

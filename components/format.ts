@@ -42,3 +42,29 @@ export function formatAgo(then: number, now: number): string {
   if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
   return relative.format(-Math.floor(minutes / (24 * 60)), 'day');
 }
+
+/** US dollars with the two digits that matter, however small: "$0.00024". */
+export function formatDollars(dollars: number): string {
+  const digits = dollars >= 1 ? { minimumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
+  return formatNumber(dollars, { style: 'currency', currency: 'USD', ...digits });
+}
+
+/** What a model costs: "$0.10 in, $0.50 out per million tokens". */
+export function formatPrice({ input, output }: { input: number; output: number }): string {
+  if (input === 0 && output === 0) return i18n.t('connect.modelFree');
+  return i18n.t('connect.modelPrice', [formatDollars(input), formatDollars(output)]);
+}
+
+/** A month, given as `2026-11`: "November 2026". */
+export function formatMonth(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const format = new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric' });
+  return format.format(new Date(year, number - 1, 1));
+}
+
+/** A day, given as `2027-01-14`: "January 14, 2027". */
+export function formatDay(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const format = new Intl.DateTimeFormat(tag(), { dateStyle: 'long' });
+  return format.format(new Date(year, month - 1, date));
+}

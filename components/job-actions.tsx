@@ -53,12 +53,21 @@ function Buttons({ job, port }: JobActionsProps) {
   }
 
   const step = stepFor(state);
+  const replacement = state.status === 'failed' ? state.failure.replacement : undefined;
   // With the same room, a cut answer would be cut again.
   const longer = step === 'retryLonger' || (state.status === 'done' && state.cut);
   return (
     <>
+      {replacement !== undefined && (
+        <Button look="primary" onClick={() => port.replaceModel(job.id)}>
+          {i18n.t('job.replaceModel', [replacement])}
+        </Button>
+      )}
       {step === 'settings' && (
-        <Button look="primary" onClick={() => port.openSettings('options')}>
+        <Button
+          look={replacement === undefined ? 'primary' : 'plain'}
+          onClick={() => port.openSettings('options')}
+        >
           {i18n.t('job.openSettings')}
         </Button>
       )}

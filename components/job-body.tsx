@@ -11,6 +11,8 @@ import { AnswerText } from './answer-text';
 import { AnswerUse } from './answer-use';
 import { AskOpinion } from './ask-opinion';
 import { AlertIcon } from './icons';
+import { Checkup } from './checkup';
+import { isOfConnection } from './error-words';
 import type { JobPort } from './job-port';
 import { useKeptFocus } from './kept-focus';
 import { JobStatus } from './job-status';
@@ -57,6 +59,9 @@ export function JobBody({ job, port }: JobBodyProps) {
           onKeep={(words) => port.edit(job.id, words)}
           onLeave={() => setOpen(undefined)}
         />
+      )}
+      {state.status === 'failed' && port && isOfConnection(state.failure.code) && (
+        <Checkup onCheck={() => port.check(job.id)} />
       )}
       {done && state.cut && (
         <p class="job-notice caution">

@@ -1,7 +1,7 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
 import type { Job, Route, Sent, Usage } from '../utils/jobs/job';
-import { formatBytes, formatNumber, formatSeconds } from './format';
+import { formatBytes, formatDollars, formatNumber, formatSeconds } from './format';
 import type { MessageKey } from './message-key';
 
 /** What the picture was, by the route it took. */
@@ -58,13 +58,10 @@ export function typeName(mimeType: string): string {
   return mimeType.replaceAll(/^image\/(?:x-)?|\+.*$/g, '').toUpperCase();
 }
 
-/** What the server counted: its tokens, and the cost where it says one. */
-export function usageWords({ inputTokens, outputTokens, cost }: Usage): string[] {
+/** What the server counted: its tokens, and what they cost where that is known. */
+export function usageWords({ inputTokens, outputTokens, cost, estimated }: Usage): string[] {
   const tokens = i18n.t('job.tokens', [formatNumber(inputTokens), formatNumber(outputTokens)]);
-  return cost === undefined ? [tokens] : [tokens, formatDollars(cost)];
-}
-
-/** US dollars with the two digits that matter, however small: "$0.00024". */
-export function formatDollars(dollars: number): string {
-  return formatNumber(dollars, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+  if (cost === undefined) return [tokens];
+  const dollars = formatDollars(cost);
+  return [tokens, estimated ? i18n.t('job.about', [dollars]) : dollars];
 }

@@ -4,6 +4,7 @@ import type { Job } from '../utils/jobs/job';
 import { backgroundCalls, type ModelChoice } from '../utils/messaging/calls';
 import type { AnswerBlock } from '../utils/prompts/answer-blocks';
 import { copyText } from '../utils/page/copy-text';
+import type { CheckReport } from '../utils/vision/check-report';
 import type { Role } from '../utils/prompts/purpose';
 
 export interface JobPort {
@@ -28,6 +29,10 @@ export interface JobPort {
   models: (jobId: string) => Promise<ModelChoice[]>;
   /** Asks the same another time, of another model or of the same. */
   opinion: (jobId: string, using: Job['using']) => void;
+  /** Looks at the connection that the job is asked by. */
+  check: (jobId: string) => Promise<Result<CheckReport>>;
+  /** Uses the model named in place of one that is gone, and asks again. */
+  replaceModel: (jobId: string) => void;
   /** The welcome page while there is no connection, else settings. */
   openSettings: (page: 'welcome' | 'options') => void;
 }
@@ -54,6 +59,10 @@ export function createJobPort(
     models: async (jobId) => (await call(send('job.models', { jobId })))?.value ?? [],
     opinion: (jobId, using) =>
       void call(send('job.opinion', { jobId, ...(using ? { using } : {}) })),
+    // What fails is shown where it was pressed.
+    check: (jobId) =>
+      send('job.check', { jobId }).catch(() => ({ ok: false, code: 'interrupted' as const })),
+    replaceModel: (jobId) => void call(send('job.replaceModel', { jobId })),
     openSettings: (page) => void call(send('settings.open', { page })),
   };
 }

@@ -4,9 +4,9 @@ import { i18n } from '#i18n';
 import type { Size } from '../utils/image/fit';
 import { estimateTokens } from '../utils/image/tokens';
 import type { ImageFacts, Job, Route, Sent } from '../utils/jobs/job';
-import { imageRuleFor, inputPriceFor } from '../utils/vision/image-rules';
-import { formatBytes, formatNumber } from './format';
-import { formatDollars, typeName, usageWords } from './job-meta';
+import { imageRuleFor } from '../utils/vision/image-rules';
+import { formatBytes, formatDollars, formatNumber } from './format';
+import { typeName, usageWords } from './job-meta';
 import type { JobPort } from './job-port';
 import type { MessageKey } from './message-key';
 import { SentTexts } from './sent-texts';
@@ -101,7 +101,7 @@ function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey
         byteLength === undefined ? undefined : formatBytes(byteLength),
       ),
     ],
-    ['sent.estimated', size && estimateWords(sent.model, size)],
+    ['sent.estimated', size && estimateWords(sent, size)],
     [
       'sent.counted',
       state.status === 'done' && state.usage ? usageWords(state.usage).join(', ') : undefined,
@@ -136,11 +136,10 @@ function sizeOf({ width, height }: ImageFacts): Size | undefined {
 }
 
 /** What the picture takes, known before the server has counted: never more than an estimate. */
-function estimateWords(model: string, size: Size): string | undefined {
+function estimateWords({ model, inputPrice }: Sent, size: Size): string | undefined {
   const tokens = estimateTokens(size, imageRuleFor(model));
   if (tokens === undefined) return undefined;
-  const price = inputPriceFor(model);
-  if (price === undefined) return i18n.t('sent.estimate', [formatNumber(tokens)]);
-  const cost = formatDollars((tokens * price) / 1_000_000);
+  if (!inputPrice) return i18n.t('sent.estimate', [formatNumber(tokens)]);
+  const cost = formatDollars((tokens * inputPrice) / 1_000_000);
   return i18n.t('sent.estimateCost', [formatNumber(tokens), cost]);
 }

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Failure } from '../utils/jobs/job';
 import { errorWords } from './error-words';
 import { AlertIcon } from './icons';
+import { OriginHelp } from './origin-help';
 
 export function Problem({ failure }: { failure: Failure }) {
   const words = errorWords(failure.code);
@@ -14,6 +15,7 @@ export function Problem({ failure }: { failure: Failure }) {
           <strong>{i18n.t(words.title)}</strong>
           {i18n.t(words.next)}
         </p>
+        {failure.code === 'originRefused' && <OriginHelp />}
         {failure.serverWords && (
           <details>
             <summary>{i18n.t('job.serverWords')}</summary>

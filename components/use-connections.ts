@@ -1,6 +1,6 @@
 /** The stored connections and which of them have a key, live. Never a key itself. */
 import { useEffect, useState } from 'preact/hooks';
-import { hasKey } from '../utils/settings/keys';
+import { keyedConnections, keyState, watchKeys, type KeyState } from '../utils/settings/keys';
 import { readConnections, watchConnections } from '../utils/settings/settings';
 import type { Connection } from '../utils/vision/connection';
 
@@ -9,6 +9,8 @@ export interface StoredConnections {
   connections: readonly Connection[];
   /** The ids of those that have a key. */
   keyed: ReadonlySet<string>;
+  /** Whether the keys have a passphrase, and whether it has been entered. */
+  keys: KeyState;
 }
 
 /** What is stored, `undefined` until it has been read, with a way to read it anew. */
@@ -16,15 +18,20 @@ export function useConnections(): [StoredConnections | undefined, () => Promise<
   const [stored, setStored] = useState<StoredConnections>();
 
   async function read(): Promise<void> {
-    const connections = await readConnections();
-    const known = await Promise.all(connections.map(({ id }) => hasKey(id)));
-    const keyed = new Set(connections.filter((_, at) => known[at]).map(({ id }) => id));
-    setStored({ connections, keyed });
+    const [connections, keyed, keys] = await Promise.all([
+      readConnections(),
+      keyedConnections(),
+      keyState(),
+    ]);
+    setStored({ connections, keyed, keys });
   }
 
   useEffect(() => {
     void read();
-    return watchConnections(() => void read());
+    const ends = [watchConnections(() => void read()), watchKeys(() => void read())];
+    return () => {
+      for (const end of ends) end();
+    };
   }, []);
 
   return [stored, read];

@@ -23,7 +23,13 @@ export const ERROR_CODES = [
   'imageBroken',
   /** A dot that is there to keep room or to count visits. */
   'imageEmpty',
+  /** The keys are locked by a passphrase. */
+  'keysLocked',
+  /** The month's cap of the connection would be passed. */
+  'capReached',
   // The way to the server.
+  /** The server answers, but the browser keeps its answers from us without the person's leave. */
+  'permissionMissing',
   'offline',
   'unreachable',
   'timedOut',
@@ -34,6 +40,10 @@ export const ERROR_CODES = [
   'originRefused',
   'addressWrong',
   'modelNotFound',
+  /** It answers, and does not see. */
+  'modelBlind',
+  /** A model of the browser itself that is not, or no longer, there. */
+  'modelUnavailable',
   'quotaUsedUp',
   'rateLimited',
   'serverError',
@@ -61,6 +71,8 @@ export interface ErrorFacts {
   serverWords?: string;
   /** How long the server asks us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** A model to use in place of one that is gone. */
+  replacement?: string;
 }
 
 /** A failure with a name. Foreign errors become one of these at the edge that meets them. */

@@ -1,19 +1,20 @@
 /** The second step: address and key of the chosen server, and the press that connects. */
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { PROVIDERS } from '../../utils/vision/catalog';
+import { providerKind } from '../../utils/vision/catalog';
 import { Button } from '../button';
 import { Field } from '../field';
 import type { StoredConnections } from '../use-connections';
 import type { ConnectionPort } from './connection-port';
-import { addressOf, isOpenToListeners, storedFor, storedKey } from './draft';
+import { addressOf, type FormFor, isOpenToListeners, storedFor, storedKey } from './draft';
 import { KeyField } from './key-field';
 import { LinkOutcome } from './link-outcome';
-import { PROVIDER_WORDS } from './provider-words';
+import { providerWords } from './provider-words';
 import { providerName } from './provider-choice';
 import type { ConnectionFlow } from './use-connection-flow';
 
 interface AccessStepProps {
+  what: FormFor;
   flow: ConnectionFlow;
   stored: StoredConnections;
   port: ConnectionPort;
@@ -21,13 +22,15 @@ interface AccessStepProps {
   onStoredChange: () => Promise<void>;
 }
 
-export function AccessStep({ flow, stored, port, onStoredChange }: AccessStepProps) {
+export function AccessStep({ what, flow, stored, port, onStoredChange }: AccessStepProps) {
   const { draft, fields, link, edit } = flow;
   const [checked, setChecked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const kind = PROVIDERS[draft.provider];
+  const kind = providerKind(draft.provider);
   const address = addressOf(fields.baseUrl);
   const keyState = storedKey(draft, stored);
+  // Where the address is the person's to say, or may well differ, it stands in the open.
+  const open = kind.baseUrl === undefined || kind.local;
   const keyMissing = kind.key === 'required' && keyState !== 'holds' && fields.key.trim() === '';
 
   /** Asks the browser for the host, so nothing is awaited on the way. */
@@ -62,11 +65,26 @@ export function AccessStep({ flow, stored, port, onStoredChange }: AccessStepPro
         <input
           {...attributes}
           type="url"
+          placeholder={kind.addressExample}
           inputMode="url"
           autoComplete="off"
           spellcheck={false}
           value={fields.baseUrl}
           onInput={({ currentTarget }) => edit({ baseUrl: currentTarget.value })}
+        />
+      )}
+    </Field>
+  );
+  const nameField = (
+    <Field id="connect-name" words={i18n.t('connect.name')} help={i18n.t('connect.nameHelp')}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          autoComplete="off"
+          maxLength={60}
+          placeholder={providerName(draft.provider)}
+          value={fields.name}
+          onInput={({ currentTarget }) => edit({ name: currentTarget.value })}
         />
       )}
     </Field>
@@ -83,12 +101,13 @@ export function AccessStep({ flow, stored, port, onStoredChange }: AccessStepPro
       onForget={() => void forget()}
     />
   );
-  const { page } = PROVIDER_WORDS[draft.provider];
+  const { page } = providerWords(draft.provider);
   const host = address && new URL(address).host;
   return (
     <div ref={box} class="step-fields">
-      {kind.key === 'required' ? keyField : addressField}
-      {draft.provider === 'custom' && keyField}
+      {what.kind !== 'first' && nameField}
+      {open && addressField}
+      {(!open || kind.key === 'required' || !kind.local) && keyField}
       {page && (
         <p>
           <a href={page.url} target="_blank" rel="noreferrer">
@@ -96,10 +115,10 @@ export function AccessStep({ flow, stored, port, onStoredChange }: AccessStepPro
           </a>
         </p>
       )}
-      {draft.provider !== 'custom' && (
+      {(!open || kind.local) && (
         <details key={draft.provider} class="advanced">
           <summary>{i18n.t('connect.advanced')}</summary>
-          <div>{kind.key === 'required' ? addressField : keyField}</div>
+          <div>{open ? keyField : addressField}</div>
         </details>
       )}
       {address && isOpenToListeners(address) && (

@@ -2,14 +2,18 @@
 import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
 import type { ProviderId } from '../../utils/vision/catalog';
+import { passes } from '../../utils/vision/check-report';
 import type { StoredConnections } from '../use-connections';
 import { AccessStep } from './access-step';
 import type { ConnectionPort } from './connection-port';
+import type { FormFor } from './draft';
+import { LookForServers } from './look-for-servers';
 import { ModelStep } from './model-step';
 import { ProviderChoice, providerName } from './provider-choice';
 import { useConnectionFlow, type Trial } from './use-connection-flow';
 
 interface ConnectionFormProps {
+  what: FormFor;
   stored: StoredConnections;
   port: ConnectionPort;
   /** Reads anew what is stored. */
@@ -18,22 +22,31 @@ interface ConnectionFormProps {
   onReady: (resumedJobIds: readonly string[]) => void;
 }
 
-export function ConnectionForm({ stored, port, onStoredChange, onReady }: ConnectionFormProps) {
-  const flow = useConnectionFlow({ stored, port, onStoredChange, onReady });
+export function ConnectionForm({
+  what,
+  stored,
+  port,
+  onStoredChange,
+  onReady,
+}: ConnectionFormProps) {
+  const flow = useConnectionFlow({ what, stored, port, onStoredChange, onReady });
   return (
     <div class="steps">
-      <Step
-        title={i18n.t('connect.providerTitle')}
-        help={i18n.t('connect.providerHelp')}
-        done={flow.link.status === 'tried'}
-      >
-        <ProviderChoice chosen={flow.draft.provider} onChoose={flow.choose} />
-      </Step>
+      {what.kind !== 'change' && (
+        <Step
+          title={i18n.t('connect.providerTitle')}
+          help={i18n.t('connect.providerHelp')}
+          done={flow.link.status === 'tried'}
+        >
+          <ProviderChoice chosen={flow.draft.provider} onDevice={[]} onChoose={flow.choose} />
+          <LookForServers onLook={port.look} onChoose={flow.choose} />
+        </Step>
+      )}
       <Step
         title={accessTitle(flow.draft.provider)}
         done={flow.link.status === 'tried' && flow.link.models.ok}
       >
-        <AccessStep {...{ flow, stored, port, onStoredChange }} />
+        <AccessStep {...{ what, flow, stored, port, onStoredChange }} />
       </Step>
       <Step
         title={i18n.t('connect.modelTitle')}
@@ -53,7 +66,7 @@ function accessTitle(provider: ProviderId): string {
 }
 
 function isInUse(trial: Trial): boolean {
-  if (trial.status === 'ended') return trial.outcome.ok && trial.outcome.value.sawPicture;
+  if (trial.status === 'ended') return trial.outcome.ok && passes(trial.outcome.value.report);
   return trial.status === 'used' && trial.outcome.ok;
 }
 

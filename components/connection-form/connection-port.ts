@@ -1,10 +1,15 @@
 /** What the connection form needs from the browser and the background. A key goes straight into
  * its storage, and never into a message. */
 import type { Result } from '../../utils/errors';
-import { backgroundCalls, type ConnectionTest } from '../../utils/messaging/calls';
-import { requestHost } from '../../utils/permissions';
+import {
+  backgroundCalls,
+  type ConnectionCheck,
+  type FoundServer,
+} from '../../utils/messaging/calls';
+import { requestHost, requestThisComputer } from '../../utils/permissions';
 import { forgetKey, saveKey } from '../../utils/settings/keys';
-import { saveConnection } from '../../utils/settings/settings';
+import { saveConnection, setDefaultConnection } from '../../utils/settings/settings';
+import type { ProviderId } from '../../utils/vision/catalog';
 import type { Connection } from '../../utils/vision/connection';
 import type { OfferedModel } from '../../utils/vision/provider';
 
@@ -13,16 +18,25 @@ export type KeyChange = { to: string } | 'keep' | 'forget';
 
 export interface ConnectionPort {
   /** Call it inside a click, before anything is awaited. False where the person says no. */
-  requestHost: (baseUrl: string) => Promise<boolean>;
+  requestHost: (provider: ProviderId, baseUrl: string) => Promise<boolean>;
+  /** Which model servers run on this computer. Call it inside a click, like the one before. */
+  look: () => Promise<Result<FoundServer[]>>;
   save: (connection: Connection, key: KeyChange) => Promise<Result<void>>;
   forgetKey: (connectionId: string) => Promise<void>;
   models: (connectionId: string) => Promise<Result<OfferedModel[]>>;
-  test: (connectionId: string) => Promise<Result<ConnectionTest>>;
+  /** Makes it the connection that is asked where nothing else is said. */
+  setDefault: (connectionId: string) => Promise<void>;
+  check: (connectionId: string) => Promise<Result<ConnectionCheck>>;
   use: (connectionId: string) => Promise<Result<void>>;
 }
 
 export const connectionPort: ConnectionPort = {
-  requestHost: (baseUrl) => requestHost(baseUrl).catch(() => false),
+  requestHost: (provider, baseUrl) => requestHost(provider, baseUrl).catch(() => false),
+  async look() {
+    // Where the person says no, servers that let extensions in can still be seen.
+    await requestThisComputer().catch(() => false);
+    return await answered(backgroundCalls.sendMessage('servers.look', {}));
+  },
   async save(connection, key) {
     try {
       // The key first: a connection is never seen with the key of another server.
@@ -38,8 +52,9 @@ export const connectionPort: ConnectionPort = {
   forgetKey,
   models: (connectionId) =>
     answered(backgroundCalls.sendMessage('connection.models', { connectionId })),
-  test: (connectionId) =>
-    answered(backgroundCalls.sendMessage('connection.test', { connectionId })),
+  setDefault: setDefaultConnection,
+  check: (connectionId) =>
+    answered(backgroundCalls.sendMessage('connection.check', { connectionId })),
   use: (connectionId) => answered(backgroundCalls.sendMessage('connection.use', { connectionId })),
 };
 

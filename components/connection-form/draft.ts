@@ -1,11 +1,15 @@
 /** What a person has typed about a connection, for each kind of server apart: choosing another kind
  * and coming back loses nothing. */
 import * as v from 'valibot';
-import { PROVIDER_IDS, PROVIDERS, type ProviderId } from '../../utils/vision/catalog';
+import { PROVIDER_IDS, providerKind, type ProviderId } from '../../utils/vision/catalog';
 import { baseUrlSchema, type Connection } from '../../utils/vision/connection';
 import type { StoredConnections } from '../use-connections';
 
 export interface Fields {
+  /** Of the connection that these become: one for each kind of server. */
+  id: string;
+  /** What the person calls it; empty for the server's own name. */
+  name: string;
   baseUrl: string;
   /** Typed, and not yet known to work. */
   key: string;
@@ -17,15 +21,31 @@ export interface Draft {
   fields: Record<ProviderId, Fields>;
 }
 
+/**
+ * What a form is for: the first connection, which goes on where one is stored; one more; or another
+ * look at one.
+ */
+export type FormFor =
+  { kind: 'first' } | { kind: 'new' } | { kind: 'change'; connectionId: string };
+
 /** A draft of what is stored; OpenAI is chosen where nothing is. */
-export function draftOf({ connections }: StoredConnections): Draft {
+export function draftOf({ connections }: StoredConnections, what: FormFor): Draft {
+  const changed =
+    what.kind === 'change' ? connections.find(({ id }) => id === what.connectionId) : undefined;
+  const known = what.kind === 'first' ? connections : changed ? [changed] : [];
   const entries = PROVIDER_IDS.map((id) => {
-    const stored = connections.find(({ provider }) => provider === id);
-    const baseUrl = stored?.baseUrl ?? PROVIDERS[id].baseUrl ?? '';
-    return [id, { baseUrl, key: '', model: stored?.model ?? '' }] as const;
+    const stored = known.find(({ provider }) => provider === id);
+    const fields: Fields = {
+      id: stored?.id ?? crypto.randomUUID(),
+      name: stored?.name ?? '',
+      baseUrl: stored?.baseUrl ?? providerKind(id).baseUrl ?? '',
+      key: '',
+      model: stored?.model ?? '',
+    };
+    return [id, fields] as const;
   });
   return {
-    provider: connections[0]?.provider ?? 'openai',
+    provider: known[0]?.provider ?? 'openai',
     fields: Object.fromEntries(entries) as Record<ProviderId, Fields>,
   };
 }
@@ -40,9 +60,9 @@ export function addressOf(baseUrl: string): string | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** The stored connection to the chosen kind of server. */
-export function storedFor({ provider }: Draft, stored: StoredConnections): Connection | undefined {
-  return stored.connections.find((each) => each.provider === provider);
+/** The connection as it is stored so far. */
+export function storedFor(draft: Draft, stored: StoredConnections): Connection | undefined {
+  return stored.connections.find(({ id }) => id === draft.fields[draft.provider].id);
 }
 
 /** Whether a key is stored, and may go to the address typed: none follows to another server. */
@@ -54,16 +74,17 @@ export function storedKey(draft: Draft, stored: StoredConnections): 'none' | 'ho
   return same ? 'holds' : 'elsewhere';
 }
 
-/** The connection a draft stands for. Its id is its kind's: one connection for each kind. */
+/** The connection a draft stands for, with what else was set of it; none without an address. */
 export function connectionOf(draft: Draft, stored: StoredConnections): Connection | undefined {
-  const { baseUrl, model } = draft.fields[draft.provider];
+  const { id, name, baseUrl, model } = draft.fields[draft.provider];
   const address = addressOf(baseUrl);
   if (!address) return undefined;
-  const before = storedFor(draft, stored);
+  const { name: _before, ...before } = storedFor(draft, stored) ?? {};
   return {
     ...before,
-    id: before?.id ?? draft.provider,
+    id,
     provider: draft.provider,
+    ...(name.trim() === '' ? {} : { name: name.trim() }),
     baseUrl: address,
     model,
   };

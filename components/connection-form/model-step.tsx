@@ -1,10 +1,12 @@
 /** The third step: a model from the server's own list, or its name where there is none. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { PROVIDERS } from '../../utils/vision/catalog';
+import { providerKind } from '../../utils/vision/catalog';
+import { passes } from '../../utils/vision/check-report';
 import type { OfferedModel } from '../../utils/vision/provider';
 import { Button } from '../button';
 import { Field } from '../field';
+import { formatDay, formatNumber, formatPrice } from '../format';
 import { modelGroups } from './model-groups';
 import { TrialOutcome } from './trial-outcome';
 import type { ConnectionFlow } from './use-connection-flow';
@@ -27,7 +29,7 @@ export function ModelStep({ flow }: { flow: ConnectionFlow }) {
     else void work();
   }
 
-  const passed = trial.status === 'ended' && trial.outcome.ok && trial.outcome.value.sawPicture;
+  const passed = trial.status === 'ended' && trial.outcome.ok && passes(trial.outcome.value.report);
   return (
     <div class="step-fields">
       {models.length === 0 && (
@@ -117,11 +119,11 @@ function ModelField({ models, flow, problem, onChange }: ModelFieldProps) {
             }}
           >
             {model === '' && !other && <option value="">{i18n.t('connect.modelChoose')}</option>}
-            {modelGroups(models, PROVIDERS[flow.draft.provider]).map((group) => (
+            {modelGroups(models, providerKind(flow.draft.provider)).map((group) => (
               <optgroup key={group.words} label={i18n.t(group.words)}>
-                {group.models.map(({ id }) => (
-                  <option key={id} value={id}>
-                    {id}
+                {group.models.map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {optionWords(each)}
                   </option>
                 ))}
               </optgroup>
@@ -131,6 +133,52 @@ function ModelField({ models, flow, problem, onChange }: ModelFieldProps) {
         )}
       </Field>
       {other && nameField('connect-model-name', problem)}
+      <ModelFacts
+        model={models.find(({ id }) => id === model)}
+        asked={model}
+        {...{ models, onChange }}
+      />
     </>
+  );
+}
+
+/** An id, and what it costs, where that is known: "gpt-6-luna · $0.10 in, $0.50 out per million tokens". */
+function optionWords({ id, price }: OfferedModel): string {
+  return price ? `${id} · ${formatPrice(price)}` : id;
+}
+
+interface ModelFactsProps {
+  model: OfferedModel | undefined;
+  /** As chosen, whether the list has it or not. */
+  asked: string;
+  models: readonly OfferedModel[];
+  onChange: (model: string) => void;
+}
+
+/** What is known of the chosen model: context, price, its end, and what takes its place. */
+function ModelFacts({ model, asked, models, onChange }: ModelFactsProps) {
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  if (!model) return null;
+  const { context, price, retires, replacement } = model;
+  const over = retires !== undefined && retires <= today;
+  const facts = [
+    ...(context === undefined ? [] : [i18n.t('connect.modelContext', [formatNumber(context)])]),
+    ...(price ? [formatPrice(price)] : []),
+  ];
+  const instead = models.some(({ id }) => id === replacement) ? replacement : undefined;
+  return (
+    <div class="model-facts">
+      {facts.length > 0 && <p class="quiet-words">{facts.join(', ')}</p>}
+      {retires !== undefined && (
+        <p class="job-notice caution plain">
+          {i18n.t(over ? 'connect.modelRetired' : 'connect.modelRetires', [formatDay(retires)])}
+        </p>
+      )}
+      {instead !== undefined && instead !== asked && (
+        <Button onClick={() => onChange(instead)}>
+          {i18n.t('connect.modelReplacement', [instead])}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,43 +1,72 @@
-/** The kinds of server to choose from, each with where pictures go and what it needs. */
+/** The kinds of server to choose from, by where pictures go, each with what it needs. */
 import { i18n } from '#i18n';
-import { PROVIDER_IDS, PROVIDERS, type ProviderId } from '../../utils/vision/catalog';
-import { PROVIDER_WORDS } from './provider-words';
+import { PROVIDER_IDS, providerKind, type ProviderId } from '../../utils/vision/catalog';
+import type { MessageKey } from '../message-key';
+import { providerWords } from './provider-words';
 
 interface ProviderChoiceProps {
   chosen: ProviderId;
+  /** Those that this browser has of its own. */
+  onDevice: readonly ProviderId[];
   onChoose: (provider: ProviderId) => void;
 }
 
-export function ProviderChoice({ chosen, onChoose }: ProviderChoiceProps) {
+export function ProviderChoice({ chosen, onDevice, onChoose }: ProviderChoiceProps) {
+  const servers = PROVIDER_IDS.filter((id) => !providerKind(id).onDevice);
+  const isLocal = (id: ProviderId) => providerKind(id).local;
+  const groups: [MessageKey, readonly ProviderId[]][] = [
+    ['connect.inBrowser', onDevice],
+    ['connect.onInternet', servers.filter((id) => !isLocal(id))],
+    ['connect.onMachine', servers.filter(isLocal)],
+  ];
   return (
-    <div class="providers">
-      {PROVIDER_IDS.map((id) => (
-        <label key={id} class="provider">
-          <input
-            type="radio"
-            name="provider"
-            value={id}
-            checked={id === chosen}
-            aria-labelledby={`provider-name-${id}`}
-            aria-describedby={`provider-words-${id}`}
-            onChange={() => onChoose(id)}
-          />
-          <span id={`provider-name-${id}`} class="provider-name">
-            {providerName(id)}
-          </span>
-          <span id={`provider-words-${id}`} class="provider-words">
-            <span class={PROVIDERS[id].local ? 'provider-where local' : 'provider-where'}>
-              {i18n.t(PROVIDER_WORDS[id].where)}
-            </span>{' '}
-            <span class="provider-needs">{i18n.t(PROVIDER_WORDS[id].needs)}</span>
-          </span>
-        </label>
-      ))}
-    </div>
+    <>
+      {groups.map(
+        ([title, ids]) =>
+          ids.length > 0 && (
+            <div key={title} class="provider-group" role="group" aria-label={i18n.t(title)}>
+              <p class="provider-group-title">{i18n.t(title)}</p>
+              <div class="providers">
+                {ids.map((id) => (
+                  <ProviderCard key={id} id={id} checked={id === chosen} onChoose={onChoose} />
+                ))}
+              </div>
+            </div>
+          ),
+      )}
+    </>
+  );
+}
+
+interface ProviderCardProps {
+  id: ProviderId;
+  checked: boolean;
+  onChoose: (provider: ProviderId) => void;
+}
+
+function ProviderCard({ id, checked, onChoose }: ProviderCardProps) {
+  return (
+    <label class="provider">
+      <input
+        type="radio"
+        name="provider"
+        value={id}
+        checked={checked}
+        aria-labelledby={`provider-name-${id}`}
+        aria-describedby={`provider-words-${id}`}
+        onChange={() => onChoose(id)}
+      />
+      <span id={`provider-name-${id}`} class="provider-name">
+        {providerName(id)}
+      </span>
+      <span id={`provider-words-${id}`} class="provider-words">
+        {i18n.t(providerWords(id).needs)}
+      </span>
+    </label>
   );
 }
 
 /** Proper names are the same in every language; a server of one's own has none. */
 export function providerName(id: ProviderId): string {
-  return id === 'custom' ? i18n.t('connect.customName') : PROVIDERS[id].name;
+  return id === 'custom' ? i18n.t('connect.customName') : providerKind(id).name;
 }

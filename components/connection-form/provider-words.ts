@@ -1,36 +1,44 @@
 /** What a person should know of each kind of server before choosing it. */
-import type { ProviderId } from '../../utils/vision/catalog';
+import { providerKind, type ProviderId } from '../../utils/vision/catalog';
 import type { MessageKey } from '../message-key';
 
 interface ProviderWords {
-  /** Where pictures go. */
-  where: MessageKey;
-  /** What it costs and needs. */
+  /** What it needs and costs. */
   needs: MessageKey;
   /** Where its keys are made, or where it is to be had. */
   page?: { url: string; words: 'connect.keyPage' | 'connect.getServer' };
 }
 
-export const PROVIDER_WORDS: Record<ProviderId, ProviderWords> = {
-  openai: {
-    where: 'connect.openai',
-    needs: 'connect.openaiNeeds',
-    page: { url: 'https://platform.openai.com/api-keys', words: 'connect.keyPage' },
-  },
-  openrouter: {
-    where: 'connect.openrouter',
-    needs: 'connect.openrouterNeeds',
-    page: { url: 'https://openrouter.ai/settings/keys', words: 'connect.keyPage' },
-  },
-  ollama: {
-    where: 'connect.ollama',
-    needs: 'connect.ollamaNeeds',
-    page: { url: 'https://ollama.com/download', words: 'connect.getServer' },
-  },
-  lmstudio: {
-    where: 'connect.lmstudio',
-    needs: 'connect.lmstudioNeeds',
-    page: { url: 'https://lmstudio.ai/download', words: 'connect.getServer' },
-  },
-  custom: { where: 'connect.custom', needs: 'connect.customNeeds' },
+const NEEDS: Partial<Record<ProviderId, MessageKey>> = {
+  openai: 'connect.openaiNeeds',
+  openrouter: 'connect.openrouterNeeds',
+  google: 'connect.googleNeeds',
+  azure: 'connect.azureNeeds',
+  custom: 'connect.customNeeds',
 };
+
+const KEY_PAGES: Partial<Record<ProviderId, string>> = {
+  openai: 'https://platform.openai.com/api-keys',
+  anthropic: 'https://platform.claude.com/settings/keys',
+  google: 'https://aistudio.google.com/apikey',
+  openrouter: 'https://openrouter.ai/settings/keys',
+  mistral: 'https://console.mistral.ai/api-keys',
+  groq: 'https://console.groq.com/keys',
+  xai: 'https://console.x.ai',
+  azure: 'https://ai.azure.com',
+};
+const DOWNLOAD_PAGES: Partial<Record<ProviderId, string>> = {
+  ollama: 'https://ollama.com/download',
+  lmstudio: 'https://lmstudio.ai/download',
+  llamacpp: 'https://github.com/ggml-org/llama.cpp',
+  vllm: 'https://docs.vllm.ai',
+};
+
+export function providerWords(id: ProviderId): ProviderWords {
+  const usual = providerKind(id).local ? 'connect.localNeeds' : 'connect.cloudNeeds';
+  const words = { needs: NEEDS[id] ?? usual };
+  const [keys, download] = [KEY_PAGES[id], DOWNLOAD_PAGES[id]];
+  if (keys) return { ...words, page: { url: keys, words: 'connect.keyPage' } };
+  if (download) return { ...words, page: { url: download, words: 'connect.getServer' } };
+  return words;
+}

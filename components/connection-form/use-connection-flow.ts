@@ -1,13 +1,22 @@
 /** The way from a choice of server to a tested connection, step by step. */
 import { useState } from 'preact/hooks';
 import type { Result } from '../../utils/errors';
-import type { ConnectionTest } from '../../utils/messaging/calls';
-import { PROVIDERS, type ProviderId } from '../../utils/vision/catalog';
+import type { ConnectionCheck } from '../../utils/messaging/calls';
+import { providerKind, type ProviderId } from '../../utils/vision/catalog';
+import { passes } from '../../utils/vision/check-report';
 import type { Connection } from '../../utils/vision/connection';
 import type { OfferedModel } from '../../utils/vision/provider';
 import type { StoredConnections } from '../use-connections';
 import type { ConnectionPort, KeyChange } from './connection-port';
-import { connectionOf, draftOf, storedKey, withFields, type Draft, type Fields } from './draft';
+import {
+  connectionOf,
+  draftOf,
+  storedKey,
+  withFields,
+  type Draft,
+  type Fields,
+  type FormFor,
+} from './draft';
 import { firstModel } from './model-groups';
 
 /** The way to the server. */
@@ -20,11 +29,12 @@ export type Link =
 export type Trial =
   | { status: 'none' }
   | { status: 'running' }
-  | { status: 'ended'; model: string; outcome: Result<ConnectionTest> }
+  | { status: 'ended'; model: string; outcome: Result<ConnectionCheck> }
   /** Taken into use without a passed test. */
   | { status: 'used'; model: string; outcome: Result<void> };
 
 interface FlowOptions {
+  what: FormFor;
   stored: StoredConnections;
   port: ConnectionPort;
   /** Reads anew what is stored. */
@@ -33,14 +43,16 @@ interface FlowOptions {
   onReady: (resumedJobIds: readonly string[]) => void;
 }
 
-export function useConnectionFlow({ stored, port, onStoredChange, onReady }: FlowOptions) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(stored));
+export function useConnectionFlow({ what, stored, port, onStoredChange, onReady }: FlowOptions) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(stored, what));
   const [link, setLink] = useState<Link>({ status: 'none' });
   const [trial, setTrial] = useState<Trial>({ status: 'none' });
   const fields = draft.fields[draft.provider];
 
   function edit(changed: Partial<Fields>): void {
     setDraft((before) => withFields(before, changed));
+    // A name changes nothing of what was found.
+    if (changed.name !== undefined) return;
     setTrial({ status: 'none' });
     // Another model is behind the same door.
     if (changed.baseUrl !== undefined || changed.key !== undefined) setLink({ status: 'none' });
@@ -68,7 +80,7 @@ export function useConnectionFlow({ stored, port, onStoredChange, onReady }: Flo
   function connect(): void {
     const connection = connectionOf(draft, stored);
     if (!connection || link.status === 'connecting') return;
-    const asked = port.requestHost(connection.baseUrl);
+    const asked = port.requestHost(connection.provider, connection.baseUrl);
     setLink({ status: 'connecting' });
     setTrial({ status: 'none' });
 
@@ -80,7 +92,9 @@ export function useConnectionFlow({ stored, port, onStoredChange, onReady }: Flo
       if (!models.ok) return;
       // It works, so it need not be corrected any more: from here on it is never shown again.
       const listed = models.value.some(({ id }) => id === connection.model);
-      const model = listed ? connection.model : firstModel(models.value, PROVIDERS[draft.provider]);
+      const model = listed
+        ? connection.model
+        : firstModel(models.value, providerKind(draft.provider));
       setDraft((before) => withFields(before, { key: '', model: model || connection.model }));
     }
     void asked.then(goOn);
@@ -91,7 +105,10 @@ export function useConnectionFlow({ stored, port, onStoredChange, onReady }: Flo
     const connection = connectionOf(draft, stored);
     if (!connection || trial.status === 'running') return;
     setTrial({ status: 'running' });
-    const saved = await save(connection);
+    const saved = await save(withPrice(connection, link));
+    // Whoever connects one means to use it; another look at one leaves the order as it is.
+    if (saved.ok && what.kind !== 'change') await port.setDefault(connection.id);
+    await onStoredChange();
     setTrial(
       saved.ok
         ? await work(connection.id)
@@ -101,11 +118,8 @@ export function useConnectionFlow({ stored, port, onStoredChange, onReady }: Flo
 
   async function test(): Promise<void> {
     await withModel(async (id) => {
-      const outcome = await port.test(id);
-      if (outcome.ok) {
-        const { sawPicture, resumedJobIds } = outcome.value;
-        if (sawPicture || resumedJobIds.length > 0) onReady(resumedJobIds);
-      }
+      const outcome = await port.check(id);
+      if (outcome.ok && passes(outcome.value.report)) onReady(outcome.value.resumedJobIds);
       return { status: 'ended', model: fields.model, outcome };
     });
   }
@@ -119,6 +133,13 @@ export function useConnectionFlow({ stored, port, onStoredChange, onReady }: Flo
   }
 
   return { draft, fields, link, trial, choose, edit, connect, test, use };
+}
+
+/** What the server's list says the chosen model costs; none of another model. */
+function withPrice({ price: _before, ...connection }: Connection, link: Link): Connection {
+  const models = link.status === 'tried' && link.models.ok ? link.models.value : [];
+  const price = models.find(({ id }) => id === connection.model)?.price;
+  return price ? { ...connection, price } : connection;
 }
 
 export type ConnectionFlow = ReturnType<typeof useConnectionFlow>;

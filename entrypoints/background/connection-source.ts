@@ -1,9 +1,12 @@
 /** The connection in use with its key, ready before a click needs it. */
-import { readKeys, watchKeys } from '../../utils/settings/keys';
+import { AppError } from '../../utils/errors';
+import { keyedConnections, keyState, readKeys, watchKeys } from '../../utils/settings/keys';
 import { readConnection, readConnections, watchConnections } from '../../utils/settings/settings';
 import { kindOf, type Connection } from '../../utils/vision/connection';
 import { createOpenAiProvider } from '../../utils/vision/openai';
 import type { VisionProvider } from '../../utils/vision/provider';
+import { metered } from './meter';
+import type { OriginRules } from './origin-rules';
 
 export interface OpenConnection {
   connection: Connection;
@@ -26,18 +29,54 @@ export interface ConnectionSource {
 }
 
 /** Begins to read at once, so that a worker woken by a click has the key when the click arrives. */
-export function createConnectionSource(): ConnectionSource {
-  let current = read();
+export function createConnectionSource(rules: OriginRules): ConnectionSource {
+  let current = readSoon();
   const readAgain = () => {
-    current = read();
+    current = readSoon();
   };
   watchConnections(readAgain);
   watchKeys(readAgain);
 
+  /** A failure is for who asks, and not for nobody. */
+  function readSoon(): Promise<OpenConnection | undefined> {
+    const reading = read();
+    reading.catch(() => undefined);
+    return reading;
+  }
+
   async function read(): Promise<OpenConnection | undefined> {
     // Side by side: a click that wakes the worker waits for this.
     const [connection, keys] = await Promise.all([readConnection(), readKeys()]);
-    return connection && ifComplete(connection, keys[connection.id]);
+    return connection && (await ifComplete(connection, keys[connection.id]));
+  }
+
+  /**
+   * `undefined` without what a request needs: a model, and a key where the server wants one.
+   *
+   * @throws {AppError} `keysLocked` where there is one behind the passphrase.
+   */
+  async function ifComplete(
+    connection: Connection,
+    key: string | undefined,
+  ): Promise<OpenConnection | undefined> {
+    if (!connection.model) return undefined;
+    if (!key && (await isLocked(connection.id))) throw new AppError('keysLocked');
+    if (!key && kindOf(connection).key === 'required') return undefined;
+    return openConnection(connection, key);
+  }
+
+  async function isLocked(connectionId: string): Promise<boolean> {
+    return (await keyState()) === 'locked' && (await keyedConnections()).has(connectionId);
+  }
+
+  function openConnection(connection: Connection, key: string | undefined): OpenConnection {
+    const fetchByRule: typeof fetch = async (...asked) => {
+      await rules.ready();
+      return await fetch(...asked);
+    };
+    const over = kindOf(connection).refusesExtensions ? { fetch: fetchByRule } : {};
+    const provider = createOpenAiProvider({ connection, key, ...over });
+    return { connection, provider: metered(connection, provider) };
   }
 
   async function all(): Promise<OpenConnection[]> {
@@ -48,7 +87,7 @@ export function createConnectionSource(): ConnectionSource {
   async function named(connectionId: string, model?: string): Promise<OpenConnection | undefined> {
     const [stored, keys] = await Promise.all([readConnections(), readKeys()]);
     const found = stored.find(({ id }) => id === connectionId);
-    return found && ifComplete({ ...found, model: model ?? found.model }, keys[found.id]);
+    return found && (await ifComplete({ ...found, model: model ?? found.model }, keys[found.id]));
   }
 
   return {
@@ -64,15 +103,4 @@ export function createConnectionSource(): ConnectionSource {
       return (await named(now.connection.id, model)) ?? now;
     },
   };
-}
-
-/** `undefined` without what a request needs: a model, and a key where the server wants one. */
-function ifComplete(connection: Connection, key: string | undefined): OpenConnection | undefined {
-  if (!connection.model) return undefined;
-  if (!key && kindOf(connection).key === 'required') return undefined;
-  return openConnection(connection, key);
-}
-
-function openConnection(connection: Connection, key: string | undefined): OpenConnection {
-  return { connection, provider: createOpenAiProvider({ connection, key }) };
 }

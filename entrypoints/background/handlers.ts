@@ -7,6 +7,7 @@ import { pageCalls } from '../../utils/messaging/calls';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { pagePictureSchema, pickedPictureSchema } from '../../utils/page/picture';
+import { passes } from '../../utils/vision/check-report';
 import { mustBeOurPage, on } from './answer-calls';
 import type { ConnectionSource } from './connection-source';
 import type { Compare } from './compare';
@@ -15,8 +16,9 @@ import { startJobHandlers } from './job-handlers';
 import type { JobRunner } from './job-runner';
 import type { KeptPictures } from './kept-pictures';
 import type { ContextSource } from './page-context';
+import { lookForServers } from './look-for-servers';
 import { openOptions, openWelcome } from './open-pages';
-import { testConnection } from './test-connection';
+import { checkConnection } from './check-connection';
 
 /** What the answers need of the background. */
 export interface Parts {
@@ -103,12 +105,16 @@ export function startHandlers(parts: Parts): void {
     const { provider } = await connectionOf(connectionId);
     return await provider.listModels(new AbortController().signal);
   });
-  on('connection.test', connectionCall, async ({ connectionId }, sender) => {
+  on('connection.check', connectionCall, async ({ connectionId }, sender) => {
     mustBeOurPage(sender);
-    const outcome = await testConnection(await connectionOf(connectionId));
+    const report = await checkConnection(await connectionOf(connectionId));
     // A model that cannot see would make something up; the person may still choose to use it.
-    const resumedJobIds = outcome.sawPicture ? await runner.resumeWaiting() : [];
-    return { ...outcome, resumedJobIds };
+    const resumedJobIds = passes(report) ? await runner.resumeWaiting() : [];
+    return { report, resumedJobIds };
+  });
+  on('servers.look', v.object({}), async (_call, sender) => {
+    mustBeOurPage(sender);
+    return await lookForServers();
   });
   on('connection.use', connectionCall, async (_call, sender) => {
     mustBeOurPage(sender);

@@ -6,6 +6,7 @@ import { readTray } from '../../utils/jobs/compare-tray';
 import { openJobStore } from '../../utils/jobs/job-store';
 import { startJobFeed } from '../../utils/messaging/job-feed-server';
 import { SLOTS } from '../../utils/prompts/preset';
+import { keyState, watchKeys } from '../../utils/settings/keys';
 import { createImageSource } from './acquire-image';
 import { createConnectionSource } from './connection-source';
 import { createCompare } from './compare';
@@ -19,12 +20,13 @@ import { createKeepAlive } from './keep-alive';
 import { openKeptPictures } from './kept-pictures';
 import { openWelcome } from './open-pages';
 import { createContextSource } from './page-context';
+import { startOriginRules } from './origin-rules';
 import { createPresetSource } from './preset-source';
 import { addThumbnail } from './thumbnails';
 
 export default defineBackground({
   main() {
-    const connections = createConnectionSource();
+    const connections = createConnectionSource(startOriginRules());
     const presets = createPresetSource();
     const store = openJobStore();
     const kept = openKeptPictures();
@@ -108,6 +110,10 @@ export default defineBackground({
       if (reason === 'install') void openWelcome();
     });
     void runner.recover();
+    const whenUnlocked = async () => {
+      if ((await keyState()) === 'unlocked') await runner.resumeLocked();
+    };
+    watchKeys(() => void whenUnlocked());
     // Firefox has no such call; there, a content script of ours could read what it must not.
     void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
   },

@@ -5,6 +5,7 @@ import type { JobStore } from '../../utils/jobs/job-store';
 import { byFirstRoute, routesFor } from '../../utils/jobs/routes';
 import type { PageContext } from '../../utils/prompts/page-context';
 import { hostOf } from '../../utils/vision/connection';
+import { priceOf } from '../../utils/vision/cost';
 import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
 import type { OpenConnection } from './connection-source';
 import type { JobChanges } from './job-changes';
@@ -107,9 +108,11 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
       browserLanguage: language(),
     });
     const said = Object.keys(texts).length > 0 ? { texts } : {};
+    const inputPrice = priceOf(connection, model)?.input;
+    const price = inputPrice === undefined ? {} : { inputPrice };
     applySoon(job.id, {
       type: 'sending',
-      sent: { ...sent, ...said, host: hostOf(connection), model },
+      sent: { ...sent, ...said, ...price, host: hostOf(connection), model },
     });
     let left = bytes;
     for await (const event of provider.describe(request, wish.signal)) {

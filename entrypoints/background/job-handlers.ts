@@ -9,9 +9,10 @@ import { isExtensionPage } from '../../utils/messaging/sender';
 import { blocksOf } from '../../utils/prompts/answer-blocks';
 import { pageContextSchema } from '../../utils/prompts/page-context';
 import { ROLES } from '../../utils/prompts/purpose';
-import { setQuietSite } from '../../utils/settings/settings';
-import { PROVIDERS } from '../../utils/vision/catalog';
+import { saveConnection, setQuietSite } from '../../utils/settings/settings';
+import { nameOf } from '../../utils/vision/connection';
 import { mustBeOurPage, on, type Sender } from './answer-calls';
+import { checkConnection } from './check-connection';
 import type { OpenConnection } from './connection-source';
 import type { Parts } from './handlers';
 import { keepSeen } from './thumbnails';
@@ -91,6 +92,24 @@ export function startJobHandlers({
       return job.id;
     },
   );
+  on('job.check', jobCall, async ({ jobId }, sender) => {
+    const job = await mayUseJob(jobId, sender);
+    const open = await connections.choose(job.using ?? job.preset);
+    if (!open) throw new AppError('noConnection');
+    return await checkConnection(open);
+  });
+  on('job.replaceModel', jobCall, async ({ jobId }, sender) => {
+    const job = await mayUseJob(jobId, sender);
+    const { state } = job;
+    const open = await connections.choose(job.using ?? job.preset);
+    const model = state.status === 'failed' ? state.failure.replacement : undefined;
+    if (!open || model === undefined) throw new AppError('unexpected');
+    const { price: _ofTheOther, ...connection } = open.connection;
+    // What a prompt or a second opinion names is theirs to keep; this answer goes on all the same.
+    if (!job.using && job.preset.model === undefined)
+      await saveConnection({ ...connection, model });
+    await runner.retry(jobId, { using: { connectionId: connection.id, model } });
+  });
   on(
     'site.quiet',
     v.object({ ...jobCall.entries, quiet: v.boolean() }),
@@ -151,9 +170,9 @@ export function startJobHandlers({
 
 /** The models of a connection: as its server lists them, those that cannot see left out. */
 async function choicesOf({ connection, provider }: OpenConnection): Promise<ModelChoice> {
-  const { id: connectionId, provider: kind, model } = connection;
+  const { id: connectionId, model } = connection;
   const listed = await provider.listModels(AbortSignal.timeout(LIST_MS)).catch(() => []);
   const seeing = listed.filter(({ vision }) => vision !== false).map(({ id }) => id);
   const models = [...new Set([...(model ? [model] : []), ...seeing])];
-  return { connectionId, name: PROVIDERS[kind].name, models };
+  return { connectionId, name: nameOf(connection), models };
 }

@@ -9,12 +9,13 @@ import type { Preset } from '../../utils/prompts/preset';
 import type { Role } from '../../utils/prompts/purpose';
 import { DEFAULT_MAX_TOKENS } from '../../utils/vision/catalog';
 import type { ImageSource } from './acquire-image';
-import type { ConnectionSource } from './connection-source';
+import type { ConnectionSource, OpenConnection } from './connection-source';
 import { limitsFor } from './image-limits';
 import { createAnswer, failureOf } from './job-answer';
 import { createJobChanges } from './job-changes';
 import type { KeepAlive } from './keep-alive';
 import type { ContextSource } from './page-context';
+import { withReplacement } from './with-replacement';
 
 export interface JobRunnerOptions {
   store: JobStore;
@@ -54,6 +55,8 @@ interface Again {
   longer?: boolean | undefined;
   /** What the person says the image is for. */
   role?: Role | undefined;
+  /** Of which model, in place of the one before. */
+  using?: Job['using'];
 }
 
 export interface JobRunner {
@@ -73,6 +76,8 @@ export interface JobRunner {
   remove(jobId: string): Promise<void>;
   /** Lets the jobs go on that waited for a connection, and names them. */
   resumeWaiting(): Promise<string[]>;
+  /** Asks again what found the keys locked. */
+  resumeLocked(): Promise<void>;
   /** Marks what an earlier worker left unfinished as interrupted, with the words it had. */
   recover(): Promise<void>;
 }
@@ -110,9 +115,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const controller = new AbortController();
     running.set(job.id, controller);
     const release = keepAlive.hold();
+    let open: OpenConnection | undefined;
     try {
       const context = contexts.of(job, pageReady);
-      const open = await connections.choose(job.using ?? job.preset);
+      open = await connections.choose(job.using ?? job.preset);
       controller.signal.throwIfAborted();
       if (!open) {
         await apply(job.id, { type: 'connectionMissing' });
@@ -129,7 +135,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       };
       await answer({ open, job, wish, takesUrls, context }, asked);
     } catch (error) {
-      if (!controller.signal.aborted) await fail(job.id, error);
+      if (!controller.signal.aborted) {
+        await fail(job.id, open ? await withReplacement(error, open) : error);
+      }
     } finally {
       release();
       running.delete(job.id);
@@ -147,20 +155,22 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     void run(job, onPage ? options.preparePage(job.tabId) : Promise.resolve(false), true);
   }
 
+  async function retry(jobId: string, { longer = false, role, using }: Again): Promise<void> {
+    const job = store.get(jobId);
+    if (!job || !hasEnded(job.state)) return;
+    const { edited: _edited, withoutImage: _without, ...rest } = job;
+    const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
+    store.hold({ ...rest, maxTokens, ...(role ? { role } : {}), ...(using ? { using } : {}) });
+    await apply(jobId, { type: 'askedAgain' });
+    again(store.get(jobId) ?? job);
+  }
+
   return {
     start,
+    retry,
     async stop(jobId) {
       running.get(jobId)?.abort();
       await apply(jobId, { type: 'stopped' });
-    },
-    async retry(jobId, { longer = false, role }) {
-      const job = store.get(jobId);
-      if (!job || !hasEnded(job.state)) return;
-      const { edited: _edited, withoutImage: _without, ...rest } = job;
-      const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
-      store.hold({ ...rest, maxTokens, ...(role ? { role } : {}) });
-      await apply(jobId, { type: 'askedAgain' });
-      again(store.get(jobId) ?? job);
     },
     async ask(jobId, question) {
       const job = store.get(jobId);
@@ -207,6 +217,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       const waiting = store.list().filter(({ state }) => state.status === 'waiting');
       waiting.forEach(again);
       return waiting.map(({ id }) => id);
+    },
+    async resumeLocked() {
+      await store.ready;
+      for (const { id, state } of store.list()) {
+        if (state.status === 'failed' && state.failure.code === 'keysLocked') await retry(id, {});
+      }
     },
     async recover() {
       await store.ready;

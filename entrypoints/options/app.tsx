@@ -4,61 +4,107 @@ import { browser } from 'wxt/browser';
 import { connectionPort } from '../../components/connection-form/connection-port';
 import { useConnections } from '../../components/use-connections';
 import { giveBackHost, hasHost, requestHost } from '../../utils/permissions';
-import { forgetKey } from '../../utils/settings/keys';
-import { removeConnection, saveConnection } from '../../utils/settings/settings';
-import type { Connection } from '../../utils/vision/connection';
+import {
+  forgetAllKeys,
+  forgetKey,
+  lockKeys,
+  removePassphrase,
+  setPassphrase,
+  unlockKeys,
+} from '../../utils/settings/keys';
+import {
+  removeConnection,
+  saveConnection,
+  setDefaultConnection,
+} from '../../utils/settings/settings';
+import {
+  forgetSpending,
+  monthOf,
+  readSpending,
+  watchSpending,
+  type Spending,
+} from '../../utils/settings/spending';
+import { kindOf, type Connection } from '../../utils/vision/connection';
 import { Options } from './options';
 import { useMenu } from './use-menu';
 
 export function App() {
   const [stored, readStored] = useConnections();
-  const connection = stored?.connections[0];
   const menu = useMenu();
-  const [granted, setGranted] = useState<boolean>();
-
-  const baseUrl = connection?.baseUrl;
-
-  useEffect(() => {
-    if (baseUrl === undefined) return;
-    const look = () => void hasHost(baseUrl).then(setGranted);
-    look();
-    browser.permissions.onAdded.addListener(look);
-    browser.permissions.onRemoved.addListener(look);
-    return () => {
-      browser.permissions.onAdded.removeListener(look);
-      browser.permissions.onRemoved.removeListener(look);
-    };
-  }, [baseUrl]);
+  const granted = useGranted(stored?.connections);
+  const spending = useSpending();
+  const [month] = useState(() => monthOf(Date.now()));
 
   async function remove(gone: Connection): Promise<void> {
     await removeConnection(gone.id);
-    await forgetKey(gone.id);
+    await forgetSpending(gone.id);
+    // Of locked keys none can be taken out; "Forget all keys" needs no passphrase.
+    await forgetKey(gone.id).catch(console.error);
+    if (kindOf(gone).onDevice) return;
     // Another connection may need the same host.
-    const others = stored?.connections.filter(({ id }) => id !== gone.id) ?? [];
-    const hostname = new URL(gone.baseUrl).hostname;
+    const others = stored?.connections.filter(({ id, baseUrl }) => id !== gone.id && baseUrl) ?? [];
+    const { hostname } = new URL(gone.baseUrl);
     if (!others.some((each) => new URL(each.baseUrl).hostname === hostname)) {
       await giveBackHost(gone.baseUrl);
     }
-  }
-
-  async function forget({ id }: Connection): Promise<void> {
-    await forgetKey(id);
-    await readStored();
   }
 
   return (
     <Options
       stored={stored}
       granted={granted}
+      spending={spending}
+      month={month}
       version={browser.runtime.getManifest().version}
       menu={menu}
       promptsUrl="/popup.html?tab#prompts"
       port={connectionPort}
+      keys={{
+        onUnlock: unlockKeys,
+        onLock: lockKeys,
+        onSet: setPassphrase,
+        onRemove: removePassphrase,
+        onForgetAll: forgetAllKeys,
+      }}
       onStoredChange={readStored}
-      onAllow={(each) => void requestHost(each.baseUrl).catch(() => false)}
-      onForgetKey={(each) => void forget(each)}
+      onAllow={({ provider, baseUrl }) => void requestHost(provider, baseUrl).catch(() => false)}
+      onForgetKey={({ id }) => void forgetKey(id).catch(console.error)}
+      onMakeDefault={({ id }) => void setDefaultConnection(id)}
       onRemove={(each) => void remove(each)}
       onChange={saveConnection}
     />
   );
+}
+
+/** The connections whose host the browser allows, live. */
+function useGranted(connections: readonly Connection[] | undefined) {
+  const [granted, setGranted] = useState<ReadonlySet<string>>();
+  useEffect(() => {
+    if (!connections) return;
+    const look = async () => {
+      const known = await Promise.all(
+        connections.map(async (each) => kindOf(each).onDevice ?? (await hasHost(each.baseUrl))),
+      );
+      setGranted(new Set(connections.filter((_, at) => known[at]).map(({ id }) => id)));
+    };
+    const lookSoon = () => void look();
+    lookSoon();
+    browser.permissions.onAdded.addListener(lookSoon);
+    browser.permissions.onRemoved.addListener(lookSoon);
+    return () => {
+      browser.permissions.onAdded.removeListener(lookSoon);
+      browser.permissions.onRemoved.removeListener(lookSoon);
+    };
+  }, [connections]);
+  return granted;
+}
+
+function useSpending(): Spending {
+  const [spending, setSpending] = useState<Spending>({});
+  useEffect(() => {
+    const read = () => void readSpending().then(setSpending);
+    read();
+    return watchSpending(read);
+  }, []);
+  return spending;
 }

@@ -1,10 +1,18 @@
-/** How the server in use is asked: how long to wait for it, and whether it fetches addresses. */
+/** How a server is asked: how long to wait for it, whether it fetches addresses, for how much. */
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { Field } from '../../components/field';
 import { CheckIcon } from '../../components/icons';
 import { connectionSchema, kindOf, type Connection } from '../../utils/vision/connection';
+import { priceOf } from '../../utils/vision/cost';
+
+/** What can be changed here; `undefined` takes a cap away. */
+interface Changed {
+  firstWordSeconds?: number;
+  takesUrls?: boolean;
+  monthlyCap?: number | undefined;
+}
 
 interface AskingProps {
   connection: Connection;
@@ -15,12 +23,14 @@ export function Asking({ connection, onChange }: AskingProps) {
   const kind = kindOf(connection);
   const [seconds, setSeconds] = useState(String(kind.firstWordSeconds));
   const [saved, setSaved] = useState<boolean>();
+  const [cap, setCap] = useState(String(connection.monthlyCap ?? ''));
+  const capWrong = cap.trim() !== '' && !capOf(cap).success;
   const wrong = !v.safeParse(connectionSchema.entries.firstWordSeconds, toNumber(seconds)).success;
 
-  async function store(changed: Partial<Connection>): Promise<void> {
+  async function store(changed: Changed): Promise<void> {
     setSaved(undefined);
     try {
-      await onChange({ ...connection, ...changed });
+      await onChange(withoutNothing({ ...connection, ...changed }));
       setSaved(true);
     } catch (error) {
       console.error(error);
@@ -29,9 +39,9 @@ export function Asking({ connection, onChange }: AskingProps) {
   }
 
   return (
-    <div class="panel asking">
+    <div class="asking">
       <Field
-        id="first-word"
+        id={`first-word-${connection.id}`}
         words={i18n.t('options.firstWord')}
         help={i18n.t('options.firstWordHelp')}
         problem={wrong ? i18n.t('options.firstWordWrong') : undefined}
@@ -49,18 +59,43 @@ export function Asking({ connection, onChange }: AskingProps) {
           />
         )}
       </Field>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={kind.takesUrls}
-          aria-describedby="takes-urls-help"
-          onChange={({ currentTarget }) => void store({ takesUrls: currentTarget.checked })}
-        />
-        {i18n.t('options.takesUrls')}
-        <span id="takes-urls-help" class="field-help">
-          {i18n.t('options.takesUrlsHelp')}
-        </span>
-      </label>
+      {!kind.onDevice && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={kind.takesUrls}
+            aria-describedby={`takes-urls-${connection.id}`}
+            onChange={({ currentTarget }) => void store({ takesUrls: currentTarget.checked })}
+          />
+          {i18n.t('options.takesUrls')}
+          <span id={`takes-urls-${connection.id}`} class="field-help">
+            {i18n.t('options.takesUrlsHelp')}
+          </span>
+        </label>
+      )}
+      {!kind.local && !kind.onDevice && (
+        <Field
+          id={`cap-${connection.id}`}
+          words={i18n.t('options.cap')}
+          help={i18n.t(
+            priceOf(connection, connection.model) ? 'options.capHelp' : 'options.capHelpUnknown',
+          )}
+          problem={capWrong ? i18n.t('options.capWrong') : undefined}
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              inputMode="decimal"
+              autoComplete="off"
+              value={cap}
+              onInput={({ currentTarget }) => setCap(currentTarget.value)}
+              onChange={() => {
+                if (!capWrong) void store({ monthlyCap: capOf(cap).output });
+              }}
+            />
+          )}
+        </Field>
+      )}
       <p role="status">
         {saved === true && (
           <span class="saved">
@@ -74,6 +109,22 @@ export function Asking({ connection, onChange }: AskingProps) {
       </p>
     </div>
   );
+}
+
+/** A comma is a decimal point where people write one. */
+function capOf(typed: string): { success: boolean; output: number | undefined } {
+  if (typed.trim() === '') return { success: true, output: undefined };
+  const amount = toNumber(typed.replace(',', '.'));
+  const { success } = v.safeParse(connectionSchema.entries.monthlyCap, amount);
+  return { success, output: success ? amount : undefined };
+}
+
+/** A cap that is taken away is not there, rather than nothing. */
+function withoutNothing({
+  monthlyCap,
+  ...rest
+}: Omit<Connection, 'monthlyCap'> & Pick<Changed, 'monthlyCap'>): Connection {
+  return monthlyCap === undefined ? rest : { ...rest, monthlyCap };
 }
 
 /** Empty is not zero. */

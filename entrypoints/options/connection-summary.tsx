@@ -1,69 +1,123 @@
-/** The connection in use, as facts, with what can be done about it. */
+/** A connection as facts, with what can be done about it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { hostOf, type Connection } from '../../utils/vision/connection';
+import { Checkup } from '../../components/checkup';
 import { providerName } from '../../components/connection-form/provider-choice';
+import type { ConnectionPort } from '../../components/connection-form/connection-port';
+import { formatPrice } from '../../components/format';
+import type { Spending } from '../../utils/settings/spending';
+import { hostOf, kindOf, nameOf, type Connection } from '../../utils/vision/connection';
+import { priceOf } from '../../utils/vision/cost';
+import { Asking } from './asking';
+import type { ConnectionEvents } from './connections';
+import { Spent } from './spent';
 
-interface ConnectionSummaryProps {
+interface ConnectionSummaryProps extends ConnectionEvents {
   connection: Connection;
+  isDefault: boolean;
   keyed: boolean;
   granted: boolean | undefined;
-  onChange: () => void;
-  onAllow: (connection: Connection) => void;
-  onForgetKey: (connection: Connection) => void;
-  onRemove: (connection: Connection) => void;
+  spending: Spending;
+  month: string;
+  port: ConnectionPort;
+  onEdit: () => void;
 }
 
-export function ConnectionSummary({
-  connection,
-  keyed,
-  granted,
-  ...events
-}: ConnectionSummaryProps) {
-  const server = `${providerName(connection.provider)}, ${hostOf(connection)}`;
+export function ConnectionSummary(props: ConnectionSummaryProps) {
+  const { connection, isDefault, keyed, granted, spending, month, port, ...events } = props;
+  const { onDevice } = kindOf(connection);
+  const price = priceOf(connection, connection.model);
+  const title = `connection-${connection.id}`;
   return (
-    <div class="panel">
+    <article class="panel" aria-labelledby={title}>
+      <div class="panel-head">
+        <h3 id={title}>{nameOf(connection)}</h3>
+        {isDefault && <span class="badge">{i18n.t('options.inUse')}</span>}
+      </div>
       <dl class="facts">
         <div>
           <dt>{i18n.t('options.server')}</dt>
-          <dd>{server}</dd>
+          <dd>
+            {onDevice
+              ? providerName(connection.provider)
+              : `${providerName(connection.provider)}, ${hostOf(connection)}`}
+          </dd>
         </div>
         <div>
           <dt>{i18n.t('options.model')}</dt>
           <dd>{connection.model || i18n.t('options.modelNone')}</dd>
         </div>
+        {price && !kindOf(connection).local && !onDevice && (
+          <div>
+            <dt>{i18n.t('options.price')}</dt>
+            <dd>{formatPrice(price)}</dd>
+          </div>
+        )}
+        {!onDevice && (
+          <>
+            <div>
+              <dt>{i18n.t('options.key')}</dt>
+              <dd>
+                {i18n.t(keyed ? 'options.keyStored' : 'options.keyNone')}
+                {keyed && (
+                  <Button onClick={() => events.onForgetKey(connection)}>
+                    {i18n.t('options.forgetKey')}
+                  </Button>
+                )}
+              </dd>
+            </div>
+            <div>
+              <dt>{i18n.t('options.permission')}</dt>
+              <dd>
+                {granted !== undefined &&
+                  i18n.t(granted ? 'options.permissionYes' : 'options.permissionNo')}
+                {granted === false && (
+                  <Button onClick={() => events.onAllow(connection)}>
+                    {i18n.t('options.allow')}
+                  </Button>
+                )}
+              </dd>
+            </div>
+          </>
+        )}
         <div>
-          <dt>{i18n.t('options.key')}</dt>
+          <dt>{i18n.t('options.spent')}</dt>
           <dd>
-            {i18n.t(keyed ? 'options.keyStored' : 'options.keyNone')}
-            {keyed && (
-              <Button onClick={() => events.onForgetKey(connection)}>
-                {i18n.t('options.forgetKey')}
-              </Button>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{i18n.t('options.permission')}</dt>
-          <dd>
-            {granted !== undefined &&
-              i18n.t(granted ? 'options.permissionYes' : 'options.permissionNo')}
-            {granted === false && (
-              <Button onClick={() => events.onAllow(connection)}>{i18n.t('options.allow')}</Button>
-            )}
+            <Spent connection={connection} spending={spending} month={month} />
           </dd>
         </div>
       </dl>
-      <Actions {...{ connection }} onChange={events.onChange} onRemove={events.onRemove} />
-    </div>
+      <div class="panel-more">
+        <Checkup onCheck={() => port.check(connection.id).then(reportOf)} />
+        <details>
+          <summary>{i18n.t('options.requests')}</summary>
+          <Asking connection={connection} onChange={events.onChange} />
+        </details>
+      </div>
+      <Actions
+        connection={connection}
+        isDefault={isDefault}
+        onEdit={events.onEdit}
+        onMakeDefault={events.onMakeDefault}
+        onRemove={events.onRemove}
+      />
+    </article>
   );
 }
 
-type ActionsProps = Pick<ConnectionSummaryProps, 'connection' | 'onChange' | 'onRemove'>;
+/** What the doctor says, without what went on because of it. */
+function reportOf(checked: Awaited<ReturnType<ConnectionPort['check']>>) {
+  return checked.ok ? { ok: true as const, value: checked.value.report } : checked;
+}
+
+type ActionsProps = Pick<
+  ConnectionSummaryProps,
+  'connection' | 'isDefault' | 'onEdit' | 'onMakeDefault' | 'onRemove'
+>;
 
 /** Removing asks once more: a key that is gone has to be made anew. */
-function Actions({ connection, onChange, onRemove }: ActionsProps) {
+function Actions({ connection, isDefault, onEdit, onMakeDefault, onRemove }: ActionsProps) {
   const [asking, setAsking] = useState<boolean>();
   const focused = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -73,7 +127,7 @@ function Actions({ connection, onChange, onRemove }: ActionsProps) {
   if (asking) {
     return (
       <div class="panel-foot">
-        <p role="alert">{i18n.t('options.removeSure', [hostOf(connection)])}</p>
+        <p role="alert">{i18n.t('options.removeSure', [nameOf(connection)])}</p>
         <Button onClick={() => onRemove(connection)}>{i18n.t('options.removeYes')}</Button>
         <Button ref={focused} onClick={() => setAsking(false)}>
           {i18n.t('options.removeNo')}
@@ -83,7 +137,10 @@ function Actions({ connection, onChange, onRemove }: ActionsProps) {
   }
   return (
     <div class="panel-foot">
-      <Button onClick={onChange}>{i18n.t('options.change')}</Button>
+      {!isDefault && (
+        <Button onClick={() => onMakeDefault(connection)}>{i18n.t('options.makeDefault')}</Button>
+      )}
+      <Button onClick={onEdit}>{i18n.t('options.change')}</Button>
       <Button ref={focused} look="quiet" onClick={() => setAsking(true)}>
         {i18n.t('options.remove')}
       </Button>

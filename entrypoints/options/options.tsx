@@ -1,37 +1,23 @@
-/** Settings as a person sees them: the connection and its use, menu, prompts, what is sent where. */
-import { useState } from 'preact/hooks';
+/** Settings as a person sees them: connections, keys, menu, prompts, what is sent where. */
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { ConnectionForm } from '../../components/connection-form/connection-form';
-import type { ConnectionPort } from '../../components/connection-form/connection-port';
 import { MarkIcon } from '../../components/icons';
 import type { StoredConnections } from '../../components/use-connections';
-import type { Connection } from '../../utils/vision/connection';
-import { Asking } from './asking';
-import { ConnectionSummary } from './connection-summary';
+import { Connections, type ConnectionsProps } from './connections';
+import { Keys, type KeysProps } from './keys';
 import { Menu, type MenuProps } from './menu';
 
-export interface OptionsProps {
+export interface OptionsProps extends Omit<ConnectionsProps, 'stored'> {
   /** `undefined` until it has been read. */
   stored: StoredConnections | undefined;
-  /** Whether the browser allows the connection's host; `undefined` until it has said. */
-  granted: boolean | undefined;
+  keys: Omit<KeysProps, 'state' | 'any'>;
   version: string;
   menu: MenuProps;
   promptsUrl: string;
-  port: ConnectionPort;
-  onStoredChange: () => Promise<void>;
-  /** Called inside a click. */
-  onAllow: (connection: Connection) => void;
-  onForgetKey: (connection: Connection) => void;
-  onRemove: (connection: Connection) => void;
-  onChange: (connection: Connection) => Promise<void>;
 }
 
 export function Options(props: OptionsProps) {
-  const { stored, granted, version, menu, promptsUrl, port, ...events } = props;
-  const [changing, setChanging] = useState(false);
-  const connection = stored?.connections[0];
+  const { stored, granted, spending, month, keys, version, menu, promptsUrl, port, ...events } =
+    props;
   return (
     <main class="sheet">
       <p class="brand">
@@ -40,47 +26,15 @@ export function Options(props: OptionsProps) {
       </p>
       <h1>{i18n.t('options.title')}</h1>
 
-      <section aria-labelledby="connection">
-        <h2 id="connection">{i18n.t('options.connection')}</h2>
-        {stored && connection && !changing && (
-          <ConnectionSummary
-            key={connection.id}
-            connection={connection}
-            keyed={stored.keyed.has(connection.id)}
-            granted={granted}
-            onChange={() => setChanging(true)}
-            onAllow={events.onAllow}
-            onForgetKey={events.onForgetKey}
-            onRemove={events.onRemove}
-          />
-        )}
-        {stored && !connection && !changing && (
-          <>
-            <p>{i18n.t('options.none')}</p>
-            <Button look="primary" onClick={() => setChanging(true)}>
-              {i18n.t('popup.connect')}
-            </Button>
-          </>
-        )}
-        {stored && changing && (
-          <>
-            <Button onClick={() => setChanging(false)}>{i18n.t('options.close')}</Button>
-            <ConnectionForm
-              stored={stored}
-              port={port}
-              onStoredChange={events.onStoredChange}
-              onReady={() => {}}
-            />
-          </>
-        )}
+      <section aria-labelledby="connections">
+        <h2 id="connections">{i18n.t('options.connections')}</h2>
+        {stored && <Connections {...{ stored, granted, spending, month, port }} {...events} />}
       </section>
 
-      {connection && !changing && (
-        <section aria-labelledby="asking">
-          <h2 id="asking">{i18n.t('options.requests')}</h2>
-          <Asking key={connection.id} connection={connection} onChange={events.onChange} />
-        </section>
-      )}
+      <section aria-labelledby="keys">
+        <h2 id="keys">{i18n.t('keys.title')}</h2>
+        {stored && <Keys state={stored.keys} any={stored.keyed.size > 0} {...keys} />}
+      </section>
 
       <section aria-labelledby="menu">
         <h2 id="menu">{i18n.t('options.menu')}</h2>

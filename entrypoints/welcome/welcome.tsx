@@ -35,7 +35,13 @@ export function Welcome({ stored, port, waiting, onStoredChange, onReveal }: Wel
           </p>
         )}
       </div>
-      {stored && <ConnectionForm {...{ stored, port, onStoredChange }} onReady={setResumed} />}
+      {stored && (
+        <ConnectionForm
+          what={{ kind: 'first' }}
+          {...{ stored, port, onStoredChange }}
+          onReady={setResumed}
+        />
+      )}
       {resumed && <Ready resumedJobIds={resumed} onReveal={onReveal} />}
     </main>
   );

@@ -8,7 +8,7 @@ import { DEMO_PICTURES } from '../../scripts/demo/pictures.ts';
 import { startDemoServer } from '../../scripts/demo/serve.ts';
 import { launchBrowser } from '../../scripts/launch.ts';
 import type { ImageLimits, prepareImage, PreparedImage } from '../../utils/image/encode.ts';
-import { PROVIDERS } from '../../utils/vision/catalog.ts';
+import { providerKind } from '../../utils/vision/catalog.ts';
 import { imageRuleFor } from '../../utils/vision/image-rules.ts';
 import { startPageServer, type PageServer } from '../e2e/harness/page-server.ts';
 import { megabytes, median, table } from './report.ts';
@@ -104,7 +104,7 @@ async function prepareBySharp(bytes: Bytes, { width, height, mimeType }: Prepare
 }
 
 async function measure(page: Page, original: Original, model: string): Promise<string[]> {
-  const { imageTypes, maxImageBytes } = PROVIDERS.openai;
+  const { imageTypes, maxImageBytes } = providerKind('openai');
   const limits = { imageTypes, maxImageBytes, rule: imageRuleFor(model) };
   const ours = await prepareInBrowser(page, original.path, limits);
   const floor = await prepareBySharp(original.bytes, ours);

@@ -5,7 +5,7 @@ import type { JobPort } from '../../components/job-port';
 import { JobSent } from '../../components/job-sent';
 import { estimateTokens } from '../../utils/image/tokens';
 import type { Job, Route, Sent } from '../../utils/jobs/job';
-import { imageRuleFor, inputPriceFor } from '../../utils/vision/image-rules';
+import { imageRuleFor } from '../../utils/vision/image-rules';
 import { expectAccessible } from '../fixtures/axe';
 import { DONE, JOBS } from '../fixtures/job-states';
 import { fakeJobPort } from '../fixtures/job-port';
@@ -118,11 +118,12 @@ describe('JobSent', () => {
 
   it('estimates the cost where it knows the price', () => {
     const size = { width: SENT_BYTES.width, height: SENT_BYTES.height };
-    const price = inputPriceFor(SENT.model) ?? Number.NaN;
+    const price = 0.1;
     const tokens = estimateTokens(size, imageRuleFor(SENT.model)) ?? Number.NaN;
     const [, cost] =
       /^about [\d,]+ tokens for the picture, about \$(.*)$/.exec(
-        factsOf(running({ ...SENT_BYTES, model: SENT.model }))['Estimated'] ?? '',
+        factsOf(running({ ...SENT_BYTES, model: SENT.model, inputPrice: price }))['Estimated'] ??
+          '',
       ) ?? [];
     // Two digits of it are said.
     expect(Number(cost) / ((tokens * price) / 1_000_000)).toBeCloseTo(1, 1);

@@ -1,4 +1,4 @@
-/** Bytes as a `data:` URL. */
+/** Bytes as base64 and as a `data:` URL, and back. */
 
 /** A multiple of 3, so that pieces join without padding; few enough for one call's arguments. */
 const PIECE = 0x6000;
@@ -8,7 +8,8 @@ export function dataUrlOf(bytes: Uint8Array, mimeType: string): string {
   return `data:${mimeType};base64,${base64Of(bytes)}`;
 }
 
-function base64Of(bytes: Uint8Array): string {
+/** `bytes` as base64. */
+export function base64Of(bytes: Uint8Array): string {
   // From Chrome 140 and Firefox 133 on; Node 24, which runs the tests, has not got it.
   if ('toBase64' in bytes) return bytes.toBase64();
   let text = '';
@@ -17,4 +18,9 @@ function base64Of(bytes: Uint8Array): string {
     text += btoa(String.fromCharCode(...whole.subarray(at, at + PIECE)));
   }
   return text;
+}
+
+/** The bytes of a base64 text. @throws where it is none. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -16,6 +16,11 @@ type RuleOf<Kind extends ImageRule['kind']> = Extract<ImageRule, { kind: Kind }>
 /** How many of Gemini's crops the short side of a picture takes. */
 const CROPS_ACROSS = 1.5;
 
+/** Of a strip ten times as long as it is high. */
+const MOST_CROPS = 32;
+/** More than any documented model takes for one. */
+const UNKNOWN_MOST = 16_000;
+
 /** The size at which a model looks at a picture of `size`; never larger than that. */
 export function seenSize(size: Size, rule: ImageRule): Size {
   switch (rule.kind) {
@@ -67,6 +72,27 @@ export function estimateTokens(size: Size, rule: ImageRule): number | undefined 
       return rule.tokens;
     case 'unknown':
       return undefined;
+  }
+}
+
+/** No picture takes more tokens than this: for what may be spent, where its size is not known. */
+export function mostTokens(rule: ImageRule): number {
+  switch (rule.kind) {
+    case 'tiles': {
+      // The longest that its short side lets it be, cut up.
+      const across = Math.ceil(rule.maxSide / rule.tile);
+      return rule.base + rule.perTile * across * Math.ceil(rule.shortSide / rule.tile);
+    }
+    case 'patches':
+      return Math.ceil(rule.multiplier * rule.maxPatches);
+    case 'paddedPatches':
+      return rule.maxPatches;
+    case 'crops':
+      return rule.perCrop * MOST_CROPS;
+    case 'fixed':
+      return rule.tokens;
+    case 'unknown':
+      return UNKNOWN_MOST;
   }
 }
 

@@ -28,6 +28,8 @@ export const sentSchema = v.object({
   /** The model server's host and port. */
   host: v.string(),
   model: v.string(),
+  /** Of the model, in US dollars for a million tokens, where it is known. */
+  inputPrice: v.optional(v.number()),
   /** Of the bytes sent; absent when only an address was. */
   ...factsSchema.entries,
   /** The image as it was found, before it was made ready to send; absent where it was not read. */
@@ -53,8 +55,10 @@ export type Sent = v.InferOutput<typeof sentSchema>;
 const usageSchema = v.object({
   inputTokens: v.number(),
   outputTokens: v.number(),
-  /** In US dollars, where the server says it. */
+  /** In US dollars: as the server says it, else by the prices we know. */
   cost: v.optional(v.number()),
+  /** The cost is by the prices we know. */
+  estimated: v.optional(v.boolean()),
 });
 export type Usage = v.InferOutput<typeof usageSchema>;
 
@@ -64,6 +68,7 @@ const failureSchema = v.object({
   status: v.optional(v.number()),
   serverWords: v.optional(v.string()),
   retryAfterMs: v.optional(v.number()),
+  replacement: v.optional(v.string()),
 });
 export type Failure = v.InferOutput<typeof failureSchema>;
 

@@ -6,6 +6,8 @@ import type { PagePicture, PickedPicture } from '../page/picture';
 import type { AnswerBlock } from '../prompts/answer-blocks';
 import type { PageContext } from '../prompts/page-context';
 import type { Role } from '../prompts/purpose';
+import type { ProviderId } from '../vision/catalog';
+import type { CheckReport } from '../vision/check-report';
 import type { OfferedModel } from '../vision/provider';
 
 /** What pages ask of the background. All answer with data, never with a rejection of ours. */
@@ -35,6 +37,10 @@ export interface BackgroundCalls {
     jobId: string;
     using?: { connectionId: string; model: string };
   }) => Result<string>;
+  /** Looks at the connection that a job is asked by, step by step, with a tiny picture. */
+  'job.check': (data: { jobId: string }) => Result<CheckReport>;
+  /** Uses the model that was named in place of one that is gone, from now on, and asks again. */
+  'job.replaceModel': (data: { jobId: string }) => Result<void>;
   /** Whether the words of a job's page may go along with its pictures, from now on. */
   'site.quiet': (data: { jobId: string; quiet: boolean }) => Result<void>;
   /** Forgets a job. Extension pages only. */
@@ -81,8 +87,13 @@ export interface BackgroundCalls {
   'settings.open': (data: { page: 'welcome' | 'options' }) => Result<void>;
   /** The models that a stored connection's server lists. Extension pages only. */
   'connection.models': (data: { connectionId: string }) => Result<OfferedModel[]>;
-  /** Sends a tiny picture; if the model saw it, lets waiting jobs go on. Extension pages only. */
-  'connection.test': (data: { connectionId: string }) => Result<ConnectionTest>;
+  /**
+   * Looks at a connection step by step, with a tiny picture; where all is well, lets waiting jobs go
+   * on. Extension pages only.
+   */
+  'connection.check': (data: { connectionId: string }) => Result<ConnectionCheck>;
+  /** Asks the usual ports of this computer which model servers run there. Extension pages only. */
+  'servers.look': (data: object) => Result<FoundServer[]>;
   /** Lets waiting jobs go on without a passed test. Extension pages only. */
   'connection.use': (data: { connectionId: string }) => Result<void>;
 }
@@ -130,15 +141,15 @@ export interface ScreenPart {
   whole: boolean;
 }
 
-/** How the test of a connection went. */
-export interface ConnectionTest {
-  /** What the model said of the picture, shortened. */
-  answer: string;
-  /** Whether it named the picture's colour: a model that cannot see answers all the same. */
-  sawPicture: boolean;
-  /** From the request to the first word, in milliseconds. */
-  firstWordMs: number;
-  model: string;
+/** A model server that answered on this computer. */
+export interface FoundServer {
+  provider: ProviderId;
+  /** How many models it lists. */
+  models: number;
+}
+
+export interface ConnectionCheck {
+  report: CheckReport;
   /** Jobs that had waited for a connection and now go on. */
   resumedJobIds: string[];
 }

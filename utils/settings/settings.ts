@@ -32,10 +32,24 @@ export async function readConnection(): Promise<Connection | undefined> {
   return (await readConnections())[0];
 }
 
-/** Puts a connection first, replacing the one with its id. */
+/** Stores a connection: in its own place where it is known, else after the others. */
 export async function saveConnection(connection: Connection): Promise<void> {
-  const others = (await readConnections()).filter(({ id }) => id !== connection.id);
-  await connectionsItem.setValue([v.parse(connectionSchema, connection), ...others]);
+  const parsed = v.parse(connectionSchema, connection);
+  const before = await readConnections();
+  const known = before.some(({ id }) => id === parsed.id);
+  await connectionsItem.setValue(
+    known ? before.map((each) => (each.id === parsed.id ? parsed : each)) : [...before, parsed],
+  );
+}
+
+/** Makes a stored connection the one in use. */
+export async function setDefaultConnection(id: string): Promise<void> {
+  const stored = await readConnections();
+  const isChosen = (each: Connection) => each.id === id;
+  await connectionsItem.setValue([
+    ...stored.filter(isChosen),
+    ...stored.filter((each) => !isChosen(each)),
+  ]);
 }
 
 export async function removeConnection(id: string): Promise<void> {

@@ -1,9 +1,30 @@
-/** The kinds of server Descry knows, as data: what differs between them is a row, not an `if`. */
+/** What can differ between servers of models, and what follows from it; the servers are rows. */
 
 import type { Effort } from '../prompts/preset';
+import { PROVIDERS } from './providers';
 
 /** Image types a model server may take. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
+/** The headers that servers look for a key in; `authorization` has `Bearer` before it. */
+export type KeyHeader = 'authorization' | 'api-key' | 'x-api-key';
+
+export const PROVIDER_IDS = [
+  'openai',
+  'anthropic',
+  'google',
+  'openrouter',
+  'mistral',
+  'groq',
+  'xai',
+  'azure',
+  'ollama',
+  'lmstudio',
+  'llamacpp',
+  'vllm',
+  'custom',
+] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 export interface ProviderKind {
   id: ProviderId;
@@ -11,10 +32,30 @@ export interface ProviderKind {
   name: string;
   /** Where it lives; `undefined` where the person says. Ends without a slash. */
   baseUrl?: string;
+  /** What such an address looks like, where the person says it. */
+  addressExample?: string;
   /** Whether a request without a key is refused. */
   key: 'required' | 'optional';
+  keyHeader: KeyHeader;
+  /** Sent with every request. */
+  headers?: Readonly<Record<string, string>>;
   /** Whether it runs on the person's own machine. */
   local: boolean;
+  /** It is part of the browser itself: no address, no key (`on-device.ts`). */
+  onDevice?: boolean;
+  /** It refuses requests that a browser marks as an extension's (`origin-rules.ts`). */
+  refusesExtensions?: boolean;
+  /** How its models are listed. */
+  listing: {
+    /** Addresses, relative to the connection's; the first that answers counts. None: by hand. */
+    paths: readonly string[];
+    /** The header for the key, where it is another one than for a question. */
+    keyHeader?: KeyHeader;
+    /** What stands before each id in the list, and not in a request. */
+    prefix?: string;
+    /** Where a server says more of a model, of each one or of the one it has loaded. */
+    details?: { path: string; of: 'each' | 'loaded' };
+  };
   /** Whether it downloads an image from a public address by itself. */
   takesUrls: boolean;
   imageTypes: readonly ImageType[];
@@ -27,8 +68,14 @@ export interface ProviderKind {
   imageDetail?: 'high';
   /** What the answer's token limit is called. The other name is tried when this one is refused. */
   limitField: 'max_completion_tokens' | 'max_tokens';
+  /** Whether the server counts tokens only when `stream_options` asks it to. */
+  usage: 'asked' | 'always';
+  /** The field of `usage` that holds what the answer cost, and how many of its units are a dollar. */
+  cost?: { field: string; perDollar: number };
+  /** How freely words are chosen, where the server's own default is free to a fault. */
+  temperature?: number;
   /** Fields for models whose id matches, dropped when the server refuses them. */
-  modelFields: readonly { match: RegExp; fields: Record<string, string> }[];
+  modelFields: readonly { match: RegExp; fields: Readonly<Record<string, string>> }[];
   /** How much thinking can be asked for, by model: the first row that matches counts. */
   efforts: readonly { match: RegExp; values: readonly Effort[] }[];
   /** Models to choose first where the server lists them, best first. */
@@ -37,100 +84,10 @@ export interface ProviderKind {
   firstWordSeconds: number;
 }
 
-export const PROVIDER_IDS = ['openai', 'openrouter', 'ollama', 'lmstudio', 'custom'] as const;
-export type ProviderId = (typeof PROVIDER_IDS)[number];
-
-/** What an unknown compatible server takes in practice. */
-const SAFE = { imageTypes: ['image/jpeg', 'image/png'], maxImageBytes: 3_000_000 } as const;
-const MB = 1_000_000;
-
-export const PROVIDERS: Record<ProviderId, ProviderKind> = {
-  openai: {
-    id: 'openai',
-    name: 'OpenAI',
-    baseUrl: 'https://api.openai.com/v1',
-    key: 'required',
-    local: false,
-    takesUrls: true,
-    // https://platform.openai.com/docs/guides/images-vision
-    imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
-    maxImageBytes: 20 * MB,
-    imageDetail: 'high',
-    limitField: 'max_completion_tokens',
-    // A description needs little thought, and every thinking token delays the first word.
-    modelFields: [{ match: /^gpt-(5\.[1-9]|[6-9])/, fields: { reasoning_effort: 'low' } }],
-    // https://developers.openai.com/api/docs/guides/reasoning, and the type list of the SDK.
-    efforts: [
-      { match: /^gpt-6\.1-sol|^gpt-6-astra/, values: ['low', 'medium', 'high'] },
-      { match: /^gpt-(5\.[1-9]|[6-9])/, values: ['none', 'low', 'medium', 'high'] },
-      { match: /^gpt-5/, values: ['minimal', 'low', 'medium', 'high'] },
-      { match: /^o\d/, values: ['low', 'medium', 'high'] },
-    ],
-    preferredModels: [/^gpt-6-luna$/, /^gpt-5\.4-mini$/, /^gpt-6/, /^gpt-5\./, /^gpt-4o/],
-    firstWordSeconds: 120,
-  },
-  openrouter: {
-    id: 'openrouter',
-    name: 'OpenRouter',
-    baseUrl: 'https://openrouter.ai/api/v1',
-    key: 'required',
-    local: false,
-    takesUrls: true,
-    imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
-    maxImageBytes: 10 * MB,
-    imageDetail: 'high',
-    limitField: 'max_tokens',
-    modelFields: [],
-    // Passed on where the model has it, and left out where not.
-    efforts: [{ match: /./, values: ['none', 'minimal', 'low', 'medium', 'high'] }],
-    preferredModels: [/^openai\/gpt-6-luna$/, /^openai\/gpt-6/, /^google\/gemini.*flash/],
-    firstWordSeconds: 120,
-  },
-  ollama: {
-    id: 'ollama',
-    name: 'Ollama',
-    baseUrl: 'http://localhost:11434/v1',
-    key: 'optional',
-    local: true,
-    takesUrls: false,
-    imageTypes: ['image/png', 'image/jpeg', 'image/webp'],
-    maxImageBytes: 20 * MB,
-    limitField: 'max_tokens',
-    modelFields: [],
-    // A model that cannot think refuses it; then it is asked once more without.
-    efforts: [{ match: /./, values: ['none', 'low', 'medium', 'high'] }],
-    preferredModels: [/vl/i, /vision/i, /gemma3/i, /llava/i],
-    firstWordSeconds: 300,
-  },
-  lmstudio: {
-    id: 'lmstudio',
-    name: 'LM Studio',
-    baseUrl: 'http://localhost:1234/v1',
-    key: 'optional',
-    local: true,
-    takesUrls: false,
-    imageTypes: ['image/png', 'image/jpeg'],
-    maxImageBytes: 20 * MB,
-    limitField: 'max_tokens',
-    modelFields: [],
-    efforts: [],
-    preferredModels: [/vl/i, /vision/i, /gemma-3/i, /llava/i],
-    firstWordSeconds: 300,
-  },
-  custom: {
-    id: 'custom',
-    name: 'OpenAI-compatible',
-    key: 'optional',
-    local: false,
-    takesUrls: false,
-    ...SAFE,
-    limitField: 'max_tokens',
-    modelFields: [],
-    efforts: [],
-    preferredModels: [],
-    firstWordSeconds: 180,
-  },
-};
+/** The row of a kind of server. */
+export function providerKind(id: ProviderId): ProviderKind {
+  return PROVIDERS[id];
+}
 
 /** How much thinking a model of such a server can be asked for; nothing where it knows no choice. */
 export function effortsOf({ efforts }: ProviderKind, model: string): readonly Effort[] {

@@ -1,6 +1,6 @@
 /** A connection: which server and model answer, without the key. */
 import * as v from 'valibot';
-import { PROVIDERS, PROVIDER_IDS, type ProviderKind } from './catalog';
+import { PROVIDER_IDS, providerKind, type ProviderKind } from './catalog';
 
 export const baseUrlSchema = v.pipe(
   v.string(),
@@ -13,10 +13,16 @@ export const baseUrlSchema = v.pipe(
 export const connectionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   provider: v.picklist(PROVIDER_IDS),
+  /** What the person calls it; the server's own name where absent. */
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))),
   /** The address that `/chat/completions` is appended to, without a slash at its end. */
   baseUrl: baseUrlSchema,
   /** Empty until the person has chosen one. */
   model: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+  /** Of the model, as the server's list had it: in US dollars for a million tokens. */
+  price: v.optional(v.object({ input: v.number(), output: v.number() })),
+  /** What a month may cost, in US dollars: nothing is sent that might go beyond. */
+  monthlyCap: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
   /** Set where it differs from the kind of server. */
   takesUrls: v.optional(v.boolean()),
   /** Seconds until a silent server is given up; the kind's own where absent. */
@@ -27,12 +33,18 @@ export type Connection = v.InferOutput<typeof connectionSchema>;
 
 /** The catalog row of a connection, with what the connection overrides. */
 export function kindOf(connection: Connection): ProviderKind {
-  const kind = PROVIDERS[connection.provider];
+  const kind = providerKind(connection.provider);
   return {
     ...kind,
     takesUrls: connection.takesUrls ?? kind.takesUrls,
     firstWordSeconds: connection.firstWordSeconds ?? kind.firstWordSeconds,
   };
+}
+
+/** What to call a connection: what the person does, else the server's name, else its host. */
+export function nameOf(connection: Connection): string {
+  if (connection.name) return connection.name;
+  return connection.provider === 'custom' ? hostOf(connection) : kindOf(connection).name;
 }
 
 /** The server's host and port, as shown to the person. */

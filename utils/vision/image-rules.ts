@@ -81,28 +81,6 @@ export function imageRuleFor(model: string): ImageRule {
   return row?.rule ?? { kind: 'unknown', maxSide: 2048 };
 }
 
-/**
- * US dollars for a million input tokens, as of November 2026.
- * https://developers.openai.com/api/docs/pricing
- */
-const INPUT_PRICES: readonly { match: RegExp; price: number }[] = [
-  { match: /^gpt-6-luna/, price: 0.1 },
-  { match: /^gpt-6-sol/, price: 2 },
-  { match: /^gpt-6\.1-terra/, price: 1 },
-  { match: /^gpt-6-astra/, price: 10 },
-  { match: /^gpt-5\.4-mini/, price: 0.75 },
-  { match: /^gpt-4\.1-mini/, price: 0.4 },
-  { match: /^gpt-4\.1-nano/, price: 0.1 },
-  { match: /^gpt-4\.1/, price: 2 },
-  { match: /^gpt-4o-mini/, price: 0.15 },
-  { match: /^gpt-4o/, price: 2.5 },
-];
-
-/** What a million input tokens of a model cost, in US dollars; `undefined` where we do not know. */
-export function inputPriceFor(model: string): number | undefined {
-  return INPUT_PRICES.find(({ match }) => match.test(bareId(model)))?.price;
-}
-
 /** Without the maker's name that OpenRouter and others put before it. */
 function bareId(model: string): string {
   return model.slice(model.lastIndexOf('/') + 1).toLowerCase();

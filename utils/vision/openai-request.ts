@@ -19,7 +19,8 @@ export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
       ...messages.map((message) => wireMessage(message, look)),
     ],
     stream: true,
-    stream_options: { include_usage: true },
+    ...(kind.usage === 'asked' ? { stream_options: { include_usage: true } } : {}),
+    ...(kind.temperature === undefined ? {} : { temperature: kind.temperature }),
     [kind.limitField]: maxTokens,
     ...rule?.fields,
     ...(effort && effortsOf(kind, model).includes(effort) ? { reasoning_effort: effort } : {}),
@@ -44,6 +45,7 @@ const OPTIONAL_FIELDS: readonly { name: keyof Body; instead?: keyof Body; also?:
   { name: 'max_completion_tokens', instead: 'max_tokens' },
   { name: 'max_tokens', instead: 'max_completion_tokens' },
   { name: 'stream_options' },
+  { name: 'temperature' },
   // Ollama: "… does not support thinking".
   { name: 'reasoning_effort', also: 'thinking' },
 ];

@@ -3,7 +3,10 @@ import { APIError } from 'openai/core/error';
 import { Stream } from 'openai/core/streaming';
 import * as v from 'valibot';
 import { AppError } from '../errors';
+import type { Usage } from '../jobs/job';
+import type { KeyHeader, ProviderKind } from './catalog';
 import { kindOf, type Connection } from './connection';
+import { listModels } from './model-list';
 import { translateError } from './openai-errors';
 import { bodyFor, withoutRefusedField } from './openai-request';
 import type { OfferedModel, VisionEvent, VisionProvider, VisionRequest } from './provider';
@@ -15,6 +18,13 @@ interface Options {
   /** For tests; the global one otherwise. */
   fetch?: typeof fetch;
 }
+
+/** What a server counts. What it says of the cost stands in a field of its own (`cost` in its row). */
+const usageSchema = v.looseObject({
+  prompt_tokens: v.number(),
+  completion_tokens: v.number(),
+  total_tokens: v.nullish(v.number()),
+});
 
 /** What we read of a chunk. Servers add fields of their own; those pass unread. */
 const chunkSchema = v.object({
@@ -31,26 +41,7 @@ const chunkSchema = v.object({
       }),
     ),
   ),
-  usage: v.fallback(
-    v.nullish(
-      v.object({
-        prompt_tokens: v.number(),
-        completion_tokens: v.number(),
-        cost: v.nullish(v.number()),
-      }),
-    ),
-    undefined,
-  ),
-});
-
-const modelListSchema = v.object({
-  data: v.array(
-    v.object({
-      id: v.string(),
-      // OpenRouter's way of saying what a model takes.
-      architecture: v.nullish(v.object({ input_modalities: v.nullish(v.array(v.string())) })),
-    }),
-  ),
+  usage: v.fallback(v.nullish(usageSchema), undefined),
 });
 
 /**
@@ -68,9 +59,14 @@ export function createOpenAiProvider({
   const kind = kindOf(connection);
   const translate = (error: unknown) => translateError(error, { key, kind });
 
-  async function request(path: string, init: RequestInit): Promise<Response> {
-    const headers = new Headers({ 'content-type': 'application/json' });
-    if (key) headers.set('authorization', `Bearer ${key}`);
+  /** @param path relative to the address of the connection; from its root where it begins so. */
+  async function request(
+    path: string,
+    init: RequestInit,
+    keyHeader: KeyHeader = kind.keyHeader,
+  ): Promise<Response> {
+    const headers = new Headers({ 'content-type': 'application/json', ...kind.headers });
+    if (key) headers.set(keyHeader, keyHeader === 'authorization' ? `Bearer ${key}` : key);
     // The person's cookies for the server's site are none of this request's business.
     const options: RequestInit = {
       ...init,
@@ -78,15 +74,21 @@ export function createOpenAiProvider({
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
     };
-    const response = await fetch(`${connection.baseUrl}${path}`, options);
+    const response = await fetch(String(new URL(path, `${connection.baseUrl}/`)), options);
     if (response.ok) return response;
     const words = await response.text();
     throw APIError.generate(
       response.status,
-      parseJson(words),
+      errorOf(parseJson(words)),
       words.slice(0, 500),
       response.headers,
     );
+  }
+
+  async function askJson(path: string, body: object | undefined, signal: AbortSignal) {
+    const asked = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    const response = await request(path, { ...asked, signal }, kind.listing.keyHeader);
+    return parseJson(await response.text());
   }
 
   /** Asks, and once more for each optional field that the server says it does not know. */
@@ -95,7 +97,7 @@ export function createOpenAiProvider({
     let body = bodyFor(vision, kind);
     for (;;) {
       try {
-        return await request('/chat/completions', {
+        return await request('chat/completions', {
           method: 'POST',
           body: JSON.stringify(body),
           signal,
@@ -119,6 +121,7 @@ export function createOpenAiProvider({
     try {
       const response = await complete(vision, signals);
       begun = true;
+      const streamed = !isWhole(response);
       let end: (VisionEvent & { type: 'end' }) | undefined;
       let finishReason: string | undefined;
       for await (const chunk of chunksOf(response, controller)) {
@@ -130,7 +133,7 @@ export function createOpenAiProvider({
         const text = choice?.delta?.content ?? choice?.message?.content;
         if (text) yield { type: 'words', text };
         finishReason = choice?.finish_reason ?? finishReason;
-        end = endOf(chunk, end, vision.model, finishReason);
+        end = endOf(chunk, { soFar: end, askedModel: vision.model, finishReason, kind, streamed });
       }
       // An abort ends the loop without an error, and so does a connection that was cut.
       signals.throwIfAborted();
@@ -149,22 +152,16 @@ export function createOpenAiProvider({
     }
   }
 
-  async function listModels(signal: AbortSignal): Promise<OfferedModel[]> {
+  async function models(signal: AbortSignal): Promise<OfferedModel[]> {
     try {
-      const response = await request('/models', { signal });
-      const parsed = v.safeParse(modelListSchema, parseJson(await response.text()));
-      if (!parsed.success) throw new AppError('answerMalformed');
-      return parsed.output.data.map(({ id, architecture }) => {
-        const takes = architecture?.input_modalities;
-        return takes ? { id, vision: takes.includes('image') } : { id };
-      });
+      return await listModels(kind, (path, body) => askJson(path, body, signal));
     } catch (error) {
       signal.throwIfAborted();
       throw translate(error);
     }
   }
 
-  return { describe, listModels };
+  return { describe, listModels: models };
 }
 
 /** The chunks of an answer, whether the server streams or answers in one piece. */
@@ -172,7 +169,7 @@ async function* chunksOf(response: Response, controller: AbortController) {
   const type = response.headers.get('content-type') ?? '';
   // A sign-in page of a hotel network, or the front page of a wrong address.
   if (type.includes('html')) throw new AppError('answerMalformed');
-  const chunks = type.includes('application/json')
+  const chunks = isWhole(response)
     ? [wholeAnswer(await response.text())]
     : Stream.fromSSEResponse<unknown>(response, controller);
   for await (const chunk of chunks) {
@@ -182,6 +179,11 @@ async function* chunksOf(response: Response, controller: AbortController) {
   }
 }
 
+/** Whether a server answers in one piece where it was asked to stream. */
+function isWhole(response: Response): boolean {
+  return (response.headers.get('content-type') ?? '').includes('application/json');
+}
+
 function wholeAnswer(words: string): unknown {
   const answer = parseJson(words);
   const error = v.safeParse(v.object({ error: v.record(v.string(), v.unknown()) }), answer);
@@ -189,28 +191,44 @@ function wholeAnswer(words: string): unknown {
   return answer;
 }
 
+interface Ending {
+  soFar: (VisionEvent & { type: 'end' }) | undefined;
+  askedModel: string;
+  finishReason: string | undefined;
+  kind: ProviderKind;
+  streamed: boolean;
+}
+
 function endOf(
   chunk: v.InferOutput<typeof chunkSchema>,
-  soFar: (VisionEvent & { type: 'end' }) | undefined,
-  askedModel: string,
-  finishReason: string | undefined,
+  { soFar, askedModel, finishReason, kind, streamed }: Ending,
 ): VisionEvent & { type: 'end' } {
-  const { usage } = chunk;
-  const counted = usage && {
-    usage: {
-      inputTokens: usage.prompt_tokens,
-      outputTokens: usage.completion_tokens,
-      ...(usage.cost == null ? {} : { cost: usage.cost }),
-    },
-  };
   return {
     ...soFar,
     type: 'end',
     // Some servers leave it empty in some chunks.
     model: [chunk.model, soFar?.model].find(Boolean) ?? askedModel,
     cut: finishReason === 'length',
-    ...counted,
+    streamed,
+    ...(chunk.usage ? { usage: usageOf(chunk.usage, kind) } : {}),
   };
+}
+
+function usageOf(counted: v.InferOutput<typeof usageSchema>, { cost }: ProviderKind): Usage {
+  const { prompt_tokens: inputTokens, completion_tokens: answered, total_tokens: total } = counted;
+  const said = cost && counted[cost.field];
+  return {
+    inputTokens,
+    // Some servers (Google, xAI) leave the tokens of thinking out of the one and in the other.
+    outputTokens: Math.max(answered, (total ?? 0) - inputTokens),
+    ...(cost && typeof said === 'number' ? { cost: said / cost.perDollar } : {}),
+  };
+}
+
+/** Google puts its error into a list. */
+function errorOf(answer: unknown): object | undefined {
+  const first: unknown = Array.isArray(answer) ? answer[0] : answer;
+  return typeof first === 'object' && first !== null ? first : undefined;
 }
 
 /** The JSON in a text, or `undefined` where it is none. */

@@ -24,13 +24,31 @@ export interface VisionRequest {
 
 /** What happens while a model answers, in order: any number of `words`, then one `end`. */
 export type VisionEvent =
-  { type: 'words'; text: string } | { type: 'end'; model: string; cut: boolean; usage?: Usage };
+  | { type: 'words'; text: string }
+  | {
+      type: 'end';
+      /** As the server names it. */
+      model: string;
+      /** Whether it ended at the limit of tokens. */
+      cut: boolean;
+      /** Whether the words came one after the other, or all at the end. */
+      streamed: boolean;
+      usage?: Usage;
+    };
 
-/** A model that a server offers. */
+/** A model that a server offers, with what is known of it. */
 export interface OfferedModel {
   id: string;
-  /** Whether it takes images: true or false where the server says, undefined where it does not. */
+  /** Whether it takes images; absent where neither the server nor we know. */
   vision?: boolean;
+  /** The most tokens of a question and its answer. */
+  context?: number;
+  /** In US dollars for a million tokens. */
+  price?: { input: number; output: number };
+  /** When it is switched off: a day, as `2027-01-14`. */
+  retires?: string;
+  /** What takes its place then. */
+  replacement?: string;
 }
 
 export interface VisionProvider {

@@ -15,39 +15,60 @@ const OPENAI: Connection = {
   model: 'gpt-6-luna',
   firstWordSeconds: 30,
 };
-const STORED = { connections: [OPENAI], keyed: new Set(['mine']) };
-const NOTHING = { connections: [], keyed: new Set<string>() };
+const STORED = { connections: [OPENAI], keyed: new Set(['mine']), keys: 'unprotected' as const };
+const FIRST = { kind: 'first' } as const;
+const NOTHING = { connections: [], keyed: new Set<string>(), keys: 'unprotected' as const };
 
 describe('a draft', () => {
   it('begins with what is stored', () => {
-    expect(draftOf(STORED).fields.openai).toMatchObject({ model: 'gpt-6-luna', key: '' });
-    expect(draftOf(NOTHING).provider).toBe('openai');
-    expect(draftOf(NOTHING).fields.ollama.baseUrl).toBe('http://localhost:11434/v1');
+    expect(draftOf(STORED, FIRST).fields.openai).toMatchObject({ model: 'gpt-6-luna', key: '' });
+    expect(draftOf(NOTHING, FIRST).provider).toBe('openai');
+    expect(draftOf(NOTHING, FIRST).fields.ollama.baseUrl).toBe('http://localhost:11434/v1');
   });
 
   it('keeps what was typed for each kind of server', () => {
-    const typed = withFields(draftOf(NOTHING), { key: 'sk-1' });
+    const typed = withFields(draftOf(NOTHING, FIRST), { key: 'sk-1' });
     const elsewhere = withFields({ ...typed, provider: 'custom' }, { key: 'other' });
     expect(elsewhere.fields.openai.key).toBe('sk-1');
   });
 
   it('becomes a connection that keeps its id and what else was set', () => {
-    const draft = withFields(draftOf(STORED), {
+    const draft = withFields(draftOf(STORED, FIRST), {
       model: 'gpt-6-sol',
       baseUrl: ' https://api.openai.com/v1/ ',
     });
     expect(connectionOf(draft, STORED)).toEqual({ ...OPENAI, model: 'gpt-6-sol' });
   });
 
+  it('is of one connection alone where that is changed, and of none where one is added', () => {
+    const other = { ...OPENAI, id: 'other', name: 'Work', model: 'gpt-6-sol' };
+    const stored = { ...STORED, connections: [OPENAI, other] };
+    const changed = draftOf(stored, { kind: 'change', connectionId: 'other' });
+    expect(changed.fields.openai).toMatchObject({ id: 'other', name: 'Work', model: 'gpt-6-sol' });
+    const added = draftOf(stored, { kind: 'new' });
+    expect(added.fields.openai).toMatchObject({ name: '', model: '' });
+    expect(['mine', 'other']).not.toContain(added.fields.openai.id);
+  });
+
+  it('takes a name, and lets it go', () => {
+    const named = withFields(draftOf(STORED, FIRST), { name: '  At work ' });
+    expect(connectionOf(named, STORED)).toMatchObject({ id: 'mine', name: 'At work' });
+    const stored = { ...STORED, connections: [{ ...OPENAI, name: 'At work' }] };
+    const unnamed = withFields(draftOf(stored, FIRST), { name: '' });
+    expect(connectionOf(unnamed, stored)).toEqual(OPENAI);
+  });
+
   it('becomes none without an address', () => {
-    expect(connectionOf({ ...draftOf(NOTHING), provider: 'custom' }, NOTHING)).toBeUndefined();
+    expect(
+      connectionOf({ ...draftOf(NOTHING, FIRST), provider: 'custom' }, NOTHING),
+    ).toBeUndefined();
   });
 });
 
 describe('a stored key', () => {
   it('holds for its own address', () => {
-    expect(storedKey(draftOf(STORED), STORED)).toBe('holds');
-    expect(storedKey(draftOf(NOTHING), NOTHING)).toBe('none');
+    expect(storedKey(draftOf(STORED, FIRST), STORED)).toBe('holds');
+    expect(storedKey(draftOf(NOTHING, FIRST), NOTHING)).toBe('none');
   });
 
   it.each([
@@ -56,7 +77,7 @@ describe('a stored key', () => {
     'https://api.openai.com:8443/v1',
     '',
   ])('does not follow to "%s"', (baseUrl) => {
-    expect(storedKey(withFields(draftOf(STORED), { baseUrl }), STORED)).toBe('elsewhere');
+    expect(storedKey(withFields(draftOf(STORED, FIRST), { baseUrl }), STORED)).toBe('elsewhere');
   });
 });
 

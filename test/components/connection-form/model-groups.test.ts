@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstModel, modelGroups } from '../../../components/connection-form/model-groups';
-import { PROVIDERS } from '../../../utils/vision/catalog';
+import { providerKind } from '../../../utils/vision/catalog';
 
 describe('modelGroups', () => {
   it('puts suggested models first, then those that see, may see, and do not', () => {
@@ -12,7 +12,7 @@ describe('modelGroups', () => {
       { id: 'qwen3-vl:8b', vision: true },
       { id: 'blind-vl', vision: false },
     ];
-    const groups = modelGroups(models, PROVIDERS.ollama).map((group) => [
+    const groups = modelGroups(models, providerKind('ollama')).map((group) => [
       group.words,
       group.models.map(({ id }) => id),
     ]);
@@ -25,7 +25,7 @@ describe('modelGroups', () => {
   });
 
   it('leaves out groups with nothing in them', () => {
-    expect(modelGroups([{ id: 'm' }], PROVIDERS.custom)).toHaveLength(1);
+    expect(modelGroups([{ id: 'm' }], providerKind('custom'))).toHaveLength(1);
   });
 });
 
@@ -37,6 +37,6 @@ describe('firstModel', () => {
     [[{ id: 'a' }, { id: 'b' }], ''],
     [[], ''],
   ])('of %j is "%s"', (models, id) => {
-    expect(firstModel(models, PROVIDERS.openai)).toBe(id);
+    expect(firstModel(models, providerKind('openai'))).toBe(id);
   });
 });

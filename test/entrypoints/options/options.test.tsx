@@ -15,6 +15,22 @@ const CONNECTION: Connection = {
 
 afterEach(cleanup);
 
+const STORED = {
+  connections: [CONNECTION],
+  keyed: new Set(['openai']),
+  keys: 'unprotected' as const,
+};
+
+function keys() {
+  return {
+    onUnlock: vi.fn<OptionsProps['keys']['onUnlock']>().mockResolvedValue(true),
+    onLock: vi.fn<OptionsProps['keys']['onLock']>().mockResolvedValue(),
+    onSet: vi.fn<OptionsProps['keys']['onSet']>().mockResolvedValue(),
+    onRemove: vi.fn<OptionsProps['keys']['onRemove']>().mockResolvedValue(),
+    onForgetAll: vi.fn<OptionsProps['keys']['onForgetAll']>().mockResolvedValue(),
+  };
+}
+
 function menu(more: Partial<OptionsProps['menu']> = {}): OptionsProps['menu'] {
   return {
     everywhere: false,
@@ -27,8 +43,11 @@ function menu(more: Partial<OptionsProps['menu']> = {}): OptionsProps['menu'] {
 
 function show(more: Partial<OptionsProps> = {}) {
   const given = {
-    stored: { connections: [CONNECTION], keyed: new Set(['openai']) },
-    granted: false,
+    stored: STORED,
+    granted: new Set<string>(),
+    spending: {},
+    month: '2026-11',
+    keys: keys(),
     version: '1.2.3',
     menu: menu(),
     promptsUrl: '/popup.html',
@@ -36,6 +55,7 @@ function show(more: Partial<OptionsProps> = {}) {
     onStoredChange: () => Promise.resolve(),
     onAllow: vi.fn<OptionsProps['onAllow']>(),
     onForgetKey: vi.fn<OptionsProps['onForgetKey']>(),
+    onMakeDefault: vi.fn<OptionsProps['onMakeDefault']>(),
     onRemove: vi.fn<OptionsProps['onRemove']>(),
     onChange: vi.fn<OptionsProps['onChange']>().mockResolvedValue(),
     ...more,
@@ -49,10 +69,13 @@ describe('settings', () => {
   it('are accessible with a connection, while it is changed, and without one', async () => {
     const { container } = show();
     await expectAccessible(container);
-    fireEvent.click(button('Change connection'));
+    fireEvent.click(button('Change'));
     await expectAccessible(container);
     cleanup();
-    const empty = show({ stored: { connections: [], keyed: new Set() } });
+    show({ stored: { ...STORED, keys: 'locked' } });
+    await expectAccessible(document.body);
+    cleanup();
+    const empty = show({ stored: { ...STORED, connections: [], keyed: new Set() } });
     await expectAccessible(empty.container);
   });
 

@@ -4,14 +4,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StoredConnections } from '../../../components/use-connections';
 import { Welcome } from '../../../entrypoints/welcome/welcome';
 import { expectAccessible } from '../../fixtures/axe';
-import { fakePort, TESTED } from '../../fixtures/connection-port';
+import { CHECKED, failedAt, fakePort } from '../../fixtures/connection-port';
 
-const NOTHING: StoredConnections = { connections: [], keyed: new Set() };
+const NOTHING: StoredConnections = { connections: [], keyed: new Set(), keys: 'unprotected' };
 const WITH_KEY: StoredConnections = {
   connections: [
     { id: 'openai', provider: 'openai', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
   ],
   keyed: new Set(['openai']),
+  keys: 'unprotected',
 };
 
 beforeEach(() => {
@@ -48,20 +49,24 @@ describe('the welcome page', () => {
     await expectAccessible(container);
     await connect();
     await expectAccessible(container);
-    fireEvent.click(button('Test'));
-    await screen.findByText(/^Works/);
+    fireEvent.click(button('Check'));
+    await screen.findByText(/^It works/);
     await expectAccessible(container);
   });
 
   it('goes from nothing to a tested connection', async () => {
     const { port } = show();
     await connect();
-    const connection = { id: 'openai', provider: 'openai', baseUrl: 'https://api.openai.com/v1' };
+    const connection = {
+      id: expect.any(String) as string,
+      provider: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+    };
     expect(port.save).toHaveBeenCalledWith({ ...connection, model: '' }, { to: ' sk-secret ' });
     expect(screen.getByLabelText('Model')).toHaveProperty('value', 'gpt-6-luna');
-    fireEvent.click(button('Test'));
-    expect((await screen.findByText(/^Works/)).textContent).toBe(
-      'Works: gpt-6-luna saw a red circle and answered in 0.8\u00A0s.',
+    fireEvent.click(button('Check'));
+    expect((await screen.findByText(/^It works/)).textContent).toBe(
+      'It works: gpt-6-luna saw the drawing and answered in 0.8\u00A0s.',
     );
     expect(port.save).toHaveBeenLastCalledWith({ ...connection, model: 'gpt-6-luna' }, 'keep');
     expect(screen.getByRole('heading', { name: 'Ready' })).toBeTruthy();
@@ -71,7 +76,7 @@ describe('the welcome page', () => {
     const { port } = show();
     typeKey('sk-secret');
     button('Connect').click();
-    expect(port.requestHost).toHaveBeenCalledWith('https://api.openai.com/v1');
+    expect(port.requestHost).toHaveBeenCalledWith('openai', 'https://api.openai.com/v1');
     expect(port.save).not.toHaveBeenCalled();
   });
 
@@ -99,22 +104,23 @@ describe('the welcome page', () => {
     typeKey('sk-secret');
     fireEvent.click(button('Connect'));
     const field = await screen.findByLabelText('Name of the model');
-    fireEvent.click(button('Test'));
+    fireEvent.click(button('Check'));
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(field);
     fireEvent.input(field, { target: { value: 'my-model' } });
-    fireEvent.click(button('Test'));
-    await screen.findByText(/^Works/);
+    fireEvent.click(button('Check'));
+    await screen.findByText(/^It works/);
     expect(port.save.mock.lastCall?.[0].model).toBe('my-model');
   });
 
   it('warns of a model that answers without seeing', async () => {
     const { port } = show();
-    const blind = { ...TESTED, sawPicture: false, answer: 'A sunset.' };
-    port.test.mockResolvedValue({ ok: true, value: blind });
+    const report = failedAt('sight', { code: 'modelBlind' }, { answer: 'A sunset.' });
+    port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     await connect();
-    fireEvent.click(button('Test'));
-    expect(await screen.findByText(/did not see the picture/)).toBeTruthy();
+    fireEvent.click(button('Check'));
+    expect(await screen.findByText(/without seeing the picture/)).toBeTruthy();
+    expect(screen.getByText('Shown: green, triangle. It said: “A sunset.”')).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Ready' })).toBeNull();
     fireEvent.click(button('Use it anyway'));
     expect(await screen.findByRole('heading', { name: 'Ready' })).toBeTruthy();
@@ -122,9 +128,10 @@ describe('the welcome page', () => {
 
   it('says what failed in a test, in words', async () => {
     const { port } = show();
-    port.test.mockResolvedValue({ ok: false, code: 'quotaUsedUp' });
+    const report = failedAt('key', { code: 'quotaUsedUp' });
+    port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     await connect();
-    fireEvent.click(button('Test'));
+    fireEvent.click(button('Check'));
     expect(await screen.findByText('The credit is used up')).toBeTruthy();
   });
 
@@ -139,9 +146,9 @@ describe('the welcome page', () => {
   it('leads back to the picture that waited', async () => {
     const { port, onReveal } = show(NOTHING, 1);
     expect(screen.getByText(/^1 picture is waiting/)).toBeTruthy();
-    port.test.mockResolvedValue({ ok: true, value: { ...TESTED, resumedJobIds: ['job-9'] } });
+    port.check.mockResolvedValue({ ok: true, value: { ...CHECKED, resumedJobIds: ['job-9'] } });
     await connect();
-    fireEvent.click(button('Test'));
+    fireEvent.click(button('Check'));
     fireEvent.click(await screen.findByRole('button', { name: 'Back to your picture' }));
     expect(onReveal).toHaveBeenCalledWith('job-9');
   });

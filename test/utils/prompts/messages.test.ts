@@ -4,7 +4,7 @@ import { messagesFor } from '../../../utils/prompts/messages';
 import type { PageContext } from '../../../utils/prompts/page-context';
 import { promptFor } from '../../../utils/prompts/prompt';
 import { bodyFor } from '../../../utils/vision/openai-request';
-import { PROVIDERS } from '../../../utils/vision/catalog';
+import { providerKind } from '../../../utils/vision/catalog';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const EVIL =
@@ -30,7 +30,7 @@ function bodyOf() {
   );
   const messages = messagesFor({ before: [], question: text, images: [IMAGE], texts });
   const instructions = instructionsFor(language);
-  return bodyFor({ model: 'm', instructions, messages, maxTokens: 100 }, PROVIDERS.custom);
+  return bodyFor({ model: 'm', instructions, messages, maxTokens: 100 }, providerKind('custom'));
 }
 
 it('keeps what a page says out of all places where a model takes orders', () => {

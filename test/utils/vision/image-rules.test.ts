@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageRuleFor, inputPriceFor } from '../../../utils/vision/image-rules';
+import { imageRuleFor } from '../../../utils/vision/image-rules';
 
 describe('imageRuleFor', () => {
   it.each([
@@ -40,20 +40,5 @@ describe('imageRuleFor', () => {
     ['', { kind: 'unknown' }],
   ])('%s', (model, rule) => {
     expect(imageRuleFor(model)).toMatchObject(rule);
-  });
-});
-
-describe('inputPriceFor', () => {
-  it.each([
-    ['gpt-6-luna', 0.1],
-    ['openai/gpt-6-sol', 2],
-    ['gpt-4o', 2.5],
-    ['gpt-4o-mini-2024-07-18', 0.15],
-    ['gpt-4.1-mini', 0.4],
-    ['gpt-5.4-mini', 0.75],
-    ['gpt-5.4', undefined],
-    ['llava', undefined],
-  ])('%s: %s', (model, price) => {
-    expect(inputPriceFor(model)).toBe(price);
   });
 });

@@ -24,6 +24,7 @@ describe('describe', () => {
         type: 'end',
         model: 'gpt-6-luna-2026',
         cut: false,
+        streamed: true,
         usage: { inputTokens: 900, outputTokens: 12, cost: 0.0004 },
       },
     ]);

@@ -1,0 +1,62 @@
+/** What the connection doctor found, step by step, each failure with the setting to change. */
+import { i18n } from '#i18n';
+import type { CheckReport, CheckStep } from '../utils/vision/check-report';
+import { formatSeconds } from './format';
+import { AlertIcon, CheckIcon } from './icons';
+import { Problem } from './problem';
+
+export function CheckList({ report }: { report: CheckReport }) {
+  return (
+    <ol class="check-list" aria-label={i18n.t('doctor.title')}>
+      {report.steps.map((step) => (
+        <li key={step.name} class={`check-step ${step.status}`}>
+          <p class="check-name">
+            <StepIcon step={step} />
+            <span>{nameWords(step, report)}</span>
+            <span class="check-status">{i18n.t(`doctor.status.${step.status}`)}</span>
+          </p>
+          {step.status === 'warned' && (
+            <p class="check-more">{i18n.t(WARNINGS[step.name] ?? 'doctor.inOnePiece')}</p>
+          )}
+          {step.status === 'failed' && (
+            <div class="check-more">
+              <Problem failure={step.failure} />
+              {step.name === 'sight' && report.answer !== undefined && (
+                <p class="said" dir="auto">
+                  {i18n.t('doctor.shown', [
+                    i18n.t(`doctor.colour.${report.shown.colour}`),
+                    i18n.t(`doctor.shape.${report.shown.shape}`),
+                    report.answer,
+                  ])}
+                </p>
+              )}
+              {step.failure.replacement !== undefined && (
+                <p>{i18n.t('doctor.replacement', [step.failure.replacement])}</p>
+              )}
+              <p class="check-setting">
+                {i18n.t('doctor.setting', [i18n.t(`doctor.settings.${step.name}`)])}
+              </p>
+            </div>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const WARNINGS = {
+  permission: 'doctor.withoutPermission',
+  streaming: 'doctor.inOnePiece',
+} as const as Partial<Record<CheckStep['name'], 'doctor.withoutPermission' | 'doctor.inOnePiece'>>;
+
+function nameWords({ name, status }: CheckStep, { firstWordMs }: CheckReport): string {
+  const words = i18n.t(`doctor.steps.${name}`);
+  if (name !== 'firstWord' || status !== 'passed' || firstWordMs === undefined) return words;
+  return i18n.t('doctor.firstWordAfter', [formatSeconds(firstWordMs)]);
+}
+
+function StepIcon({ step: { status } }: { step: CheckStep }) {
+  if (status === 'passed') return <CheckIcon />;
+  if (status === 'failed' || status === 'warned') return <AlertIcon />;
+  return <span class="check-none" />;
+}

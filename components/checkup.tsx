@@ -1,0 +1,64 @@
+/** The connection doctor behind a button: pressed, it looks, and says what it found. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Result } from '../utils/errors';
+import { passes, type CheckReport } from '../utils/vision/check-report';
+import { Button } from './button';
+import { CheckList } from './check-list';
+import { AlertIcon, CheckIcon, MarkIcon } from './icons';
+import { Problem } from './problem';
+
+interface CheckupProps {
+  onCheck: () => Promise<Result<CheckReport>>;
+}
+
+export function Checkup({ onCheck }: CheckupProps) {
+  const [checking, setChecking] = useState(false);
+  const [found, setFound] = useState<Result<CheckReport>>();
+
+  async function check(): Promise<void> {
+    if (checking) return;
+    setChecking(true);
+    setFound(undefined);
+    setFound(await onCheck());
+    setChecking(false);
+  }
+
+  return (
+    <div class="checkup">
+      <Button aria-disabled={checking} onClick={() => void check()}>
+        {i18n.t('doctor.check')}
+      </Button>
+      <div role="status" class="outcome">
+        {checking && (
+          <p class="job-status busy">
+            <MarkIcon />
+            {i18n.t('doctor.checking')}
+          </p>
+        )}
+        {found && !found.ok && <Problem failure={found} />}
+        {found?.ok && <Verdict report={found.value} />}
+      </div>
+      {found?.ok && <CheckList report={found.value} />}
+    </div>
+  );
+}
+
+/** The list in a sentence: the whole of it would be too much to hear at once. */
+export function Verdict({ report }: { report: CheckReport }) {
+  if (passes(report)) {
+    return (
+      <p class="job-notice good">
+        <CheckIcon />
+        {i18n.t('doctor.allWell')}
+      </p>
+    );
+  }
+  const failed = report.steps.find(({ status }) => status === 'failed');
+  return (
+    <p class="job-notice caution">
+      <AlertIcon />
+      {failed && i18n.t('doctor.failedAt', [i18n.t(`doctor.steps.${failed.name}`)])}
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+/** "Look for local models": asks this computer's usual ports when pressed, and never otherwise. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Result } from '../../utils/errors';
+import type { FoundServer } from '../../utils/messaging/calls';
+import type { ProviderId } from '../../utils/vision/catalog';
+import { Button } from '../button';
+import { MarkIcon } from '../icons';
+import { Problem } from '../problem';
+import { providerName } from './provider-choice';
+
+interface LookForServersProps {
+  onLook: () => Promise<Result<FoundServer[]>>;
+  onChoose: (provider: ProviderId) => void;
+}
+
+export function LookForServers({ onLook, onChoose }: LookForServersProps) {
+  const [looking, setLooking] = useState(false);
+  const [found, setFound] = useState<Result<FoundServer[]>>();
+
+  async function show(asked: Promise<Result<FoundServer[]>>): Promise<void> {
+    setFound(await asked);
+    setLooking(false);
+  }
+
+  /** Asks the browser for leave, so nothing is awaited on the way. */
+  function look(): void {
+    const asked = onLook();
+    setLooking(true);
+    setFound(undefined);
+    void show(asked);
+  }
+
+  return (
+    <div class="look">
+      <div class="step-actions">
+        <Button aria-disabled={looking} onClick={look}>
+          {i18n.t('connect.look')}
+        </Button>
+        <p class="quiet-words">{i18n.t('connect.lookHelp')}</p>
+      </div>
+      <div role="status" class="outcome">
+        {looking && (
+          <p class="job-status busy">
+            <MarkIcon />
+            {i18n.t('connect.looking')}
+          </p>
+        )}
+        {found && !found.ok && <Problem failure={found} />}
+        {found?.ok && found.value.length === 0 && <p>{i18n.t('connect.lookNothing')}</p>}
+        {found?.ok &&
+          found.value.map(({ provider, models }) => (
+            <p key={provider}>
+              {i18n.t('connect.lookFound', models, [String(models), providerName(provider)])}
+            </p>
+          ))}
+      </div>
+      {found?.ok && found.value.length > 0 && (
+        <div class="step-actions">
+          {found.value.map(({ provider }) => (
+            <Button key={provider} onClick={() => onChoose(provider)}>
+              {i18n.t('connect.lookUse', [providerName(provider)])}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+/** The connection doctor: asks the way a description does, and says at which step it ends. */
+import { AppError, type ErrorCode } from '../../utils/errors';
+import { prepareImage } from '../../utils/image/encode';
+import type { Failure } from '../../utils/jobs/job';
+import { hasHost } from '../../utils/permissions';
+import { instructionsFor } from '../../utils/prompts/instructions';
+import { messagesFor } from '../../utils/prompts/messages';
+import {
+  CHECK_STEPS,
+  type CheckReport,
+  type CheckStep,
+  type CheckStepName,
+} from '../../utils/vision/check-report';
+import { kindOf } from '../../utils/vision/connection';
+import { imageRuleFor } from '../../utils/vision/image-rules';
+import type { OpenConnection } from './connection-source';
+import { failureOf } from './job-answer';
+import { drawTestPicture, namesPicture, TEST_PROMPT, type TestPicture } from './test-picture';
+import { withReplacement } from './with-replacement';
+
+/** Thinking models need room before their two words. */
+const MAX_TOKENS = 2_000;
+const ANSWER_SHOWN = 200;
+const REACH_MS = 10_000;
+
+/** The step that a failure of the question belongs to; what is not here is of the model. */
+const STEP_OF: Partial<Record<ErrorCode, CheckStepName>> = {
+  offline: 'address',
+  unreachable: 'address',
+  addressWrong: 'address',
+  answerMalformed: 'address',
+  permissionMissing: 'permission',
+  originRefused: 'origin',
+  keyRefused: 'key',
+  accessRefused: 'key',
+  quotaUsedUp: 'key',
+  rateLimited: 'key',
+  capReached: 'key',
+  keysLocked: 'key',
+  imageRefused: 'sight',
+  contentRefused: 'sight',
+  modelBlind: 'sight',
+  answerBroken: 'streaming',
+  answerEmpty: 'streaming',
+  timedOut: 'firstWord',
+};
+
+/** The rest of a check, for tests. */
+export interface CheckParts {
+  hasHost: (baseUrl: string) => Promise<boolean>;
+  /** Whether anything answers there. */
+  reach: (baseUrl: string) => Promise<boolean>;
+  drawPicture: () => Promise<TestPicture>;
+}
+
+/**
+ * Looks at a connection step by step. It sends one tiny drawn picture, and never fails itself: what
+ * fails is in the report.
+ */
+export async function checkConnection(
+  open: OpenConnection,
+  { hasHost: has, reach: reaches, drawPicture }: CheckParts = {
+    hasHost,
+    reach,
+    drawPicture: drawTestPicture,
+  },
+): Promise<CheckReport> {
+  const { connection } = open;
+  const { onDevice } = kindOf(connection);
+  const picture = await drawPicture();
+  const shown = { colour: picture.colour, shape: picture.shape };
+  const [granted, reached] = onDevice
+    ? [true, true]
+    : await Promise.all([has(connection.baseUrl), reaches(connection.baseUrl)]);
+  const names = onDevice ? CHECK_STEPS.slice(CHECK_STEPS.indexOf('model')) : CHECK_STEPS;
+  const report = (more: Partial<CheckReport>, special?: CheckStep): CheckReport => ({
+    shown,
+    model: connection.model,
+    ...more,
+    steps: stepsOf(names, granted, special),
+  });
+
+  if (!reached) return report({}, failed('address', { code: 'unreachable' }));
+  try {
+    const answer = await askAboutPicture(open, picture);
+    if (!namesPicture(answer.answer, shown)) {
+      return report(answer, failed('sight', { code: 'modelBlind' }));
+    }
+    const inOnePiece = { name: 'streaming', status: 'warned' } as const;
+    return report(answer, answer.streamed ? undefined : inOnePiece);
+  } catch (error) {
+    // A server that answers, and not to us: what the browser kept from us looks like no answer.
+    const kept = !granted && error instanceof AppError && error.code === 'unreachable';
+    const failure = kept
+      ? { code: 'permissionMissing' as const }
+      : failureOf(await withReplacement(error, open));
+    return report({}, failed(STEP_OF[failure.code] ?? 'model', failure));
+  }
+}
+
+/** Every step before the one that failed has passed, and those after it were not reached. */
+function stepsOf(
+  names: readonly CheckStepName[],
+  granted: boolean,
+  special: CheckStep | undefined,
+): CheckStep[] {
+  const at = special ? names.indexOf(special.name) : names.length;
+  return names.map((name, index): CheckStep => {
+    if (special && name === special.name) return special;
+    if (name === 'permission' && !granted)
+      return { name, status: index < at ? 'warned' : 'skipped' };
+    return { name, status: index < at || special?.status === 'warned' ? 'passed' : 'skipped' };
+  });
+}
+
+function failed(name: CheckStepName, failure: Failure): CheckStep {
+  return { name, status: 'failed', failure };
+}
+
+/** @throws {AppError} whatever a description would fail with. */
+async function askAboutPicture(
+  { connection, provider }: OpenConnection,
+  { blob }: TestPicture,
+): Promise<{ answer: string; model: string; firstWordMs: number; streamed: boolean }> {
+  const signal = new AbortController().signal;
+  const limits = { ...kindOf(connection), rule: imageRuleFor(connection.model) };
+  const { dataUrl } = await prepareImage(blob, limits, signal);
+  const request = {
+    model: connection.model,
+    instructions: instructionsFor('en'),
+    messages: messagesFor({ before: [], question: TEST_PROMPT, images: [dataUrl], texts: {} }),
+    maxTokens: MAX_TOKENS,
+  };
+  const startedAt = performance.now();
+  let firstWordMs: number | undefined;
+  let answer = '';
+  let { model } = connection;
+  let streamed = true;
+  for await (const event of provider.describe(request, signal)) {
+    firstWordMs ??= performance.now() - startedAt;
+    if (event.type === 'words') answer += event.text;
+    else ({ model, streamed } = event);
+  }
+  if (answer.trim() === '') throw new AppError('answerEmpty');
+  return {
+    answer: answer.trim().slice(0, ANSWER_SHOWN),
+    model,
+    firstWordMs: Math.round(firstWordMs ?? 0),
+    streamed,
+  };
+}
+
+/** Without reading what comes: that would need the browser's permission, or the server's. */
+async function reach(baseUrl: string): Promise<boolean> {
+  try {
+    await fetch(`${baseUrl}/models`, {
+      mode: 'no-cors',
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(REACH_MS),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+/** Lets our own requests to a server that refuses extensions go without their origin. */
+import { browser } from 'wxt/browser';
+import { createInTurn } from '../../utils/in-turn';
+import { originRulesFor } from '../../utils/vision/origin-rule';
+import { readConnections, watchConnections } from '../../utils/settings/settings';
+
+export interface OriginRules {
+  /** Resolves once the rules are as the connections need them. */
+  ready: () => Promise<void>;
+}
+
+/**
+ * Keeps a session rule for each such connection, and none for others. Rules of a session go with the
+ * browser, so they are looked at again whenever we wake.
+ */
+export function startOriginRules(): OriginRules {
+  const inTurn = createInTurn();
+  const sync = () => inTurn(syncRules).catch((error: unknown) => console.error(error));
+  let last: Promise<void> = sync();
+  const again = () => {
+    last = sync();
+  };
+  watchConnections(again);
+  browser.permissions.onAdded.addListener(again);
+  return { ready: () => last };
+}
+
+async function syncRules(): Promise<void> {
+  const rulesApi = browser.declarativeNetRequest as
+    typeof browser.declarativeNetRequest | undefined;
+  // Not allowed by the person: the connection doctor says what that means.
+  if (!rulesApi) return;
+  const [connections, before] = await Promise.all([readConnections(), rulesApi.getSessionRules()]);
+  const rules = originRulesFor(connections, new URL(browser.runtime.getURL('/')).host);
+  const isSame = JSON.stringify(before.map(keyOf)) === JSON.stringify(rules.map(keyOf));
+  if (isSame) return;
+  await rulesApi.updateSessionRules({
+    removeRuleIds: before.map(({ id }) => id),
+    addRules: rules,
+  });
+}
+
+function keyOf({ id, condition }: { id: number; condition: { urlFilter?: string | undefined } }) {
+  return [id, condition.urlFilter];
+}

@@ -1,0 +1,212 @@
+/** The passphrase over the keys: set, changed, entered, taken away; and an end of all keys. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { Button } from '../../components/button';
+import { Field } from '../../components/field';
+import type { MessageKey } from '../../components/message-key';
+import type { KeyState } from '../../utils/settings/keys';
+
+const LEAST_LENGTH = 8;
+
+export interface KeysProps {
+  state: KeyState;
+  /** Whether there is any key to forget. */
+  any: boolean;
+  /** False for another passphrase. */
+  onUnlock: (passphrase: string) => Promise<boolean>;
+  onLock: () => Promise<void>;
+  onSet: (passphrase: string) => Promise<void>;
+  onRemove: () => Promise<void>;
+  onForgetAll: () => Promise<void>;
+}
+
+export function Keys({ state, any, ...events }: KeysProps) {
+  const [setting, setSetting] = useState(false);
+  const [said, setSaid] = useState<MessageKey>();
+
+  async function then(work: Promise<void>, words?: MessageKey): Promise<void> {
+    try {
+      await work;
+      setSaid(words);
+    } catch (error) {
+      console.error(error);
+      setSaid('error.storageFailed.title');
+    }
+    setSetting(false);
+  }
+
+  return (
+    <div class="panel asking">
+      <p>{i18n.t(`keys.${state}`)}</p>
+      {state === 'locked' && <Unlock onUnlock={events.onUnlock} />}
+      {state !== 'locked' && setting && (
+        <NewPassphrase
+          onSet={(passphrase) => then(events.onSet(passphrase), 'keys.saved')}
+          onCancel={() => setSetting(false)}
+        />
+      )}
+      {!setting && (
+        <div class="step-actions">
+          {state === 'unlocked' && (
+            <Button onClick={() => void then(events.onLock())}>{i18n.t('keys.lock')}</Button>
+          )}
+          {state !== 'locked' && (
+            <Button
+              onClick={() => {
+                setSaid(undefined);
+                setSetting(true);
+              }}
+            >
+              {i18n.t(state === 'unlocked' ? 'keys.change' : 'keys.set')}
+            </Button>
+          )}
+          {state === 'unlocked' && (
+            <Button onClick={() => void then(events.onRemove(), 'keys.removed')}>
+              {i18n.t('keys.remove')}
+            </Button>
+          )}
+          {(any || state === 'locked') && (
+            <ForgetAll onForget={() => then(events.onForgetAll(), 'keys.forgotten')} />
+          )}
+        </div>
+      )}
+      <p role="status">{said && i18n.t(said)}</p>
+    </div>
+  );
+}
+
+function Unlock({ onUnlock }: Pick<KeysProps, 'onUnlock'>) {
+  const [passphrase, setPassphrase] = useState('');
+  const [status, setStatus] = useState<'none' | 'trying' | 'wrong'>('none');
+  const input = useRef<HTMLInputElement>(null);
+
+  async function unlock(event: Event): Promise<void> {
+    event.preventDefault();
+    if (status === 'trying') return;
+    setStatus('trying');
+    const opened = await onUnlock(passphrase);
+    setStatus(opened ? 'none' : 'wrong');
+    if (!opened) input.current?.select();
+  }
+
+  return (
+    <form class="keys-form" onSubmit={(event) => void unlock(event)}>
+      <Field
+        id="unlock"
+        words={i18n.t('keys.passphrase')}
+        problem={status === 'wrong' ? i18n.t('keys.wrong') : undefined}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            ref={input}
+            type="password"
+            autoComplete="off"
+            value={passphrase}
+            onInput={({ currentTarget }) => setPassphrase(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" look="primary" aria-disabled={status === 'trying'}>
+        {i18n.t(status === 'trying' ? 'keys.unlocking' : 'keys.unlock')}
+      </Button>
+    </form>
+  );
+}
+
+interface NewPassphraseProps {
+  onSet: (passphrase: string) => Promise<void>;
+  onCancel: () => void;
+}
+
+function NewPassphrase({ onSet, onCancel }: NewPassphraseProps) {
+  const [[first, second], setTyped] = useState<[string, string]>(['', '']);
+  const [checked, setChecked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const short = first.length < LEAST_LENGTH;
+  const differ = first !== second;
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    setChecked(true);
+    if (short || differ) {
+      form.current?.querySelector<HTMLElement>(short ? '#passphrase' : '#repeat')?.focus();
+    } else void onSet(first);
+  }
+
+  return (
+    <form ref={form} class="keys-form" onSubmit={submit}>
+      <Field
+        id="passphrase"
+        words={i18n.t('keys.newPassphrase')}
+        help={i18n.t('keys.help')}
+        problem={checked && short ? i18n.t('keys.tooShort') : undefined}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="password"
+            autoComplete="off"
+            value={first}
+            onInput={({ currentTarget }) => setTyped([currentTarget.value, second])}
+          />
+        )}
+      </Field>
+      <Field
+        id="repeat"
+        words={i18n.t('keys.repeat')}
+        problem={checked && !short && differ ? i18n.t('keys.differ') : undefined}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="password"
+            autoComplete="off"
+            value={second}
+            onInput={({ currentTarget }) => setTyped([first, currentTarget.value])}
+          />
+        )}
+      </Field>
+      <div class="step-actions">
+        <Button type="submit" look="primary">
+          {i18n.t('keys.setYes')}
+        </Button>
+        <Button onClick={onCancel}>{i18n.t('keys.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks once more: what is forgotten has to be made anew. */
+function ForgetAll({ onForget }: { onForget: () => Promise<void> }) {
+  const [asking, setAsking] = useState<boolean>();
+  const focused = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking !== undefined) focused.current?.focus();
+  }, [asking]);
+
+  if (!asking) {
+    return (
+      <Button ref={focused} look="quiet" onClick={() => setAsking(true)}>
+        {i18n.t('keys.forgetAll')}
+      </Button>
+    );
+  }
+  return (
+    <div class="step-actions">
+      <p role="alert">{i18n.t('keys.forgetSure')}</p>
+      <Button
+        onClick={() => {
+          setAsking(false);
+          void onForget();
+        }}
+      >
+        {i18n.t('keys.forgetYes')}
+      </Button>
+      <Button ref={focused} onClick={() => setAsking(false)}>
+        {i18n.t('keys.forgetNo')}
+      </Button>
+    </div>
+  );
+}
