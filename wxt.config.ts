@@ -34,9 +34,16 @@ export default defineConfig({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    permissions: ['activeTab', 'contextMenus', 'scripting', 'storage'],
-    // For servers that refuse extensions: our own requests to them then go without an origin.
-    optional_permissions: ['declarativeNetRequestWithHostAccess'],
+    permissions: [
+      'activeTab',
+      'contextMenus',
+      // For servers that refuse extensions: our own requests to them then go without an origin. It
+      // reaches no host that was not granted. As an optional one, Chromium 156 takes the rules and
+      // never answers until it is started anew.
+      'declarativeNetRequestWithHostAccess',
+      'scripting',
+      'storage',
+    ],
     // Asked for one host at a time, when a connection to it is saved.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     commands: {

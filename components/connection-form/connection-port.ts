@@ -9,7 +9,6 @@ import {
 import { requestHost, requestThisComputer } from '../../utils/permissions';
 import { forgetKey, saveKey } from '../../utils/settings/keys';
 import { saveConnection, setDefaultConnection } from '../../utils/settings/settings';
-import type { ProviderId } from '../../utils/vision/catalog';
 import type { Connection } from '../../utils/vision/connection';
 import type { OfferedModel } from '../../utils/vision/provider';
 
@@ -18,7 +17,7 @@ export type KeyChange = { to: string } | 'keep' | 'forget';
 
 export interface ConnectionPort {
   /** Call it inside a click, before anything is awaited. False where the person says no. */
-  requestHost: (provider: ProviderId, baseUrl: string) => Promise<boolean>;
+  requestHost: (baseUrl: string) => Promise<boolean>;
   /** Which model servers run on this computer. Call it inside a click, like the one before. */
   look: () => Promise<Result<FoundServer[]>>;
   save: (connection: Connection, key: KeyChange) => Promise<Result<void>>;
@@ -31,7 +30,7 @@ export interface ConnectionPort {
 }
 
 export const connectionPort: ConnectionPort = {
-  requestHost: (provider, baseUrl) => requestHost(provider, baseUrl).catch(() => false),
+  requestHost: (baseUrl) => requestHost(baseUrl).catch(() => false),
   async look() {
     // Where the person says no, servers that let extensions in can still be seen.
     await requestThisComputer().catch(() => false);

@@ -1,6 +1,6 @@
 /** The kinds of server to choose from, by where pictures go, each with what it needs. */
 import { i18n } from '#i18n';
-import { PROVIDER_IDS, providerKind, type ProviderId } from '../../utils/vision/catalog';
+import { providerKind, SERVER_IDS, type ProviderId } from '../../utils/vision/catalog';
 import type { MessageKey } from '../message-key';
 import { providerWords } from './provider-words';
 
@@ -12,12 +12,11 @@ interface ProviderChoiceProps {
 }
 
 export function ProviderChoice({ chosen, onDevice, onChoose }: ProviderChoiceProps) {
-  const servers = PROVIDER_IDS.filter((id) => !providerKind(id).onDevice);
   const isLocal = (id: ProviderId) => providerKind(id).local;
   const groups: [MessageKey, readonly ProviderId[]][] = [
     ['connect.inBrowser', onDevice],
-    ['connect.onInternet', servers.filter((id) => !isLocal(id))],
-    ['connect.onMachine', servers.filter(isLocal)],
+    ['connect.onInternet', SERVER_IDS.filter((id) => !isLocal(id))],
+    ['connect.onMachine', SERVER_IDS.filter(isLocal)],
   ];
   return (
     <>

@@ -80,7 +80,7 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
   function connect(): void {
     const connection = connectionOf(draft, stored);
     if (!connection || link.status === 'connecting') return;
-    const asked = port.requestHost(connection.provider, connection.baseUrl);
+    const asked = port.requestHost(connection.baseUrl);
     setLink({ status: 'connecting' });
     setTrial({ status: 'none' });
 

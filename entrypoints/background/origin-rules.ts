@@ -21,7 +21,6 @@ export function startOriginRules(): OriginRules {
     last = sync();
   };
   watchConnections(again);
-  browser.permissions.onAdded.addListener(again);
   return { ready: () => last };
 }
 

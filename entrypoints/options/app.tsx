@@ -67,7 +67,7 @@ export function App() {
         onForgetAll: forgetAllKeys,
       }}
       onStoredChange={readStored}
-      onAllow={({ provider, baseUrl }) => void requestHost(provider, baseUrl).catch(() => false)}
+      onAllow={({ baseUrl }) => void requestHost(baseUrl).catch(() => false)}
       onForgetKey={({ id }) => void forgetKey(id).catch(console.error)}
       onMakeDefault={({ id }) => void setDefaultConnection(id)}
       onRemove={(each) => void remove(each)}

@@ -9,7 +9,8 @@ export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 /** The headers that servers look for a key in; `authorization` has `Bearer` before it. */
 export type KeyHeader = 'authorization' | 'api-key' | 'x-api-key';
 
-export const PROVIDER_IDS = [
+/** Those that are asked over a network, be it the machine's own. */
+export const SERVER_IDS = [
   'openai',
   'anthropic',
   'google',
@@ -24,6 +25,13 @@ export const PROVIDER_IDS = [
   'vllm',
   'custom',
 ] as const;
+export type ServerId = (typeof SERVER_IDS)[number];
+
+/** Those that a browser has of its own. */
+export const DEVICE_IDS = ['chromeModel', 'firefoxModel'] as const;
+export type DeviceId = (typeof DEVICE_IDS)[number];
+
+export const PROVIDER_IDS = [...SERVER_IDS, ...DEVICE_IDS] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 export interface ProviderKind {

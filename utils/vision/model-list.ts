@@ -133,8 +133,10 @@ function priceOf({
   prompt?: string | undefined;
   completion?: string | undefined;
 }) {
-  const [input, output] = [Number(prompt) * 1e6, Number(completion) * 1e6];
-  return input >= 0 && output >= 0 ? { input, output } : undefined;
+  // Of a token, as text: a million of them is not to end in nines.
+  const forMillion = (text: string | undefined) => Number((Number(text) * 1e6).toPrecision(6));
+  const price = { input: forMillion(prompt), output: forMillion(completion) };
+  return price.input >= 0 && price.output >= 0 ? price : undefined;
 }
 
 /** What the server has not said, as we know it. */

@@ -48,6 +48,16 @@ const OPENAI_THINKING = {
   ],
 } as const satisfies Partial<ProviderKind>;
 
+/** Part of the browser: no address, no key, no list, no price. */
+const DEVICE = {
+  ...USUAL,
+  key: 'optional',
+  onDevice: true,
+  listing: { paths: [] },
+  maxImageBytes: 20 * MB,
+  firstWordSeconds: 300,
+} as const satisfies Partial<ProviderKind>;
+
 export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   openai: {
     ...USUAL,
@@ -213,4 +223,13 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     key: 'optional',
     firstWordSeconds: 180,
   },
+  // https://developer.chrome.com/docs/ai/prompt-api
+  chromeModel: {
+    ...DEVICE,
+    id: 'chromeModel',
+    name: 'Gemini Nano (Chrome)',
+    imageTypes: ['image/png', 'image/jpeg', 'image/webp'],
+  },
+  // https://firefox-source-docs.mozilla.org/toolkit/components/ml/extensions.html
+  firefoxModel: { ...DEVICE, id: 'firefoxModel', name: 'Firefox' },
 };

@@ -12,6 +12,8 @@ export interface ModelServerOptions {
 export interface Answer extends FixtureOpts {
   /** Why the answer ended: `length` for one cut at the token limit. */
   finishReason?: 'stop' | 'length' | 'content_filter';
+  /** What it counts, in place of its own count. */
+  usage?: Readonly<Record<string, unknown>>;
 }
 
 export interface Failure {
@@ -59,9 +61,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const { key, models = [DEFAULT_MODEL] } = options;
   const mock = new LLMock({ port: 0, ...(key ? { auth: { apiKeys: [key] } } : {}) });
   const answer = (content: string, how: Answer = {}) => {
-    const { finishReason = 'stop', ...timing } = how;
+    const { finishReason = 'stop', usage, ...timing } = how;
     for (const model of models) {
-      const response = { content, finishReason, model };
+      const response = { content, finishReason, model, ...(usage ? { usage } : {}) };
       mock.prependFixture({ match: { model, endpoint: 'chat' }, response, ...timing });
     }
   };

@@ -76,7 +76,7 @@ describe('the welcome page', () => {
     const { port } = show();
     typeKey('sk-secret');
     button('Connect').click();
-    expect(port.requestHost).toHaveBeenCalledWith('openai', 'https://api.openai.com/v1');
+    expect(port.requestHost).toHaveBeenCalledWith('https://api.openai.com/v1');
     expect(port.save).not.toHaveBeenCalled();
   });
 

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { providerKind, SERVER_IDS, type ServerId } from '../../../utils/vision/catalog';
+import { createOpenAiProvider } from '../../../utils/vision/openai';
+import { all, chunk, DONE, KEY, request, sse } from '../../fixtures/openai-server';
+import { SERVER_FIXTURES, type FixtureRequest } from '../../fixtures/server-fixtures';
+
+const PNG = 'data:image/png;base64,AAAA';
+
+/** A server as its fixture describes it. */
+function serve(id: ServerId) {
+  const fixture = SERVER_FIXTURES[id];
+  const asked: (FixtureRequest & { url: URL })[] = [];
+  const fetch = (address: string, init: RequestInit): Promise<Response> => {
+    const url = new URL(address);
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const body = JSON.parse(String(init.body ?? '{}')) as Record<string, unknown>;
+    asked.push({ url, headers, body });
+    if (!url.pathname.endsWith('/chat/completions')) {
+      const answer = fixture.answers[url.pathname];
+      return Promise.resolve(
+        answer ? Response.json(answer(body)) : new Response('', { status: 404 }),
+      );
+    }
+    const refused = fixture.refuse?.({ headers, body });
+    if (refused) return Promise.resolve(Response.json(refused.body, { status: refused.status }));
+    const usage = `data: ${JSON.stringify({ choices: [], usage: fixture.usage })}\n\n`;
+    return Promise.resolve(sse(chunk('A dog.', 'stop'), usage, DONE));
+  };
+  const baseUrl = providerKind(id).baseUrl ?? `https://mine.example.com${fixture.base}`;
+  const connection = { id, provider: id, baseUrl, model: fixture.model };
+  const key = providerKind(id).key === 'required' ? KEY : undefined;
+  return {
+    provider: createOpenAiProvider({ connection, key, fetch: fetch as typeof globalThis.fetch }),
+    asked,
+    fixture,
+  };
+}
+
+const signal = new AbortController().signal;
+const question = (model: string) => ({
+  ...request,
+  model,
+  messages: [{ role: 'user' as const, parts: [{ type: 'image' as const, url: PNG }] }],
+});
+
+describe.each(SERVER_IDS)('%s', (id) => {
+  it('answers, and counts', async () => {
+    const { provider, fixture } = serve(id);
+    const events = await all(provider.describe(question(fixture.model), signal));
+    expect(events).toMatchObject([{ text: 'A dog.' }, { streamed: true, usage: fixture.counted }]);
+  });
+
+  it('lists its models with what is known of them', async () => {
+    const { provider, fixture } = serve(id);
+    expect(await provider.listModels(signal)).toEqual(fixture.listed);
+  });
+
+  it('gets the key in its own header alone', async () => {
+    const { provider, asked, fixture } = serve(id);
+    await all(provider.describe(question(fixture.model), signal));
+    await provider.listModels(signal);
+    for (const { url, headers, body } of asked) {
+      const holding = Object.keys(headers).filter((name) => headers[name]?.includes(KEY));
+      const expected = providerKind(id).key === 'required' ? 1 : 0;
+      expect(`${url.pathname} ${holding.length}`).toBe(`${url.pathname} ${expected}`);
+      expect(url.href + JSON.stringify(body)).not.toContain(KEY);
+    }
+  });
+
+  it('knows its own address, or says what it looks like', () => {
+    const { baseUrl, addressExample } = providerKind(id);
+    expect(new URL(baseUrl ?? addressExample ?? '').pathname).toBe(SERVER_FIXTURES[id].base);
+  });
+});
+
+it('a list without the details of its models is a list all the same', async () => {
+  const { fixture } = serve('ollama');
+  const fetch = (address: string) =>
+    Promise.resolve(
+      address.endsWith('/models')
+        ? Response.json(fixture.answers['/v1/models']?.({}))
+        : new Response('', { status: 403 }),
+    );
+  const connection = {
+    id: 'o',
+    provider: 'ollama' as const,
+    baseUrl: 'http://localhost:11434/v1',
+    model: '',
+  };
+  const provider = createOpenAiProvider({
+    connection,
+    key: undefined,
+    fetch: fetch as typeof globalThis.fetch,
+  });
+  expect(await provider.listModels(signal)).toEqual([{ id: 'qwen3-vl:8b' }, { id: 'llama3.2:3b' }]);
+});
