@@ -12,7 +12,7 @@ export function CheckList({ report }: { report: CheckReport }) {
         <li key={step.name} class={`check-step ${step.status}`}>
           <p class="check-name">
             <StepIcon step={step} />
-            <span>{nameWords(step, report)}</span>
+            <span class="check-words">{nameWords(step, report)}</span>
             <span class="check-status">{i18n.t(`doctor.status.${step.status}`)}</span>
           </p>
           {step.status === 'warned' && (

@@ -57,14 +57,14 @@ it('the welcome page leads from nothing to a tested connection, and the job goes
   const models = await poll('the list of models', () => tab.$('select'));
   expect(await axeViolations(tab)).toEqual([]);
   await models.select('gpt-6-luna');
-  session.model.answer('Red.');
-  await clickButton(tab, /^Test/);
-  await waitForWords(tab, 'saw a red circle');
+  session.model.seeDrawings();
+  await clickButton(tab, 'Check');
+  await waitForWords(tab, 'It works: gpt-6-luna saw the drawing');
   expect(await axeViolations(tab)).toEqual([]);
   expect(await tab.content()).not.toContain(KEY);
   await clickButton(tab, 'Back to your picture');
   await page.bringToFront();
-  await card.waitForText('Red.');
+  await card.waitForText(DEFAULT_ANSWER);
   const [, described] = session.model.requests();
   expect(described?.images).toHaveLength(1);
   expect(described?.headers['origin'] ?? '').not.toContain(KEY);

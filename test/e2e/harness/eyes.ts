@@ -8,6 +8,11 @@ const COLOURS = {
   yellow: [255, 212, 0],
 } as const;
 
+/** Whether a question is the one that goes with such a drawing. */
+export function isDrawing(prompt: string): boolean {
+  return prompt.includes('Which shape does this picture show');
+}
+
 /** "Green triangle." for a `data:` URL of such a drawing. */
 export async function seeDrawing(dataUrl: string): Promise<string> {
   const bytes = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');

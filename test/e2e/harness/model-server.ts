@@ -1,5 +1,6 @@
 /** The model's side of a test: aimock, which speaks as OpenAI does, with a script for its answers. */
 import { LLMock, type FixtureOpts, type JournalEntry } from '@copilotkit/aimock';
+import { isDrawing, seeDrawing } from './eyes.ts';
 import { userTurn, type UserTurn } from './user-turn.ts';
 
 export interface ModelServerOptions {
@@ -44,6 +45,8 @@ export interface ModelServer {
    * the first token, then tokens a second), broken off by `truncateAfterChunks`.
    */
   answer(text: string, how?: Answer): void;
+  /** Lets it see what the connection doctor draws, from now on. */
+  seeDrawings(): void;
   /** Lets the next requests fail. */
   fail(failure: Failure): void;
   /** Every request for a description so far, oldest first. */
@@ -73,6 +76,15 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     baseUrl: `${mock.url}/v1`,
     mock,
     answer,
+    seeDrawings: () => {
+      mock.prependFixture({
+        match: { predicate: (request) => isDrawing(userTurn(request).prompt), endpoint: 'chat' },
+        response: async (request) => ({
+          content: await seeDrawing(userTurn(request).images[0] ?? ''),
+          finishReason: 'stop',
+        }),
+      });
+    },
     fail: ({ status, message = 'Scripted failure', code, retryAfter, times = 1 }) => {
       const error = { message, ...(code ? { code } : {}) };
       const response = { error, status, ...(retryAfter === undefined ? {} : { retryAfter }) };

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { SERVER_FIXTURES, imageUrls } from '../../fixtures/server-fixtures.ts';
 import { providerKind, type ServerId } from '../../../utils/vision/catalog.ts';
-import { seeDrawing } from './eyes.ts';
+import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';
 
 /** How it behaves besides its quirks, until it is told otherwise. */
@@ -113,11 +113,9 @@ export async function startQuirkyServer(
   /** To the mock, by the surface that it has for this kind of server. */
   async function passOn(response: ServerResponse, body: Record<string, unknown>): Promise<void> {
     const [image = ''] = imageUrls(body);
-    const isDrawing = JSON.stringify(body['messages'] ?? '').includes(
-      'Which shape does this picture',
-    );
-    if (isDrawing && self.mood !== 'blind') model.answer(await seeDrawing(image));
-    else if (isDrawing) model.answer('A beautiful sunset over the sea.');
+    const drawn = isDrawing(JSON.stringify(body['messages'] ?? ''));
+    if (drawn && self.mood !== 'blind') model.answer(await seeDrawing(image));
+    else if (drawn) model.answer('A beautiful sunset over the sea.');
     const surface = id === 'openrouter' ? '/api/v1' : '/v1';
     const stream = self.mood !== 'inOnePiece';
     const always = providerKind(id).usage === 'always';

@@ -1,0 +1,246 @@
+/** The connection doctor: every failure it can name, at a server that fails in this way. */
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import type { ServerId } from '../../utils/vision/catalog.ts';
+import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
+import { axeViolations } from './harness/axe.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
+import { waitForCard } from './harness/card.ts';
+import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
+import { waitForPage } from './harness/find-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { startModelServer, type ModelServer } from './harness/model-server.ts';
+import { answerPermissionPrompt, grantHost } from './harness/permission-prompt.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { startQuirkyServer, type Mood, type QuirkyServer } from './harness/quirky-server.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+let session: Session;
+let model: ModelServer;
+const open: { stop(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  session = await startSession();
+  servePicturePage(session);
+  model = await startModelServer({
+    models: [SERVER_FIXTURES.custom.model, SERVER_FIXTURES.ollama.model, 'gpt-6-luna'],
+  });
+  await waitForPage(session, '/welcome.html');
+});
+
+afterAll(async () => {
+  await model.stop();
+  await session.stop();
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.stop()));
+  await cleanUp(session);
+});
+
+async function serve(id: ServerId, options: { cors?: boolean } = {}): Promise<QuirkyServer> {
+  const server = await startQuirkyServer(id, model, options);
+  open.push(server);
+  return server;
+}
+
+interface Stored {
+  firstWordSeconds?: number;
+  baseUrl?: string;
+  model?: string;
+}
+
+async function connect(id: ServerId, server: QuirkyServer, more: Stored = {}): Promise<void> {
+  const { baseUrl } = server;
+  const connection = { id, provider: id, baseUrl, model: SERVER_FIXTURES[id].model, ...more };
+  await writeStorage(session, { connections: [connection], keys: { [id]: 'sk-doctor-test' } });
+}
+
+/** Presses the button in settings, and gives each step with how it went. */
+async function check(): Promise<{ page: Page; steps: Record<string, string>; words: string }> {
+  const page = await openExtensionPage(session, 'options.html');
+  await page.bringToFront();
+  await clickButton(page, 'Check the connection');
+  const words = await waitForWords(page, /The connection works|Something is in the way/);
+  const steps = await page.$$eval('.check-step', (items) =>
+    Object.fromEntries(
+      items.map((item) => [
+        item.querySelector('.check-words')?.textContent ?? '',
+        item.querySelector('.check-status')?.textContent ?? '',
+      ]),
+    ),
+  );
+  expect(await axeViolations(page)).toEqual([]);
+  return { page, steps, words };
+}
+
+it('permission: a server that answers, and not to us', async () => {
+  await connect('custom', await serve('custom', { cors: false }));
+  const { page, steps, words } = await check();
+  expect(steps).toMatchObject({
+    'The address answers': 'OK',
+    'The browser allows it': 'Not yet',
+    'The key is accepted': 'Not reached',
+  });
+  expect(words).toContain('To change: the browser permission');
+  await page.close();
+});
+
+it('permission: without it, where the server lets every origin in', async () => {
+  await connect('custom', await serve('custom'));
+  const { page, steps, words } = await check();
+  expect(steps['The browser allows it']).toBe('Works, but');
+  expect(words).toContain('browser permission');
+  expect(words).toContain('The connection works');
+  // And here it is granted.
+  await clickButton(page, 'Allow');
+  await answerPermissionPrompt(session, page, 'allow');
+  await waitForWords(page, 'Granted');
+  await page.close();
+});
+
+it('all is well, and the model saw the drawing', async () => {
+  await connect('custom', await serve('custom'));
+  const { page, steps, words } = await check();
+  expect(new Set(Object.values(steps))).toEqual(new Set(['OK']));
+  expect(Object.keys(steps)).toHaveLength(8);
+  expect(words).toMatch(/The first word came after [\d.]+\ss/);
+  await page.close();
+});
+
+it('address: nothing answers there', async () => {
+  const server = await serve('custom');
+  await connect('custom', server);
+  await server.stop();
+  open.pop();
+  const { page, steps, words } = await check();
+  expect(steps['The address answers']).toBe('Not yet');
+  expect(words).toContain('To change: the address');
+  await page.close();
+});
+
+const FAILURES: readonly [Mood, string, string, string | RegExp][] = [
+  ['html', 'The address answers', 'To change: the address', /answer/i],
+  ['keyRefused', 'The key is accepted', 'To change: the key', 'The key was refused'],
+  ['modelGone', 'The model is there', 'To change: the model', 'The model was not found'],
+  ['imageRefused', 'The model sees pictures', 'To change: the model', 'does not support image'],
+  ['blind', 'The model sees pictures', 'To change: the model', 'A beautiful sunset over the sea'],
+  ['brokenOff', 'Words come as they are written', 'To change: the server', /broke|cut|end/i],
+];
+
+it.each(FAILURES)('%s: "%s" is not ticked', async (mood, step, setting, more) => {
+  const server = await serve('custom');
+  server.mood = mood;
+  await connect('custom', server);
+  const { page, steps, words } = await check();
+  expect(steps[step]).toBe('Not yet');
+  expect(Object.values(steps).filter((each) => each === 'Not yet')).toHaveLength(1);
+  expect(words).toContain(setting);
+  await page.$$eval('.check-list details', (all) => {
+    for (const each of all) each.open = true;
+  });
+  await waitForWords(page, more);
+  await page.close();
+});
+
+it('in one piece: it works, and says what is lost', async () => {
+  const server = await serve('custom');
+  server.mood = 'inOnePiece';
+  await connect('custom', server);
+  const { page, steps, words } = await check();
+  expect(steps['Words come as they are written']).toBe('Works, but');
+  expect(words).toContain('The answer came in one piece');
+  await page.close();
+});
+
+it('an error inside a stream that began well is the server’s own', async () => {
+  const server = await serve('custom');
+  server.mood = 'errorInStream';
+  await connect('custom', server);
+  const { page, steps } = await check();
+  expect(steps['The model is there']).toBe('Not yet');
+  await page.$$eval('.check-list details', (all) => {
+    for (const each of all) each.open = true;
+  });
+  await waitForWords(page, 'Provider disconnected');
+  await page.close();
+});
+
+it('first word: a silent server is given up after the time that is set', async () => {
+  const server = await serve('custom');
+  server.mood = 'silent';
+  await connect('custom', server, { firstWordSeconds: 1 });
+  const { page, steps, words } = await check();
+  expect(steps['The first word comes in time']).toBe('Not yet');
+  expect(words).toContain('To change: how long to wait');
+  await page.close();
+});
+
+it('origin: a server that refuses extensions, where no rule of ours reaches it', async () => {
+  // An Ollama behind another name: of it we know nothing that would let us change requests.
+  const server = await serve('ollama');
+  const connection = {
+    id: 'hidden',
+    provider: 'vllm',
+    baseUrl: server.baseUrl,
+    model: SERVER_FIXTURES.ollama.model,
+  };
+  await writeStorage(session, { connections: [connection], keys: {} });
+  const { page, steps, words } = await check();
+  expect(steps['The server accepts extensions']).toBe('Not yet');
+  expect(words).toMatch(/OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
+  expect(words).toContain('To change: the server’s own setting');
+  await page.close();
+  // As what it is, it is reached.
+  await connect('ollama', server);
+  const well = await check();
+  expect(well.steps['The server accepts extensions']).toBe('OK');
+  expect(well.words).toContain('The connection works');
+  await well.page.close();
+});
+
+it('a failed result offers the doctor, and the model in place of one that is gone', async () => {
+  const server = await serve('openai');
+  await connect('openai', server, { model: 'gpt-5-nano' });
+  server.mood = 'modelGone';
+  const page = await openPage(session);
+  await describeImage(session, page, '#picture');
+  const card = await waitForCard(session, page);
+  await card.waitForText('The model was not found');
+  await card.clickButton('Check the connection');
+  await card.waitForText('Something is in the way at: The model is there');
+  await card.waitForText('The server has gpt-6-luna in its place');
+  expect(await card.axe()).toEqual([]);
+  server.mood = 'well';
+  model.answer('A teal rectangle.');
+  await card.clickButton('Use gpt-6-luna from now on');
+  await card.waitForText('A teal rectangle.');
+  const { connections } = (await readStorage(session)) as { connections: { model: string }[] };
+  expect(connections[0]?.model).toBe('gpt-6-luna');
+});
+
+it('local servers are found by their ports, when asked', async () => {
+  const server = await startQuirkyServer('ollama', model, { port: 11_434 });
+  open.push(server);
+  await grantHost(session, 'http://localhost/*');
+  await writeStorage(session, { connections: [], keys: {} });
+  const page = await openExtensionPage(session, 'welcome.html');
+  await page.bringToFront();
+  await clickButton(page, 'Look for local models');
+  await waitForWords(page, 'Ollama is running, with 2 models.');
+  expect(await axeViolations(page)).toEqual([]);
+  await clickButton(page, 'Use Ollama');
+  await clickButton(page, 'Connect');
+  await waitForWords(page, 'Connected to localhost:11434');
+  // Its own list tells which of them sees.
+  const groups = await page.$$eval('#connect-model optgroup', (all) =>
+    all.map(({ label, children }) => [label, [...children].map(({ textContent }) => textContent)]),
+  );
+  expect(groups).toEqual([
+    ['Suggested', ['qwen3-vl:8b']],
+    ['Text only', ['llama3.2:3b']],
+  ]);
+  await clickButton(page, 'Check');
+  await waitForWords(page, 'It works: qwen3-vl:8b saw the drawing');
+  await page.close();
+});
