@@ -41,9 +41,13 @@ export default defineConfig({
       // reaches no host that was not granted. As an optional one, Chromium 156 takes the rules and
       // never answers until it is started anew.
       'declarativeNetRequestWithHostAccess',
+      // For the page that asks Chrome's built-in model; Firefox's background is a page itself.
+      ...(browser === 'firefox' ? [] : ['offscreen']),
       'scripting',
       'storage',
     ],
+    // Firefox's built-in model, asked for when it is connected.
+    ...(browser === 'firefox' ? { optional_permissions: ['trialML' as never] } : {}),
     // Asked for one host at a time, when a connection to it is saved.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     commands: {

@@ -39,6 +39,7 @@ const STEPS: Record<ErrorCode, NextStep> = {
   modelNotFound: 'settings',
   modelBlind: 'settings',
   modelUnavailable: 'settings',
+  promptNotTaken: 'none',
   quotaUsedUp: 'retry',
   rateLimited: 'retry',
   serverError: 'retry',

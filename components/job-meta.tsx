@@ -39,6 +39,7 @@ export function JobMeta({ job: { state } }: { job: Job }) {
  */
 export function sentWords(sent: Sent): string {
   const { route, host, mimeType, width, height, byteLength, count, withoutImage } = sent;
+  if (host === '') return i18n.t('job.sentDevice');
   if (withoutImage) return i18n.t('job.sentWithout', [host]);
   if (count !== undefined) {
     return i18n.t('job.sentSeveral', [count, formatBytes(byteLength ?? 0), host]);

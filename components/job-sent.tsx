@@ -92,7 +92,7 @@ function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey
   const { original } = sent;
   const rows: [MessageKey, string | undefined][] = [
     ['sent.route', i18n.t(routeWords(sent))],
-    ['sent.host', sent.host],
+    ['sent.host', sent.host || i18n.t('sent.device')],
     ['sent.type', changed(original, sent, ({ mimeType }) => mimeType && typeName(mimeType))],
     ['sent.pixels', changed(original, { ...sent, ...size }, pixelWords)],
     [

@@ -44,6 +44,8 @@ export const ERROR_CODES = [
   'modelBlind',
   /** A model of the browser itself that is not, or no longer, there. */
   'modelUnavailable',
+  /** It describes in its own way, and takes no question. */
+  'promptNotTaken',
   'quotaUsedUp',
   'rateLimited',
   'serverError',

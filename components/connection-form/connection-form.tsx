@@ -1,11 +1,12 @@
 /** From a choice of server to a tested connection, on one page in three steps. */
 import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
-import type { ProviderId } from '../../utils/vision/catalog';
+import { isDevice, type ProviderId } from '../../utils/vision/catalog';
 import { passes } from '../../utils/vision/check-report';
 import type { StoredConnections } from '../use-connections';
 import { AccessStep } from './access-step';
 import type { ConnectionPort } from './connection-port';
+import { DeviceStep } from './device-step';
 import type { FormFor } from './draft';
 import { LookForServers } from './look-for-servers';
 import { ModelStep } from './model-step';
@@ -38,7 +39,11 @@ export function ConnectionForm({
           help={i18n.t('connect.providerHelp')}
           done={flow.link.status === 'tried'}
         >
-          <ProviderChoice chosen={flow.draft.provider} onDevice={[]} onChoose={flow.choose} />
+          <ProviderChoice
+            chosen={flow.draft.provider}
+            onDevice={[...flow.devices.keys()]}
+            onChoose={flow.choose}
+          />
           <LookForServers onLook={port.look} onChoose={flow.choose} />
         </Step>
       )}
@@ -46,7 +51,11 @@ export function ConnectionForm({
         title={accessTitle(flow.draft.provider)}
         done={flow.link.status === 'tried' && flow.link.models.ok}
       >
-        <AccessStep {...{ what, flow, stored, port, onStoredChange }} />
+        {isDevice(flow.draft.provider) ? (
+          <DeviceStep flow={flow} />
+        ) : (
+          <AccessStep {...{ what, flow, stored, port, onStoredChange }} />
+        )}
       </Step>
       <Step
         title={i18n.t('connect.modelTitle')}
@@ -60,6 +69,7 @@ export function ConnectionForm({
 }
 
 function accessTitle(provider: ProviderId): string {
+  if (isDevice(provider)) return i18n.t('device.title', [providerName(provider)]);
   return provider === 'custom'
     ? i18n.t('connect.accessTitleCustom')
     : i18n.t('connect.accessTitle', [providerName(provider)]);

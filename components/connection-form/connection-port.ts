@@ -1,6 +1,7 @@
 /** What the connection form needs from the browser and the background. A key goes straight into
  * its storage, and never into a message. */
-import type { Result } from '../../utils/errors';
+import { deviceModel, foundDeviceModels } from '../../utils/device-models';
+import { AppError, asResult, type Result } from '../../utils/errors';
 import {
   backgroundCalls,
   type ConnectionCheck,
@@ -9,6 +10,8 @@ import {
 import { requestHost, requestThisComputer } from '../../utils/permissions';
 import { forgetKey, saveKey } from '../../utils/settings/keys';
 import { saveConnection, setDefaultConnection } from '../../utils/settings/settings';
+import type { DeviceId } from '../../utils/vision/catalog';
+import type { DeviceState, OnProgress } from '../../utils/vision/device-model';
 import type { Connection } from '../../utils/vision/connection';
 import type { OfferedModel } from '../../utils/vision/provider';
 
@@ -20,6 +23,10 @@ export interface ConnectionPort {
   requestHost: (baseUrl: string) => Promise<boolean>;
   /** Which model servers run on this computer. Call it inside a click, like the one before. */
   look: () => Promise<Result<FoundServer[]>>;
+  /** The models that this browser has of its own. */
+  devices: () => Promise<ReadonlyMap<DeviceId, DeviceState>>;
+  /** Downloads one of them, inside a click like the two before. */
+  prepareDevice: (id: DeviceId, onProgress: OnProgress) => Promise<Result<void>>;
   save: (connection: Connection, key: KeyChange) => Promise<Result<void>>;
   forgetKey: (connectionId: string) => Promise<void>;
   models: (connectionId: string) => Promise<Result<OfferedModel[]>>;
@@ -36,6 +43,13 @@ export const connectionPort: ConnectionPort = {
     await requestThisComputer().catch(() => false);
     return await answered(backgroundCalls.sendMessage('servers.look', {}));
   },
+  devices: foundDeviceModels,
+  prepareDevice: (id, onProgress) =>
+    asResult(async () => {
+      const model = deviceModel(id);
+      if (!model) throw new AppError('modelUnavailable');
+      await model.prepare(onProgress, new AbortController().signal);
+    }),
   async save(connection, key) {
     try {
       // The key first: a connection is never seen with the key of another server.

@@ -1,8 +1,9 @@
 /** What a person has typed about a connection, for each kind of server apart: choosing another kind
  * and coming back loses nothing. */
 import * as v from 'valibot';
-import { PROVIDER_IDS, providerKind, type ProviderId } from '../../utils/vision/catalog';
+import { isDevice, PROVIDER_IDS, providerKind, type ProviderId } from '../../utils/vision/catalog';
 import { baseUrlSchema, type Connection } from '../../utils/vision/connection';
+import { DEVICE_FACTS } from '../../utils/vision/device-model';
 import type { StoredConnections } from '../use-connections';
 
 export interface Fields {
@@ -40,7 +41,7 @@ export function draftOf({ connections }: StoredConnections, what: FormFor): Draf
       name: stored?.name ?? '',
       baseUrl: stored?.baseUrl ?? providerKind(id).baseUrl ?? '',
       key: '',
-      model: stored?.model ?? '',
+      model: stored?.model ?? (isDevice(id) ? DEVICE_FACTS[id].model : ''),
     };
     return [id, fields] as const;
   });
@@ -77,8 +78,8 @@ export function storedKey(draft: Draft, stored: StoredConnections): 'none' | 'ho
 /** The connection a draft stands for, with what else was set of it; none without an address. */
 export function connectionOf(draft: Draft, stored: StoredConnections): Connection | undefined {
   const { id, name, baseUrl, model } = draft.fields[draft.provider];
-  const address = addressOf(baseUrl);
-  if (!address) return undefined;
+  const address = isDevice(draft.provider) ? '' : addressOf(baseUrl);
+  if (address === undefined) return undefined;
   const { name: _before, ...before } = storedFor(draft, stored) ?? {};
   return {
     ...before,

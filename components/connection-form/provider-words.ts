@@ -14,6 +14,8 @@ const NEEDS: Partial<Record<ProviderId, MessageKey>> = {
   openrouter: 'connect.openrouterNeeds',
   google: 'connect.googleNeeds',
   azure: 'connect.azureNeeds',
+  chromeModel: 'device.chromeNeeds',
+  firefoxModel: 'device.firefoxNeeds',
   custom: 'connect.customNeeds',
 };
 

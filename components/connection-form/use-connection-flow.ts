@@ -1,10 +1,11 @@
 /** The way from a choice of server to a tested connection, step by step. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Result } from '../../utils/errors';
 import type { ConnectionCheck } from '../../utils/messaging/calls';
-import { providerKind, type ProviderId } from '../../utils/vision/catalog';
+import { isDevice, providerKind, type DeviceId, type ProviderId } from '../../utils/vision/catalog';
 import { passes } from '../../utils/vision/check-report';
 import type { Connection } from '../../utils/vision/connection';
+import type { DeviceState } from '../../utils/vision/device-model';
 import type { OfferedModel } from '../../utils/vision/provider';
 import type { StoredConnections } from '../use-connections';
 import type { ConnectionPort, KeyChange } from './connection-port';
@@ -22,7 +23,8 @@ import { firstModel } from './model-groups';
 /** The way to the server. */
 export type Link =
   | { status: 'none' }
-  | { status: 'connecting' }
+  /** `share`: how much has been downloaded, from 0 to 1. */
+  | { status: 'connecting'; share?: number }
   | { status: 'tried'; granted: boolean; models: Result<OfferedModel[]> };
 
 /** The test of the chosen model. */
@@ -48,6 +50,10 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
   const [link, setLink] = useState<Link>({ status: 'none' });
   const [trial, setTrial] = useState<Trial>({ status: 'none' });
   const fields = draft.fields[draft.provider];
+  const [devices, setDevices] = useState<ReadonlyMap<DeviceId, DeviceState>>(new Map());
+  useEffect(() => {
+    void port.devices().then(setDevices);
+  }, [port]);
 
   function edit(changed: Partial<Fields>): void {
     setDraft((before) => withFields(before, changed));
@@ -100,6 +106,25 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     void asked.then(goOn);
   }
 
+  /** Makes the browser's own model ready. Call it inside a click, as for `connect`. */
+  function prepareDevice(): void {
+    const connection = connectionOf(draft, stored);
+    if (!connection || !isDevice(draft.provider) || link.status === 'connecting') return;
+    const made = port.prepareDevice(draft.provider, (share) =>
+      setLink({ status: 'connecting', share }),
+    );
+    setLink({ status: 'connecting' });
+    setTrial({ status: 'none' });
+
+    async function goOn(prepared: Result<void>): Promise<void> {
+      if (!connection) return;
+      const saved = prepared.ok ? await save(connection) : prepared;
+      const models = saved.ok ? await port.models(connection.id) : saved;
+      setLink({ status: 'tried', granted: true, models });
+    }
+    void made.then(goOn);
+  }
+
   /** Saves the chosen model, then does the work with it. */
   async function withModel(work: (connectionId: string) => Promise<Trial>): Promise<void> {
     const connection = connectionOf(draft, stored);
@@ -132,7 +157,21 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     });
   }
 
-  return { draft, fields, link, trial, choose, edit, connect, test, use };
+  const device = isDevice(draft.provider) ? devices.get(draft.provider) : undefined;
+  return {
+    draft,
+    fields,
+    link,
+    trial,
+    devices,
+    device,
+    choose,
+    edit,
+    connect,
+    prepareDevice,
+    test,
+    use,
+  };
 }
 
 /** What the server's list says the chosen model costs; none of another model. */

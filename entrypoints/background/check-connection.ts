@@ -11,7 +11,9 @@ import {
   type CheckStep,
   type CheckStepName,
 } from '../../utils/vision/check-report';
+import { isDevice } from '../../utils/vision/catalog';
 import { kindOf } from '../../utils/vision/connection';
+import { DEVICE_FACTS } from '../../utils/vision/device-model';
 import { imageRuleFor } from '../../utils/vision/image-rules';
 import type { OpenConnection } from './connection-source';
 import { failureOf } from './job-answer';
@@ -83,7 +85,10 @@ export async function checkConnection(
   if (!reached) return report({}, failed('address', { code: 'unreachable' }));
   try {
     const answer = await askAboutPicture(open, picture);
-    if (!namesPicture(answer.answer, shown)) {
+    // One that takes no question cannot name what it is asked for; that it answers is all there is.
+    const { provider } = connection;
+    const takesQuestion = !isDevice(provider) || DEVICE_FACTS[provider].takesPrompts;
+    if (takesQuestion && !namesPicture(answer.answer, shown)) {
       return report(answer, failed('sight', { code: 'modelBlind' }));
     }
     const inOnePiece = { name: 'streaming', status: 'warned' } as const;

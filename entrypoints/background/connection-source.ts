@@ -2,9 +2,11 @@
 import { AppError } from '../../utils/errors';
 import { keyedConnections, keyState, readKeys, watchKeys } from '../../utils/settings/keys';
 import { readConnection, readConnections, watchConnections } from '../../utils/settings/settings';
+import { isDevice } from '../../utils/vision/catalog';
 import { kindOf, type Connection } from '../../utils/vision/connection';
 import { createOpenAiProvider } from '../../utils/vision/openai';
 import type { VisionProvider } from '../../utils/vision/provider';
+import { createDeviceProvider } from './device-provider';
 import { metered } from './meter';
 import type { OriginRules } from './origin-rules';
 
@@ -75,7 +77,9 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
       return await fetch(...asked);
     };
     const over = kindOf(connection).refusesExtensions ? { fetch: fetchByRule } : {};
-    const provider = createOpenAiProvider({ connection, key, ...over });
+    const provider = isDevice(connection.provider)
+      ? createDeviceProvider(connection.provider)
+      : createOpenAiProvider({ connection, key, ...over });
     return { connection, provider: metered(connection, provider) };
   }
 

@@ -47,6 +47,8 @@ export function requestFor(
         texts,
       }),
       maxTokens,
+      language,
+      typed: question !== undefined,
       detail: preset.detail,
       effort: preset.effort,
     },

@@ -15,6 +15,7 @@ const REACHING = [
   'utils/jobs/job-store',
   'utils/jobs/compare-tray',
   'utils/permissions',
+  'utils/device-models',
 ];
 
 /** What only the reaching layers may import: the extension API by any of its names. */

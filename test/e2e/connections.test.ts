@@ -1,7 +1,8 @@
 /** A recorded run against every kind of server, with its quirks, on the kept mock's surfaces. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/catalog.ts';
-import { SERVER_FIXTURES, imageUrls } from '../fixtures/server-fixtures.ts';
+import { imageUrls } from '../fixtures/server-fixture.ts';
+import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { waitForCard } from './harness/card.ts';
 import { readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';

@@ -128,14 +128,14 @@ it('a key is in no message, log, page, error, result or database', async () => {
     for (const { name } of databases) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open(name ?? '');
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(new Error('not opened'));
+        opening.addEventListener('success', () => resolve(opening.result));
+        opening.addEventListener('error', () => reject(new Error('not opened')));
       });
       for (const table of database.objectStoreNames) {
         rows.push(
           await new Promise((resolve) => {
             const asked = database.transaction(table).objectStore(table).getAll();
-            asked.onsuccess = () => resolve(asked.result);
+            asked.addEventListener('success', () => resolve(asked.result));
           }),
         );
       }

@@ -92,6 +92,11 @@ export interface ProviderKind {
   firstWordSeconds: number;
 }
 
+/** Whether it is a browser's own. */
+export function isDevice(id: ProviderId): id is DeviceId {
+  return DEVICE_IDS.some((each) => each === id);
+}
+
 /** The row of a kind of server. */
 export function providerKind(id: ProviderId): ProviderKind {
   return PROVIDERS[id];

@@ -10,13 +10,16 @@ export const baseUrlSchema = v.pipe(
   v.transform((url) => url.replace(/\/+$/, '')),
 );
 
+/** A browser's own model has no address. */
+const anyBaseUrlSchema = v.union([v.literal(''), baseUrlSchema]);
+
 export const connectionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   provider: v.picklist(PROVIDER_IDS),
   /** What the person calls it; the server's own name where absent. */
   name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))),
   /** The address that `/chat/completions` is appended to, without a slash at its end. */
-  baseUrl: baseUrlSchema,
+  baseUrl: anyBaseUrlSchema,
   /** Empty until the person has chosen one. */
   model: v.pipe(v.string(), v.trim(), v.maxLength(200)),
   /** Of the model, as the server's list had it: in US dollars for a million tokens. */
@@ -47,9 +50,9 @@ export function nameOf(connection: Connection): string {
   return connection.provider === 'custom' ? hostOf(connection) : kindOf(connection).name;
 }
 
-/** The server's host and port, as shown to the person. */
+/** The server's host and port, as shown to the person; empty for the browser's own model. */
 export function hostOf(connection: Connection): string {
-  return new URL(connection.baseUrl).host;
+  return connection.baseUrl === '' ? '' : new URL(connection.baseUrl).host;
 }
 
 /** The match pattern of the one host a connection needs, for `permissions.request`. */

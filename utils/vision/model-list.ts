@@ -134,9 +134,9 @@ function priceOf({
   completion?: string | undefined;
 }) {
   // Of a token, as text: a million of them is not to end in nines.
-  const forMillion = (text: string | undefined) => Number((Number(text) * 1e6).toPrecision(6));
-  const price = { input: forMillion(prompt), output: forMillion(completion) };
-  return price.input >= 0 && price.output >= 0 ? price : undefined;
+  const forMillion = (price?: string) => Number((Number(price) * 1e6).toPrecision(6));
+  const each = { input: forMillion(prompt), output: forMillion(completion) };
+  return each.input >= 0 && each.output >= 0 ? each : undefined;
 }
 
 /** What the server has not said, as we know it. */

@@ -21,7 +21,7 @@ export interface OriginRule {
 /** The rules for all connections that need one, one for each server, numbered from 1. */
 export function originRulesFor(connections: readonly Connection[], ourHost: string): OriginRule[] {
   const origins = connections
-    .filter((connection) => kindOf(connection).refusesExtensions)
+    .filter((connection) => kindOf(connection).refusesExtensions === true)
     .map(({ baseUrl }) => new URL(baseUrl).origin);
   return [...new Set(origins)].map((origin, at) => ({
     id: at + 1,

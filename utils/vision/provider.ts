@@ -14,6 +14,10 @@ export interface VisionRequest {
   /** How to behave: the language of the answer. Never holds text from a page. */
   instructions: string;
   messages: readonly VisionMessage[];
+  /** The language of the answer, as a BCP 47 tag. */
+  language?: string | undefined;
+  /** What is asked now was typed by the person, and is no preset's own prompt. */
+  typed?: boolean | undefined;
   /** The most tokens the answer may take, thinking included. */
   maxTokens: number;
   /** How closely to look; left out where the server lets nobody say so. */

@@ -1,7 +1,8 @@
 /** Servers with their quirks (`test/fixtures/server-fixtures.ts`), in front of the kept mock. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SERVER_FIXTURES, imageUrls } from '../../fixtures/server-fixtures.ts';
+import { imageUrls } from '../../fixtures/server-fixture.ts';
+import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
 import { providerKind, type ServerId } from '../../../utils/vision/catalog.ts';
 import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { providerKind, SERVER_IDS, type ServerId } from '../../../utils/vision/catalog';
 import { createOpenAiProvider } from '../../../utils/vision/openai';
 import { all, chunk, DONE, KEY, request, sse } from '../../fixtures/openai-server';
-import { SERVER_FIXTURES, type FixtureRequest } from '../../fixtures/server-fixtures';
+import type { FixtureRequest } from '../../fixtures/server-fixture';
+import { SERVER_FIXTURES } from '../../fixtures/server-fixtures';
 
 const PNG = 'data:image/png;base64,AAAA';
 

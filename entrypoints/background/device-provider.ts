@@ -1,0 +1,40 @@
+/** Asks the browser's own model where it may be asked: Chrome's in a page, Firefox's right here. */
+import { browser } from 'wxt/browser';
+import { trialMl } from '../../utils/device-models';
+import { askDevicePage } from '../../utils/messaging/device-port';
+import type { DeviceId } from '../../utils/vision/catalog';
+import { DEVICE_FACTS } from '../../utils/vision/device-model';
+import { createFirefoxModelProvider } from '../../utils/vision/firefox-model';
+import type { VisionProvider } from '../../utils/vision/provider';
+
+const PAGE = '/on-device.html';
+
+/** The provider of such a model. */
+export function createDeviceProvider(id: DeviceId): VisionProvider {
+  // Firefox's background is a page itself.
+  if (id === 'firefoxModel') return createFirefoxModelProvider(trialMl);
+  return {
+    async *describe(request, signal) {
+      await openPage();
+      signal.throwIfAborted();
+      yield* askDevicePage(request, signal);
+    },
+    listModels: () => Promise.resolve([{ id: DEVICE_FACTS[id].model, vision: true }]),
+  };
+}
+
+/** Chrome lets an extension have one such page; it closes itself when nobody asks any more. */
+async function openPage(): Promise<void> {
+  const { offscreen } = browser;
+  if (await offscreen.hasDocument()) return;
+  await offscreen
+    .createDocument({
+      url: PAGE,
+      reasons: ['BLOBS'],
+      justification: 'Shows pictures to the model that is built into the browser.',
+    })
+    .catch(async (error: unknown) => {
+      // Two questions at once: the other one has opened it.
+      if (!(await offscreen.hasDocument())) throw error;
+    });
+}

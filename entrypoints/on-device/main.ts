@@ -1,0 +1,14 @@
+/** The page that asks Chrome's built-in model for the background: nobody sees it. */
+import { serveDevicePage } from '../../utils/messaging/device-port';
+import { createChromeModelProvider, type LanguageModelApi } from '../../utils/vision/chrome-model';
+
+/** The model keeps gigabytes of memory while a session may come; seconds are lost by letting it go. */
+const IDLE_MS = 120_000;
+
+const api = Reflect.get(globalThis, 'LanguageModel') as LanguageModelApi | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+serveDevicePage(createChromeModelProvider(api), () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => window.close(), IDLE_MS);
+});

@@ -1,0 +1,39 @@
+/** The models of this browser, as one of our pages can find them and make them ready. */
+import { browser } from 'wxt/browser';
+import type { DeviceId } from './vision/catalog';
+import { chromeModel, type LanguageModelApi } from './vision/chrome-model';
+import type { DeviceModel, DeviceState } from './vision/device-model';
+import { firefoxModel, type TrialMl } from './vision/firefox-model';
+
+/** Firefox's alone, and no permission that types know. */
+const TRIAL_ML = { permissions: ['trialML'] } as never;
+
+/** Firefox's API, there once it is granted. */
+export function trialMl(): TrialMl | undefined {
+  const { trial } = browser as { trial?: { ml?: TrialMl } };
+  return trial?.ml;
+}
+
+/** The model of that name; `undefined` where this browser knows nothing of it. */
+export function deviceModel(id: DeviceId): DeviceModel | undefined {
+  if (id === 'chromeModel') {
+    return chromeModel(Reflect.get(globalThis, 'LanguageModel') as LanguageModelApi | undefined);
+  }
+  if (!import.meta.env.FIREFOX) return undefined;
+  return firefoxModel({
+    api: trialMl,
+    // A browser that knows no such permission says so by an error.
+    granted: () => browser.permissions.contains(TRIAL_ML).catch(() => undefined),
+    request: () => browser.permissions.request(TRIAL_ML),
+  });
+}
+
+/** The models that this browser has, or can download. */
+export async function foundDeviceModels(): Promise<Map<DeviceId, DeviceState>> {
+  const found = new Map<DeviceId, DeviceState>();
+  for (const id of ['chromeModel', 'firefoxModel'] as const) {
+    const state = (await deviceModel(id)?.state()) ?? 'unavailable';
+    if (state !== 'unavailable') found.set(id, state);
+  }
+  return found;
+}
