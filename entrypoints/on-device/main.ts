@@ -5,10 +5,11 @@ import { createChromeModelProvider, type LanguageModelApi } from '../../utils/vi
 /** The model keeps gigabytes of memory while a session may come; seconds are lost by letting it go. */
 const IDLE_MS = 120_000;
 
-const api = Reflect.get(globalThis, 'LanguageModel') as LanguageModelApi | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-serveDevicePage(createChromeModelProvider(api), () => {
+const find = () => Reflect.get(globalThis, 'LanguageModel') as LanguageModelApi | undefined;
+
+serveDevicePage(createChromeModelProvider(find), () => {
   clearTimeout(timer);
   timer = setTimeout(() => window.close(), IDLE_MS);
 });

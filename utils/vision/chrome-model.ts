@@ -63,11 +63,14 @@ export function chromeModel(api: LanguageModelApi | undefined): DeviceModel | un
 }
 
 /** A provider that asks it. It runs in a page: the API is not promised to workers. */
-export function createChromeModelProvider(api: LanguageModelApi | undefined): VisionProvider {
+export function createChromeModelProvider(
+  find: () => LanguageModelApi | undefined,
+): VisionProvider {
   async function* describe(
     request: VisionRequest,
     signal: AbortSignal,
   ): AsyncGenerator<VisionEvent> {
+    const api = find();
     if (!api) throw new AppError('modelUnavailable');
     let session: LanguageModelSession | undefined;
     try {

@@ -23,7 +23,7 @@ const signal = new AbortController().signal;
 describe('asking the model of Chrome', () => {
   it('gives words as they come, and its end', async () => {
     const api = fakeLanguageModel();
-    expect(await all(createChromeModelProvider(api).describe(request, signal))).toEqual([
+    expect(await all(createChromeModelProvider(() => api).describe(request, signal))).toEqual([
       { type: 'words', text: 'A ' },
       { type: 'words', text: 'dog.' },
       { type: 'end', model: 'gemini-nano', cut: false, streamed: true },
@@ -33,7 +33,9 @@ describe('asking the model of Chrome', () => {
 
   it('shows it the picture itself, and keeps instructions apart', async () => {
     const api = fakeLanguageModel();
-    await all(createChromeModelProvider(api).describe({ ...request, language: 'de-AT' }, signal));
+    await all(
+      createChromeModelProvider(() => api).describe({ ...request, language: 'de-AT' }, signal),
+    );
     expect(api.created[0]).toMatchObject({
       initialPrompts: [{ role: 'system', content: 'Be truthful.' }],
       expectedInputs: [{ type: 'text', languages: ['en'] }, { type: 'image' }],
@@ -46,7 +48,9 @@ describe('asking the model of Chrome', () => {
 
   it('is asked in English for a language that it has not', async () => {
     const api = fakeLanguageModel();
-    await all(createChromeModelProvider(api).describe({ ...request, language: 'fi' }, signal));
+    await all(
+      createChromeModelProvider(() => api).describe({ ...request, language: 'fi' }, signal),
+    );
     expect(api.created[0]?.expectedOutputs[0]?.languages).toEqual(['en']);
   });
 
@@ -58,7 +62,7 @@ describe('asking the model of Chrome', () => {
   ])('%s is %s', async (name, code) => {
     const api = fakeLanguageModel();
     api.failure = new DOMException('No', name);
-    const asked = all(createChromeModelProvider(api).describe(request, signal));
+    const asked = all(createChromeModelProvider(() => api).describe(request, signal));
     await expect(asked).rejects.toMatchObject({ code });
     expect(api.open).toBe(0);
   });
@@ -67,7 +71,7 @@ describe('asking the model of Chrome', () => {
     const api = fakeLanguageModel();
     api.pieces = Array.from({ length: 100 }, () => 'word ');
     const controller = new AbortController();
-    const asked = createChromeModelProvider(api).describe(request, controller.signal);
+    const asked = createChromeModelProvider(() => api).describe(request, controller.signal);
     await expect(
       (async () => {
         for await (const _event of asked) controller.abort(new Error('stopped'));
@@ -77,7 +81,7 @@ describe('asking the model of Chrome', () => {
   });
 
   it('says where the browser has none', async () => {
-    const asked = all(createChromeModelProvider(undefined).describe(request, signal));
+    const asked = all(createChromeModelProvider(() => undefined).describe(request, signal));
     await expect(asked).rejects.toMatchObject({ code: 'modelUnavailable' });
   });
 });
