@@ -43,9 +43,12 @@ export function formatAgo(then: number, now: number): string {
   return relative.format(-Math.floor(minutes / (24 * 60)), 'day');
 }
 
-/** US dollars with the two digits that matter, however small: "$0.00024". */
+/** US dollars with the two digits that matter, however small: "$0.00024", "$2.50". */
 export function formatDollars(dollars: number): string {
-  const digits = dollars >= 1 ? { minimumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
+  const digits =
+    dollars >= 0.1
+      ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+      : { maximumSignificantDigits: 2 };
   return formatNumber(dollars, { style: 'currency', currency: 'USD', ...digits });
 }
 

@@ -12,6 +12,7 @@ import {
   clearStorage,
   openExtensionPage,
   seedConnection,
+  writeStorage,
 } from '../test/e2e/harness/extension-page.ts';
 import { describeImage } from '../test/e2e/harness/image-menu.ts';
 import { openPicker } from '../test/e2e/harness/picker.ts';
@@ -42,6 +43,8 @@ try {
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
   await takePage(session, 'popup-editor', 'popup.html#editor', { width: 420, height: 600 });
+  await takeCheck(session);
+  await seedSettings(session);
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
   await clearStorage(session);
   await takePage(session, 'welcome', 'welcome.html', { width: 900, height: 700 });
@@ -116,6 +119,48 @@ async function takePictures({ browser, extensionId }: Session): Promise<void> {
     await popup.close();
   }
   await page.close();
+}
+
+/** The doctor's report of the scripted server. */
+async function takeCheck({ model }: Session): Promise<void> {
+  model.seeDrawings();
+  const page = await openExtensionPage(session, 'options.html');
+  await page.setViewport({ width: 900, height: 700, deviceScaleFactor: 2 });
+  await (await page.waitForSelector('.checkup button'))?.click();
+  const list = await page.waitForSelector('.check-list');
+  const panel = await page.$('.panel');
+  await list?.scrollIntoView();
+  for (const scheme of ['light', 'dark'] as const) {
+    await showScheme(page, scheme);
+    if (panel) await save('settings-check', scheme, await panel.screenshot());
+  }
+  await page.close();
+}
+
+/** Settings of a person who has been at it for a while. */
+async function seedSettings(target: Session): Promise<void> {
+  const month = new Date().toISOString().slice(0, 7);
+  const spent = { answers: 84, inputTokens: 251_000, outputTokens: 9_400, cost: 0.0298 };
+  await writeStorage(target, {
+    connections: [
+      {
+        id: 'openai',
+        provider: 'openai',
+        baseUrl: 'https://api.openai.com/v1',
+        model: 'gpt-6-luna',
+        monthlyCap: 2,
+      },
+      {
+        id: 'home',
+        provider: 'ollama',
+        name: 'At home',
+        baseUrl: 'http://localhost:11434/v1',
+        model: 'qwen3-vl:8b',
+      },
+    ],
+    keys: { openai: 'sk-scripted' },
+    spending: { openai: { [month]: { ...spent, unpriced: 0 } } },
+  });
 }
 
 interface Click {

@@ -37,6 +37,9 @@ export function ModelStep({ flow }: { flow: ConnectionFlow }) {
           {i18n.t(link.models.ok ? 'connect.modelsNone' : 'connect.listFailed')}
         </p>
       )}
+      {link.gone !== undefined && (
+        <p class="job-notice caution plain">{i18n.t('connect.modelGone', [link.gone])}</p>
+      )}
       <ModelField
         key={`${draft.provider} ${models.length}`}
         models={models}

@@ -6,6 +6,7 @@ import { isDevice, providerKind, type DeviceId, type ProviderId } from '../../ut
 import { passes } from '../../utils/vision/check-report';
 import type { Connection } from '../../utils/vision/connection';
 import type { DeviceState } from '../../utils/vision/device-model';
+import { replacementFor } from '../../utils/vision/replacement';
 import type { OfferedModel } from '../../utils/vision/provider';
 import type { StoredConnections } from '../use-connections';
 import type { ConnectionPort, KeyChange } from './connection-port';
@@ -25,7 +26,8 @@ export type Link =
   | { status: 'none' }
   /** `share`: how much has been downloaded, from 0 to 1. */
   | { status: 'connecting'; share?: number }
-  | { status: 'tried'; granted: boolean; models: Result<OfferedModel[]> };
+  /** `gone`: the model that was used before, and that the server no longer lists. */
+  | { status: 'tried'; granted: boolean; models: Result<OfferedModel[]>; gone?: string };
 
 /** The test of the chosen model. */
 export type Trial =
@@ -94,13 +96,18 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
       if (!connection) return;
       const saved = await save(connection);
       const models = saved.ok ? await port.models(connection.id) : saved;
-      setLink({ status: 'tried', granted, models });
-      if (!models.ok) return;
+      if (!models.ok) {
+        setLink({ status: 'tried', granted, models });
+        return;
+      }
       // It works, so it need not be corrected any more: from here on it is never shown again.
       const listed = models.value.some(({ id }) => id === connection.model);
+      const isGone = !listed && connection.model !== '' && models.value.length > 0;
+      setLink({ status: 'tried', granted, models, ...(isGone ? { gone: connection.model } : {}) });
       const model = listed
         ? connection.model
-        : firstModel(models.value, providerKind(draft.provider));
+        : ((isGone ? replacementFor(connection, models.value) : undefined) ??
+          firstModel(models.value, providerKind(draft.provider)));
       setDraft((before) => withFields(before, { key: '', model: model || connection.model }));
     }
     void asked.then(goOn);

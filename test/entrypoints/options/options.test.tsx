@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Options, type OptionsProps } from '../../../entrypoints/options/options';
 import type { Connection } from '../../../utils/vision/connection';
 import { expectAccessible } from '../../fixtures/axe';
-import { fakePort } from '../../fixtures/connection-port';
+import { failedAt, fakePort } from '../../fixtures/connection-port';
 
 const CONNECTION: Connection = {
   id: 'openai',
@@ -104,6 +104,110 @@ describe('settings', () => {
     fireEvent.click(button('Remove connection'));
     fireEvent.click(button('Remove'));
     expect(onRemove).toHaveBeenCalledWith(CONNECTION);
+  });
+
+  it('list several connections, with what each has used and may cost', async () => {
+    const other = { ...CONNECTION, id: 'work', name: 'At work', monthlyCap: 2 };
+    const month = { answers: 3, inputTokens: 9000, outputTokens: 300, cost: 0.25, unpriced: 1 };
+    const { onMakeDefault, container } = show({
+      stored: { ...STORED, connections: [CONNECTION, other] },
+      spending: { work: { '2026-11': month, '2026-10': { ...month, cost: 1.5, unpriced: 0 } } },
+    });
+    const [first, second] = screen.getAllByRole('article');
+    expect(first?.textContent).toContain('Asked by default');
+    expect(first?.textContent).toContain('Nothing yet');
+    expect(second?.textContent).toContain('At work');
+    expect(second?.textContent).toContain(
+      '3 answers, 9,000 tokens in, 300 out, about $0.25 of $2.00, for 1 of them no price is known',
+    );
+    expect(second?.textContent).toContain('October 2026');
+    fireEvent.click(button('Ask this one by default'));
+    expect(onMakeDefault).toHaveBeenCalledWith(other);
+    await expectAccessible(container);
+  });
+
+  it('lead to a new connection and back, with the focus', () => {
+    show();
+    fireEvent.click(button('Add a connection'));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'A new connection' }));
+    expect(screen.getByLabelText('Name')).toBeTruthy();
+    fireEvent.click(button('Back to the list'));
+    expect(document.activeElement).toBe(button('Add a connection'));
+    fireEvent.click(button('Change'));
+    expect(screen.getByRole('heading', { name: 'Change OpenAI' })).toBeTruthy();
+    // What it is a connection to, it stays.
+    expect(screen.queryByRole('radio')).toBeNull();
+  });
+
+  it('keep a cap of dollars, and let it go', async () => {
+    const { onChange } = show();
+    const field = screen.getByLabelText('Cap for a month, in US dollars');
+    for (const wrong of ['much', '-1', '1000000']) {
+      fireEvent.input(field, { target: { value: wrong } });
+      fireEvent.change(field);
+      expect(`${wrong}: ${field.getAttribute('aria-invalid')}`).toBe(`${wrong}: true`);
+    }
+    expect(onChange).not.toHaveBeenCalled();
+    fireEvent.input(field, { target: { value: '2,50' } });
+    fireEvent.change(field);
+    expect(onChange).toHaveBeenLastCalledWith({ ...CONNECTION, monthlyCap: 2.5 });
+    fireEvent.input(field, { target: { value: '' } });
+    fireEvent.change(field);
+    expect(onChange).toHaveBeenLastCalledWith(CONNECTION);
+    expect(await screen.findByText('Saved')).toBeTruthy();
+  });
+
+  it('set a passphrase that is long enough and typed twice', () => {
+    const given = keys();
+    show({ keys: given });
+    fireEvent.click(button('Lock with a passphrase'));
+    const first = screen.getByLabelText('New passphrase');
+    expect(document.activeElement).toBe(first);
+    fireEvent.input(first, { target: { value: 'correct horse' } });
+    fireEvent.input(screen.getByLabelText('The same once more'), { target: { value: 'correct' } });
+    fireEvent.click(button('Set passphrase'));
+    expect(screen.getByText('The two are not the same.')).toBeTruthy();
+    expect(given.onSet).not.toHaveBeenCalled();
+    fireEvent.input(screen.getByLabelText('The same once more'), {
+      target: { value: 'correct horse' },
+    });
+    fireEvent.click(button('Set passphrase'));
+    expect(given.onSet).toHaveBeenCalledWith('correct horse');
+  });
+
+  it('unlock with the passphrase, and say when it is another', async () => {
+    const given = keys();
+    given.onUnlock.mockResolvedValue(false);
+    show({ stored: { ...STORED, keys: 'locked' }, keys: given });
+    fireEvent.input(screen.getByLabelText('Passphrase'), { target: { value: 'wrong' } });
+    fireEvent.click(button('Unlock'));
+    expect(await screen.findByText('That is not the passphrase.')).toBeTruthy();
+    expect(given.onUnlock).toHaveBeenCalledWith('wrong');
+  });
+
+  it('forget all keys only when asked twice', async () => {
+    const given = keys();
+    show({ keys: given });
+    fireEvent.click(button('Forget all keys'));
+    expect(given.onForgetAll).not.toHaveBeenCalled();
+    fireEvent.click(button('Keep them'));
+    fireEvent.click(button('Forget all keys'));
+    fireEvent.click(button('Forget all'));
+    expect(given.onForgetAll).toHaveBeenCalledOnce();
+    expect(await screen.findByText('All keys are forgotten.')).toBeTruthy();
+  });
+
+  it('check a connection, and name the step that fails', async () => {
+    const port = fakePort();
+    const { container } = show({ port });
+    port.check.mockResolvedValue({
+      ok: true,
+      value: { report: failedAt('key', { code: 'keyRefused' }), resumedJobIds: [] },
+    });
+    fireEvent.click(button('Check the connection'));
+    expect(await screen.findByText('Something is in the way at: The key is accepted')).toBeTruthy();
+    expect(screen.getByText('To change: the key, or the account it belongs to')).toBeTruthy();
+    await expectAccessible(container);
   });
 
   it('store how long to wait, when it is a number of seconds', async () => {

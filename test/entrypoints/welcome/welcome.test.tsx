@@ -126,6 +126,75 @@ describe('the welcome page', () => {
     expect(await screen.findByRole('heading', { name: 'Ready' })).toBeTruthy();
   });
 
+  it('says what is known of a model, when it ends, and what takes its place', async () => {
+    const { port } = show();
+    const luna = { id: 'gpt-6-luna', vision: true, price: { input: 0.1, output: 0.5 } };
+    const old = { id: 'gpt-4o', vision: true, context: 128_000, retires: '2027-01-14' };
+    port.models.mockResolvedValue({
+      ok: true,
+      value: [luna, { ...old, replacement: 'gpt-6-luna' }],
+    });
+    await connect();
+    const list = screen.getByLabelText<HTMLSelectElement>('Model');
+    fireEvent.change(list, { target: { value: 'gpt-4o' } });
+    expect(screen.getByText('context of 128,000 tokens')).toBeTruthy();
+    expect(screen.getByText('Switched off on January 14, 2027.')).toBeTruthy();
+    fireEvent.click(button('Use gpt-6-luna'));
+    expect(list.value).toBe('gpt-6-luna');
+    expect(screen.getByText('$0.10 in, $0.50 out per million tokens')).toBeTruthy();
+  });
+
+  it('says when the server no longer has the model, and chooses another', async () => {
+    const stored = {
+      ...WITH_KEY,
+      connections: WITH_KEY.connections.map((each) => ({ ...each, model: 'gpt-4-vision' })),
+    };
+    show(stored);
+    fireEvent.click(button('Connect'));
+    expect(await screen.findByText('The server no longer lists gpt-4-vision.')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLSelectElement>('Model').value).toBe('gpt-6-luna');
+  });
+
+  it('looks for servers on this computer when asked, and not before', async () => {
+    const { port, container } = show();
+    port.look.mockResolvedValue({ ok: true, value: [{ provider: 'ollama', models: 2 }] });
+    expect(port.look).not.toHaveBeenCalled();
+    fireEvent.click(button('Look for local models'));
+    expect(await screen.findByText('Ollama is running, with 2 models.')).toBeTruthy();
+    await expectAccessible(container);
+    fireEvent.click(button('Use Ollama'));
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Ollama' }).checked).toBe(true);
+  });
+
+  it('offers the browser’s own model, tells of its download, and uses it', async () => {
+    const port = fakePort();
+    port.devices.mockResolvedValue(new Map([['chromeModel', 'downloadable']]));
+    let told: ((share: number) => void) | undefined;
+    const { promise, resolve } = Promise.withResolvers<{ ok: true; value: undefined }>();
+    port.prepareDevice.mockImplementation((_id, onProgress) => {
+      told = onProgress;
+      return promise;
+    });
+    port.models.mockResolvedValue({ ok: true, value: [{ id: 'gemini-nano', vision: true }] });
+    const { container } = render(
+      <Welcome
+        {...{ stored: NOTHING, port, waiting: 0, onReveal: vi.fn() }}
+        onStoredChange={() => Promise.resolve()}
+      />,
+    );
+    fireEvent.click(await screen.findByRole('radio', { name: 'Gemini Nano (Chrome)' }));
+    expect(screen.queryByLabelText('Key')).toBeNull();
+    fireEvent.click(button('Download it'));
+    told?.(0.42);
+    expect(await screen.findByText('Downloaded: 42%')).toBeTruthy();
+    await expectAccessible(container);
+    resolve({ ok: true, value: undefined });
+    expect(await screen.findByText('It is ready.')).toBeTruthy();
+    const saved = { provider: 'chromeModel', baseUrl: '', model: 'gemini-nano' };
+    expect(port.save.mock.lastCall?.[0]).toMatchObject(saved);
+    expect(port.requestHost).not.toHaveBeenCalled();
+  });
+
   it('says what failed in a test, in words', async () => {
     const { port } = show();
     const report = failedAt('key', { code: 'quotaUsedUp' });
