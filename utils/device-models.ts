@@ -28,6 +28,13 @@ export function deviceModel(id: DeviceId): DeviceModel | undefined {
   });
 }
 
+/** Gives back what a model was allowed and took: Firefox's files, and its permission. */
+export async function letDeviceModelGo(id: DeviceId): Promise<void> {
+  if (id !== 'firefoxModel') return;
+  await trialMl()?.deleteCachedModels?.();
+  await browser.permissions.remove(TRIAL_ML);
+}
+
 /** The models that this browser has, or can download. */
 export async function foundDeviceModels(): Promise<Map<DeviceId, DeviceState>> {
   const found = new Map<DeviceId, DeviceState>();

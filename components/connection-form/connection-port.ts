@@ -58,6 +58,7 @@ export const connectionPort: ConnectionPort = {
       await saveConnection(connection);
       return { ok: true, value: undefined };
     } catch (error) {
+      if (error instanceof AppError) return { ok: false, code: error.code };
       console.error(error);
       return { ok: false, code: 'storageFailed' };
     }

@@ -7,6 +7,7 @@ import type { OfferedModel } from '../../utils/vision/provider';
 import { Button } from '../button';
 import { Field } from '../field';
 import { formatDay, formatNumber, formatPrice } from '../format';
+import type { MessageKey } from '../message-key';
 import { modelGroups } from './model-groups';
 import { TrialOutcome } from './trial-outcome';
 import type { ConnectionFlow } from './use-connection-flow';
@@ -32,11 +33,7 @@ export function ModelStep({ flow }: { flow: ConnectionFlow }) {
   const passed = trial.status === 'ended' && trial.outcome.ok && passes(trial.outcome.value.report);
   return (
     <div class="step-fields">
-      {models.length === 0 && (
-        <p class="quiet-words">
-          {i18n.t(link.models.ok ? 'connect.modelsNone' : 'connect.listFailed')}
-        </p>
-      )}
+      {models.length === 0 && <p class="quiet-words">{i18n.t(noListWords(flow))}</p>}
       {link.gone !== undefined && (
         <p class="job-notice caution plain">{i18n.t('connect.modelGone', [link.gone])}</p>
       )}
@@ -69,6 +66,13 @@ export function ModelStep({ flow }: { flow: ConnectionFlow }) {
       <TrialOutcome trial={trial} model={fields.model} />
     </div>
   );
+}
+
+/** Why there is nothing to choose from. */
+function noListWords({ draft, link }: ConnectionFlow): MessageKey {
+  if (providerKind(draft.provider).listing.paths.length === 0) return 'connect.modelsByHand';
+  const listed = link.status === 'tried' && link.models.ok;
+  return listed ? 'connect.modelsNone' : 'connect.listFailed';
 }
 
 interface ModelFieldProps {

@@ -16,7 +16,7 @@ export interface OpenConnection {
 }
 
 export interface ConnectionSource {
-  /** One stored connection, complete or not. */
+  /** One stored connection, complete or not. @throws {AppError} `keysLocked` */
   byId(connectionId: string): Promise<OpenConnection | undefined>;
   /** All stored connections, the one in use first. */
   all(): Promise<OpenConnection[]>;
@@ -95,8 +95,11 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
   }
 
   return {
-    byId: async (connectionId) =>
-      (await all()).find(({ connection }) => connection.id === connectionId),
+    async byId(connectionId) {
+      const found = (await all()).find(({ connection }) => connection.id === connectionId);
+      if (found && (await isLocked(connectionId))) throw new AppError('keysLocked');
+      return found;
+    },
     all,
     async choose({ connectionId, model }) {
       const wished = connectionId === undefined ? undefined : await named(connectionId, model);

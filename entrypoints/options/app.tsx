@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { connectionPort } from '../../components/connection-form/connection-port';
 import { useConnections } from '../../components/use-connections';
+import { letDeviceModelGo } from '../../utils/device-models';
 import { giveBackHost, hasHost, requestHost } from '../../utils/permissions';
 import {
   forgetAllKeys,
@@ -24,6 +25,7 @@ import {
   watchSpending,
   type Spending,
 } from '../../utils/settings/spending';
+import { isDevice } from '../../utils/vision/catalog';
 import { kindOf, type Connection } from '../../utils/vision/connection';
 import { Options } from './options';
 import { useMenu } from './use-menu';
@@ -40,7 +42,10 @@ export function App() {
     await forgetSpending(gone.id);
     // Of locked keys none can be taken out; "Forget all keys" needs no passphrase.
     await forgetKey(gone.id).catch(console.error);
-    if (kindOf(gone).onDevice) return;
+    if (isDevice(gone.provider)) {
+      await letDeviceModelGo(gone.provider).catch(console.error);
+      return;
+    }
     // Another connection may need the same host.
     const others = stored?.connections.filter(({ id, baseUrl }) => id !== gone.id && baseUrl) ?? [];
     const { hostname } = new URL(gone.baseUrl);

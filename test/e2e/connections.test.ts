@@ -4,7 +4,7 @@ import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/cata
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { waitForCard } from './harness/card.ts';
-import { readStorage, writeStorage } from './harness/extension-page.ts';
+import { evaluateInExtension, readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
@@ -37,6 +37,22 @@ afterAll(async () => {
 /** What the browser keeps of a connection to a server. */
 function connectionTo(id: ServerId, server: QuirkyServer) {
   return { id, provider: id, baseUrl: server.baseUrl, model: SERVER_FIXTURES[id].model };
+}
+
+interface Globals {
+  browser?: Api;
+  chrome?: Api;
+}
+interface Api {
+  declarativeNetRequest: { getSessionRules(): Promise<unknown[]> };
+}
+
+/** The rules by which this browser changes requests for us. */
+function sessionRules(): Promise<unknown[]> {
+  return evaluateInExtension(session, async () => {
+    const { browser, chrome } = globalThis as Globals;
+    return (await (browser ?? chrome)?.declarativeNetRequest.getSessionRules()) ?? [];
+  });
 }
 
 it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', async (id) => {
@@ -87,7 +103,9 @@ it('Ollama hears no origin from us, and a page of its own still has one', async 
   );
   expect(server.answered.at(-1)?.headers.origin).toMatch(/^http:/);
   // Gone with the connection.
+  expect(await sessionRules()).toHaveLength(1);
   await writeStorage(session, { connections: [] });
+  await poll('the end of the rule', async () => (await sessionRules()).length === 0);
   await server.stop();
   await cleanUp(session);
 });

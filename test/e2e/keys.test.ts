@@ -72,6 +72,8 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await settings.bringToFront();
   await clickButton(settings, 'Lock now');
   await waitForWords(settings, 'The keys are locked.');
+  await clickButton(settings, 'Check the connection');
+  await waitForWords(settings, 'Unlock them with your passphrase');
   expect(await axeViolations(settings)).toEqual([]);
   session.model.reset();
   const { page, card } = await clickPicture();

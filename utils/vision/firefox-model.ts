@@ -11,6 +11,8 @@ import type { VisionEvent, VisionProvider, VisionRequest } from './provider';
 export interface TrialMl {
   createEngine(request: { modelHub: string; taskName: string }): Promise<unknown>;
   runEngine(request: { args: unknown[] }): Promise<unknown>;
+  /** Deletes what was downloaded for us. */
+  deleteCachedModels?(): Promise<unknown>;
   onProgress: {
     addListener(listen: (progress: unknown) => void): void;
     removeListener(listen: (progress: unknown) => void): void;

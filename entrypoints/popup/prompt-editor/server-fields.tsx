@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import { Field } from '../../../components/field';
 import { DETAILS, EFFORTS, type Preset } from '../../../utils/prompts/preset';
 import { DEFAULT_MAX_TOKENS, effortsOf } from '../../../utils/vision/catalog';
-import { hostOf, kindOf, type Connection } from '../../../utils/vision/connection';
+import { kindOf, nameOf, type Connection } from '../../../utils/vision/connection';
 import { limitProblem } from '../preset-problems';
 import { Choice, NumberField } from './choice';
 import type { EditField } from './use-draft';
@@ -78,10 +78,9 @@ export function ServerFields({ id, preset, connections, onEdit }: ServerFieldsPr
   );
 }
 
-/** A server as a line of the list: its proper name where it has one, its host and its model. */
+/** A connection as a line of the list: what it is called, and its model. */
 function wordsOf(connection: Connection): string {
-  const { name, id } = kindOf(connection);
-  const server = id === 'custom' ? hostOf(connection) : name;
+  const server = nameOf(connection);
   return connection.model ? `${server}, ${connection.model}` : server;
 }
 
