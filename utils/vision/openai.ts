@@ -72,6 +72,9 @@ export function createOpenAiProvider({
       ...init,
       headers,
       credentials: 'omit',
+      // Browsers take `Authorization` off a request that is sent on to another host, and no other
+      // header that holds a key.
+      redirect: 'error',
       referrerPolicy: 'no-referrer',
     };
     const response = await fetch(String(new URL(path, `${connection.baseUrl}/`)), options);

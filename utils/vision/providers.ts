@@ -231,5 +231,5 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     imageTypes: ['image/png', 'image/jpeg', 'image/webp'],
   },
   // https://firefox-source-docs.mozilla.org/toolkit/components/ml/extensions.html
-  firefoxModel: { ...DEVICE, id: 'firefoxModel', name: 'Firefox' },
+  firefoxModel: { ...DEVICE, id: 'firefoxModel', name: 'distilvit (Firefox)' },
 };

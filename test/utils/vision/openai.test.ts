@@ -37,6 +37,7 @@ describe('describe', () => {
     expect(url).toBe('https://api.openai.com/v1/chat/completions');
     expect(new Headers(init.headers).get('authorization')).toBe(`Bearer ${KEY}`);
     expect(init.credentials).toBe('omit');
+    expect(init.redirect).toBe('error');
     expect(String(init.body)).not.toContain(KEY);
     expect(bodies()[0]).toEqual({
       model: 'gpt-6-luna',
