@@ -15,7 +15,9 @@ const SAME_MODELS: Partial<Record<ProviderId, ProviderId>> = { azure: 'openai' }
 /** What is known of a model of such a server, `undefined` where it is nothing. */
 export function knownModel(provider: ProviderId, model: string): KnownFacts | undefined {
   const models = MODELS[SAME_MODELS[provider] ?? provider];
-  const line = models?.[model] ?? models?.[withoutDate(model)];
+  // A server may call a model anything, "toString" too.
+  const name = [model, withoutDate(model)].find((each) => models && Object.hasOwn(models, each));
+  const line = name === undefined ? undefined : models?.[name];
   if (!line) return undefined;
   const [sees, input, output, thousands] = line;
   return { vision: sees === 1, price: { input, output }, context: thousands * 1000 };

@@ -88,3 +88,9 @@ describe('a model in place of one that is gone', () => {
     expect(replacementFor(gone('x', 'custom'), [])).toBeUndefined();
   });
 });
+
+it('knows nothing of a model that is called like a part of every object', () => {
+  for (const name of ['toString', 'constructor', '__proto__', 'hasOwnProperty']) {
+    expect(knownModel('openai', name)).toBeUndefined();
+  }
+});
