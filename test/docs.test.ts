@@ -70,3 +70,10 @@ describe('README.md', () => {
     },
   );
 });
+
+it('docs/THREATS.md names tests that exist', () => {
+  const named = [...read('docs/THREATS.md').matchAll(/`(test\/[\w./-]+)`: ([^|]+?) \|/g)];
+  expect(named.length).toBeGreaterThan(15);
+  const missing = named.filter(([, path = '', title = '']) => !read(path).includes(title.trim()));
+  expect(missing.map(([whole]) => whole)).toEqual([]);
+});
