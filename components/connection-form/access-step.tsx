@@ -30,7 +30,7 @@ export function AccessStep({ what, flow, stored, port, onStoredChange }: AccessS
   const address = addressOf(fields.baseUrl);
   const keyState = storedKey(draft, stored);
   // Where the address is the person's to say, or may well differ, it stands in the open.
-  const open = kind.baseUrl === undefined || kind.local;
+  const addressOpen = kind.baseUrl === undefined || kind.local;
   const keyMissing = kind.key === 'required' && keyState !== 'holds' && fields.key.trim() === '';
 
   /** Asks the browser for the host, so nothing is awaited on the way. */
@@ -106,8 +106,8 @@ export function AccessStep({ what, flow, stored, port, onStoredChange }: AccessS
   return (
     <div ref={box} class="step-fields">
       {what.kind !== 'first' && nameField}
-      {open && addressField}
-      {(!open || kind.key === 'required' || !kind.local) && keyField}
+      {addressOpen && addressField}
+      {!kind.local && keyField}
       {page && (
         <p>
           <a href={page.url} target="_blank" rel="noreferrer">
@@ -115,10 +115,10 @@ export function AccessStep({ what, flow, stored, port, onStoredChange }: AccessS
           </a>
         </p>
       )}
-      {(!open || kind.local) && (
+      {kind.baseUrl !== undefined && (
         <details key={draft.provider} class="advanced">
           <summary>{i18n.t('connect.advanced')}</summary>
-          <div>{open ? keyField : addressField}</div>
+          <div>{kind.local ? keyField : addressField}</div>
         </details>
       )}
       {address && isOpenToListeners(address) && (

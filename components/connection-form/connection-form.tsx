@@ -69,7 +69,7 @@ export function ConnectionForm({
 }
 
 function accessTitle(provider: ProviderId): string {
-  if (isDevice(provider)) return i18n.t('device.title', [providerName(provider)]);
+  if (isDevice(provider)) return providerName(provider);
   return provider === 'custom'
     ? i18n.t('connect.accessTitleCustom')
     : i18n.t('connect.accessTitle', [providerName(provider)]);

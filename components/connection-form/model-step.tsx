@@ -140,11 +140,7 @@ function ModelField({ models, flow, problem, onChange }: ModelFieldProps) {
         )}
       </Field>
       {other && nameField('connect-model-name', problem)}
-      <ModelFacts
-        model={models.find(({ id }) => id === model)}
-        asked={model}
-        {...{ models, onChange }}
-      />
+      <ModelFacts model={models.find(({ id }) => id === model)} {...{ models, onChange }} />
     </>
   );
 }
@@ -156,14 +152,12 @@ function optionWords({ id, price }: OfferedModel): string {
 
 interface ModelFactsProps {
   model: OfferedModel | undefined;
-  /** As chosen, whether the list has it or not. */
-  asked: string;
   models: readonly OfferedModel[];
   onChange: (model: string) => void;
 }
 
 /** What is known of the chosen model: context, price, its end, and what takes its place. */
-function ModelFacts({ model, asked, models, onChange }: ModelFactsProps) {
+function ModelFacts({ model, models, onChange }: ModelFactsProps) {
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   if (!model) return null;
   const { context, price, retires, replacement } = model;
@@ -181,7 +175,7 @@ function ModelFacts({ model, asked, models, onChange }: ModelFactsProps) {
           {i18n.t(over ? 'connect.modelRetired' : 'connect.modelRetires', [formatDay(retires)])}
         </p>
       )}
-      {instead !== undefined && instead !== asked && (
+      {instead !== undefined && instead !== model.id && (
         <Button onClick={() => onChange(instead)}>
           {i18n.t('connect.modelReplacement', [instead])}
         </Button>

@@ -47,37 +47,22 @@ const STEP_OF: Partial<Record<ErrorCode, CheckStepName>> = {
   timedOut: 'firstWord',
 };
 
-/** The rest of a check, for tests. */
-export interface CheckParts {
-  hasHost: (baseUrl: string) => Promise<boolean>;
-  /** Whether anything answers there. */
-  reach: (baseUrl: string) => Promise<boolean>;
-  drawPicture: () => Promise<TestPicture>;
-}
-
 /**
  * Looks at a connection step by step. It sends one tiny drawn picture, and never fails itself: what
  * fails is in the report.
  */
-export async function checkConnection(
-  open: OpenConnection,
-  { hasHost: has, reach: reaches, drawPicture }: CheckParts = {
-    hasHost,
-    reach,
-    drawPicture: drawTestPicture,
-  },
-): Promise<CheckReport> {
-  const { connection } = open;
-  const { onDevice } = kindOf(connection);
-  const picture = await drawPicture();
+export async function checkConnection(open: OpenConnection): Promise<CheckReport> {
+  const { provider, baseUrl } = open.connection;
+  const onDevice = isDevice(provider);
+  const picture = await drawTestPicture();
   const shown = { colour: picture.colour, shape: picture.shape };
   const [granted, reached] = onDevice
     ? [true, true]
-    : await Promise.all([has(connection.baseUrl), reaches(connection.baseUrl)]);
+    : await Promise.all([hasHost(baseUrl), reach(baseUrl)]);
   const names = onDevice ? CHECK_STEPS.slice(CHECK_STEPS.indexOf('model')) : CHECK_STEPS;
   const report = (more: Partial<CheckReport>, special?: CheckStep): CheckReport => ({
     shown,
-    model: connection.model,
+    model: open.connection.model,
     ...more,
     steps: stepsOf(names, granted, special),
   });
@@ -86,7 +71,6 @@ export async function checkConnection(
   try {
     const answer = await askAboutPicture(open, picture);
     // One that takes no question cannot name what it is asked for; that it answers is all there is.
-    const { provider } = connection;
     const takesQuestion = !isDevice(provider) || DEVICE_FACTS[provider].takesPrompts;
     if (takesQuestion && !namesPicture(answer.answer, shown)) {
       return report(answer, failed('sight', { code: 'modelBlind' }));

@@ -69,14 +69,11 @@ async function hold({ id, monthlyCap }: Connection, most: number): Promise<() =>
 /** The most that a request can cost: pictures as large as they are looked at, all of the room used. */
 function mostCost(request: VisionRequest, price: Price): number {
   const perPicture = mostTokens(imageRuleFor(request.model));
-  let input = request.instructions.length * TOKENS_A_CHARACTER;
-  for (const message of request.messages) {
-    if (message.role === 'assistant') input += message.text.length * TOKENS_A_CHARACTER;
-    else {
-      for (const part of message.parts) {
-        input += part.type === 'image' ? perPicture : part.text.length * TOKENS_A_CHARACTER;
-      }
-    }
-  }
+  const tokensOf = (text: string) => text.length * TOKENS_A_CHARACTER;
+  const said = request.messages.flatMap((message) => {
+    if (message.role === 'assistant') return [tokensOf(message.text)];
+    return message.parts.map((part) => (part.type === 'image' ? perPicture : tokensOf(part.text)));
+  });
+  const input = said.reduce((sum, tokens) => sum + tokens, tokensOf(request.instructions));
   return dollars(price, input, request.maxTokens);
 }

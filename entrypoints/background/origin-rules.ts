@@ -25,10 +25,7 @@ export function startOriginRules(): OriginRules {
 }
 
 async function syncRules(): Promise<void> {
-  const rulesApi = browser.declarativeNetRequest as
-    typeof browser.declarativeNetRequest | undefined;
-  // Not allowed by the person: the connection doctor says what that means.
-  if (!rulesApi) return;
+  const { declarativeNetRequest: rulesApi } = browser;
   const [connections, before] = await Promise.all([readConnections(), rulesApi.getSessionRules()]);
   const rules = originRulesFor(connections, new URL(browser.runtime.getURL('/')).host);
   const isSame = JSON.stringify(before.map(keyOf)) === JSON.stringify(rules.map(keyOf));

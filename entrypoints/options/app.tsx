@@ -26,7 +26,7 @@ import {
   type Spending,
 } from '../../utils/settings/spending';
 import { isDevice } from '../../utils/vision/catalog';
-import { kindOf, type Connection } from '../../utils/vision/connection';
+import type { Connection } from '../../utils/vision/connection';
 import { Options } from './options';
 import { useMenu } from './use-menu';
 
@@ -88,7 +88,7 @@ function useGranted(connections: readonly Connection[] | undefined) {
     if (!connections) return;
     const look = async () => {
       const known = await Promise.all(
-        connections.map(async (each) => kindOf(each).onDevice ?? (await hasHost(each.baseUrl))),
+        connections.map(async (each) => isDevice(each.provider) || (await hasHost(each.baseUrl))),
       );
       setGranted(new Set(connections.filter((_, at) => known[at]).map(({ id }) => id)));
     };

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { Field } from '../../components/field';
 import { CheckIcon } from '../../components/icons';
+import { isDevice } from '../../utils/vision/catalog';
 import { connectionSchema, kindOf, type Connection } from '../../utils/vision/connection';
 import { priceOf } from '../../utils/vision/cost';
 
@@ -21,6 +22,7 @@ interface AskingProps {
 
 export function Asking({ connection, onChange }: AskingProps) {
   const kind = kindOf(connection);
+  const onDevice = isDevice(connection.provider);
   const [seconds, setSeconds] = useState(String(kind.firstWordSeconds));
   const [saved, setSaved] = useState<boolean>();
   const [cap, setCap] = useState(String(connection.monthlyCap ?? ''));
@@ -59,7 +61,7 @@ export function Asking({ connection, onChange }: AskingProps) {
           />
         )}
       </Field>
-      {!kind.onDevice && (
+      {!onDevice && (
         <label class="check">
           <input
             type="checkbox"
@@ -73,7 +75,7 @@ export function Asking({ connection, onChange }: AskingProps) {
           </span>
         </label>
       )}
-      {!kind.local && !kind.onDevice && (
+      {!kind.local && !onDevice && (
         <Field
           id={`cap-${connection.id}`}
           words={i18n.t('options.cap')}

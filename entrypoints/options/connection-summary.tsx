@@ -7,6 +7,7 @@ import { providerName } from '../../components/connection-form/provider-choice';
 import type { ConnectionPort } from '../../components/connection-form/connection-port';
 import { formatPrice } from '../../components/format';
 import type { Spending } from '../../utils/settings/spending';
+import { isDevice } from '../../utils/vision/catalog';
 import { hostOf, kindOf, nameOf, type Connection } from '../../utils/vision/connection';
 import { priceOf } from '../../utils/vision/cost';
 import { Asking } from './asking';
@@ -26,7 +27,7 @@ interface ConnectionSummaryProps extends ConnectionEvents {
 
 export function ConnectionSummary(props: ConnectionSummaryProps) {
   const { connection, isDefault, keyed, granted, spending, month, port, ...events } = props;
-  const { onDevice } = kindOf(connection);
+  const onDevice = isDevice(connection.provider);
   const price = priceOf(connection, connection.model);
   const title = `connection-${connection.id}`;
   return (

@@ -148,6 +148,7 @@ export interface FoundServer {
   models: number;
 }
 
+/** What the doctor found in settings, or on the way to a first connection. */
 export interface ConnectionCheck {
   report: CheckReport;
   /** Jobs that had waited for a connection and now go on. */

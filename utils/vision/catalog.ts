@@ -49,8 +49,6 @@ export interface ProviderKind {
   headers?: Readonly<Record<string, string>>;
   /** Whether it runs on the person's own machine. */
   local: boolean;
-  /** It is part of the browser itself: no address, no key (`on-device.ts`). */
-  onDevice?: boolean;
   /** It refuses requests that a browser marks as an extension's (`origin-rules.ts`). */
   refusesExtensions?: boolean;
   /** How its models are listed. */

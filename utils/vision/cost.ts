@@ -1,7 +1,7 @@
 /** What answers cost, in US dollars: counted by the server, else by the prices that are known. */
 import type { Usage } from '../jobs/job';
-import type { Connection } from './connection';
-import { kindOf } from './connection';
+import { isDevice } from './catalog';
+import { kindOf, type Connection } from './connection';
 import { knownModel } from './known-models';
 
 /** For a million tokens, in US dollars. */
@@ -18,7 +18,7 @@ const NOTHING: Price = { input: 0, output: 0 };
  */
 export function priceOf(connection: Connection, model: string): Price | undefined {
   const kind = kindOf(connection);
-  if (kind.local || kind.onDevice) return NOTHING;
+  if (kind.local || isDevice(kind.id)) return NOTHING;
   if (connection.price && connection.model === model) return connection.price;
   return knownModel(kind.id, model)?.price;
 }

@@ -52,7 +52,6 @@ const OPENAI_THINKING = {
 const DEVICE = {
   ...USUAL,
   key: 'optional',
-  onDevice: true,
   listing: { paths: [] },
   maxImageBytes: 20 * MB,
   firstWordSeconds: 300,
