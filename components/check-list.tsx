@@ -1,8 +1,9 @@
 /** What the connection doctor found, step by step, each failure with the setting to change. */
 import { i18n } from '#i18n';
-import type { CheckReport, CheckStep } from '../utils/vision/check-report';
+import type { CheckReport, CheckStep, WarnedStepName } from '../utils/vision/check-report';
 import { formatSeconds } from './format';
 import { AlertIcon, CheckIcon } from './icons';
+import type { MessageKey } from './message-key';
 import { Problem } from './problem';
 
 export function CheckList({ report }: { report: CheckReport }) {
@@ -15,9 +16,7 @@ export function CheckList({ report }: { report: CheckReport }) {
             <span class="check-words">{nameWords(step, report)}</span>
             <span class="check-status">{i18n.t(`doctor.status.${step.status}`)}</span>
           </p>
-          {step.status === 'warned' && (
-            <p class="check-more">{i18n.t(WARNINGS[step.name] ?? 'doctor.inOnePiece')}</p>
-          )}
+          {step.status === 'warned' && <p class="check-more">{i18n.t(WARNINGS[step.name])}</p>}
           {step.status === 'failed' && (
             <div class="check-more">
               <Problem failure={step.failure} />
@@ -47,7 +46,7 @@ export function CheckList({ report }: { report: CheckReport }) {
 const WARNINGS = {
   permission: 'doctor.withoutPermission',
   streaming: 'doctor.inOnePiece',
-} as const as Partial<Record<CheckStep['name'], 'doctor.withoutPermission' | 'doctor.inOnePiece'>>;
+} as const satisfies Record<WarnedStepName, MessageKey>;
 
 function nameWords({ name, status }: CheckStep, { firstWordMs }: CheckReport): string {
   const words = i18n.t(`doctor.steps.${name}`);

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Result } from '../utils/errors';
 import { passes, type CheckReport } from '../utils/vision/check-report';
+import { Busy } from './busy';
 import { Button } from './button';
 import { CheckList } from './check-list';
-import { AlertIcon, CheckIcon, MarkIcon } from './icons';
+import { AlertIcon, CheckIcon } from './icons';
 import { Problem } from './problem';
 
 interface CheckupProps {
@@ -30,14 +31,9 @@ export function Checkup({ onCheck }: CheckupProps) {
         {i18n.t('doctor.check')}
       </Button>
       <div role="status" class="outcome">
-        {checking && (
-          <p class="job-status busy">
-            <MarkIcon />
-            {i18n.t('doctor.checking')}
-          </p>
-        )}
+        {checking && <Busy words={i18n.t('doctor.checking')} />}
         {found && !found.ok && <Problem failure={found} />}
-        {found?.ok && <Verdict report={found.value} />}
+        {found?.ok && <Verdict report={found.value} well={i18n.t('doctor.allWell')} />}
       </div>
       {found?.ok && <CheckList report={found.value} />}
     </div>
@@ -45,12 +41,12 @@ export function Checkup({ onCheck }: CheckupProps) {
 }
 
 /** The list in a sentence: the whole of it would be too much to hear at once. */
-export function Verdict({ report }: { report: CheckReport }) {
+export function Verdict({ report, well }: { report: CheckReport; well: string }) {
   if (passes(report)) {
     return (
       <p class="job-notice good">
         <CheckIcon />
-        {i18n.t('doctor.allWell')}
+        {well}
       </p>
     );
   }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { JobState } from '../utils/jobs/job';
+import { Busy } from './busy';
 import { errorWords } from './error-words';
 import { AlertIcon, MarkIcon, StopIcon } from './icons';
 
@@ -45,15 +46,6 @@ export function JobStatus({ state }: { state: JobState }) {
     case 'failed':
       return null;
   }
-}
-
-function Busy({ words }: { words: string }) {
-  return (
-    <p class="job-status busy">
-      <MarkIcon />
-      {words}
-    </p>
-  );
 }
 
 interface CountdownProps {

@@ -2,9 +2,10 @@
 import { i18n } from '#i18n';
 import { isDevice } from '../../utils/vision/catalog';
 import { DEVICE_FACTS } from '../../utils/vision/device-model';
+import { Busy } from '../busy';
 import { Button } from '../button';
 import { formatBytes, formatLanguage, formatNumber } from '../format';
-import { CheckIcon, MarkIcon } from '../icons';
+import { CheckIcon } from '../icons';
 import { Problem } from '../problem';
 import type { ConnectionFlow } from './use-connection-flow';
 
@@ -32,12 +33,13 @@ export function DeviceStep({ flow }: { flow: ConnectionFlow }) {
       </Button>
       {link.status === 'connecting' && (
         <div class="device-progress">
-          <p class="job-status busy">
-            <MarkIcon />
-            {share === undefined
-              ? i18n.t('device.preparing')
-              : i18n.t('device.downloaded', [formatNumber(share, { style: 'percent' })])}
-          </p>
+          <Busy
+            words={
+              share === undefined
+                ? i18n.t('device.preparing')
+                : i18n.t('device.downloaded', [formatNumber(share, { style: 'percent' })])
+            }
+          />
           <progress aria-label={i18n.t('device.progress')} value={share} />
         </div>
       )}

@@ -1,18 +1,14 @@
 /** How connecting went, in words that are also heard. */
 import { i18n } from '#i18n';
-import { CheckIcon, MarkIcon } from '../icons';
+import { Busy } from '../busy';
+import { CheckIcon } from '../icons';
 import { Problem } from '../problem';
 import type { Link } from './use-connection-flow';
 
 export function LinkOutcome({ link, host }: { link: Link; host: string }) {
   return (
     <div role="status" class="outcome">
-      {link.status === 'connecting' && (
-        <p class="job-status busy">
-          <MarkIcon />
-          {i18n.t('connect.connecting', [host])}
-        </p>
-      )}
+      {link.status === 'connecting' && <Busy words={i18n.t('connect.connecting', [host])} />}
       {link.status === 'tried' && !link.models.ok && <Problem failure={link.models} />}
       {link.status === 'tried' && link.models.ok && link.granted && (
         <p class="saved">

@@ -4,8 +4,8 @@ import { i18n } from '#i18n';
 import type { Result } from '../../utils/errors';
 import type { FoundServer } from '../../utils/messaging/calls';
 import type { ProviderId } from '../../utils/vision/catalog';
+import { Busy } from '../busy';
 import { Button } from '../button';
-import { MarkIcon } from '../icons';
 import { Problem } from '../problem';
 import { providerName } from './provider-choice';
 
@@ -40,12 +40,7 @@ export function LookForServers({ onLook, onChoose }: LookForServersProps) {
         <p class="quiet-words">{i18n.t('connect.lookHelp')}</p>
       </div>
       <div role="status" class="outcome">
-        {looking && (
-          <p class="job-status busy">
-            <MarkIcon />
-            {i18n.t('connect.looking')}
-          </p>
-        )}
+        {looking && <Busy words={i18n.t('connect.looking')} />}
         {found && !found.ok && <Problem failure={found} />}
         {found?.ok && found.value.length === 0 && <p>{i18n.t('connect.lookNothing')}</p>}
         {found?.ok &&

@@ -1,5 +1,6 @@
 /** A server's models in the order a person should look at them. */
 import type { ProviderKind } from '../../utils/vision/catalog';
+import { suggestedModels } from '../../utils/vision/suggested-models';
 import type { OfferedModel } from '../../utils/vision/provider';
 import type { MessageKey } from '../message-key';
 
@@ -27,11 +28,4 @@ export function firstModel(models: readonly OfferedModel[], kind: ProviderKind):
   const sees = models.find(({ vision }) => vision === true);
   const only = models.length === 1 ? models[0] : undefined;
   return (suggested ?? sees ?? only)?.id ?? '';
-}
-
-function suggestedModels(models: readonly OfferedModel[], kind: ProviderKind): OfferedModel[] {
-  const rankOf = ({ id }: OfferedModel) => kind.preferredModels.findIndex((each) => each.test(id));
-  return models
-    .filter((model) => model.vision !== false && rankOf(model) >= 0)
-    .toSorted((a, b) => rankOf(a) - rankOf(b));
 }

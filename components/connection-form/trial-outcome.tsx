@@ -1,10 +1,11 @@
 /** What the connection doctor found of the chosen model, in words that are also heard. */
 import { i18n } from '#i18n';
-import { passes } from '../../utils/vision/check-report';
+import { Busy } from '../busy';
+import type { CheckReport } from '../../utils/vision/check-report';
 import { CheckList } from '../check-list';
 import { Verdict } from '../checkup';
 import { formatSeconds } from '../format';
-import { CheckIcon, MarkIcon } from '../icons';
+import { CheckIcon } from '../icons';
 import { Problem } from '../problem';
 import type { Trial } from './use-connection-flow';
 
@@ -13,12 +14,7 @@ export function TrialOutcome({ trial, model }: { trial: Trial; model: string }) 
   return (
     <>
       <div role="status" class="outcome">
-        {trial.status === 'running' && (
-          <p class="job-status busy">
-            <MarkIcon />
-            {i18n.t('connect.testing', [model])}
-          </p>
-        )}
+        {trial.status === 'running' && <Busy words={i18n.t('connect.testing', [model])} />}
         {(trial.status === 'ended' || trial.status === 'used') && !trial.outcome.ok && (
           <Problem failure={trial.outcome} />
         )}
@@ -28,18 +24,13 @@ export function TrialOutcome({ trial, model }: { trial: Trial; model: string }) 
             {i18n.t('connect.using', [trial.model])}
           </p>
         )}
-        {checked && passes(checked.report) && (
-          <p class="job-notice good">
-            <CheckIcon />
-            {i18n.t('connect.works', [
-              checked.report.model,
-              formatSeconds(checked.report.firstWordMs ?? 0),
-            ])}
-          </p>
-        )}
-        {checked && !passes(checked.report) && <Verdict report={checked.report} />}
+        {checked && <Verdict report={checked.report} well={wellWords(checked.report)} />}
       </div>
       {checked && <CheckList report={checked.report} />}
     </>
   );
+}
+
+function wellWords({ model, firstWordMs }: CheckReport): string {
+  return i18n.t('connect.works', [model, formatSeconds(firstWordMs ?? 0)]);
 }

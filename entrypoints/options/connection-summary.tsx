@@ -1,5 +1,4 @@
 /** A connection as facts, with what can be done about it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { Checkup } from '../../components/checkup';
@@ -13,6 +12,7 @@ import { priceOf } from '../../utils/vision/cost';
 import { Asking } from './asking';
 import type { ConnectionEvents } from './connections';
 import { Spent } from './spent';
+import { useAskingTwice } from './use-asking-twice';
 
 interface ConnectionSummaryProps extends ConnectionEvents {
   connection: Connection;
@@ -119,11 +119,7 @@ type ActionsProps = Pick<
 
 /** Removing asks once more: a key that is gone has to be made anew. */
 function Actions({ connection, isDefault, onEdit, onMakeDefault, onRemove }: ActionsProps) {
-  const [asking, setAsking] = useState<boolean>();
-  const focused = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking !== undefined) focused.current?.focus();
-  }, [asking]);
+  const { asking, setAsking, focused } = useAskingTwice();
 
   if (asking) {
     return (

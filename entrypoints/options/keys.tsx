@@ -1,10 +1,12 @@
 /** The passphrase over the keys: set, changed, entered, taken away; and an end of all keys. */
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
 import { Field } from '../../components/field';
 import type { MessageKey } from '../../components/message-key';
 import type { KeyState } from '../../utils/settings/keys';
+import { useAskingTwice } from './use-asking-twice';
 
 const LEAST_LENGTH = 8;
 
@@ -91,22 +93,14 @@ function Unlock({ onUnlock }: Pick<KeysProps, 'onUnlock'>) {
 
   return (
     <form class="keys-form" onSubmit={(event) => void unlock(event)}>
-      <Field
+      <PassphraseField
         id="unlock"
         words={i18n.t('keys.passphrase')}
         problem={status === 'wrong' ? i18n.t('keys.wrong') : undefined}
-      >
-        {(attributes) => (
-          <input
-            {...attributes}
-            ref={input}
-            type="password"
-            autoComplete="off"
-            value={passphrase}
-            onInput={({ currentTarget }) => setPassphrase(currentTarget.value)}
-          />
-        )}
-      </Field>
+        value={passphrase}
+        inputRef={input}
+        onInput={setPassphrase}
+      />
       <Button type="submit" look="primary" aria-disabled={status === 'trying'}>
         {i18n.t(status === 'trying' ? 'keys.unlocking' : 'keys.unlock')}
       </Button>
@@ -137,37 +131,21 @@ function NewPassphrase({ onSet, onCancel }: NewPassphraseProps) {
 
   return (
     <form ref={form} class="keys-form" onSubmit={submit}>
-      <Field
+      <PassphraseField
         id="passphrase"
         words={i18n.t('keys.newPassphrase')}
         help={i18n.t('keys.help')}
         problem={checked && short ? i18n.t('keys.tooShort') : undefined}
-      >
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="password"
-            autoComplete="off"
-            value={first}
-            onInput={({ currentTarget }) => setTyped([currentTarget.value, second])}
-          />
-        )}
-      </Field>
-      <Field
+        value={first}
+        onInput={(value) => setTyped([value, second])}
+      />
+      <PassphraseField
         id="repeat"
         words={i18n.t('keys.repeat')}
         problem={checked && !short && differ ? i18n.t('keys.differ') : undefined}
-      >
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="password"
-            autoComplete="off"
-            value={second}
-            onInput={({ currentTarget }) => setTyped([first, currentTarget.value])}
-          />
-        )}
-      </Field>
+        value={second}
+        onInput={(value) => setTyped([first, value])}
+      />
       <div class="step-actions">
         <Button type="submit" look="primary">
           {i18n.t('keys.setYes')}
@@ -178,13 +156,36 @@ function NewPassphrase({ onSet, onCancel }: NewPassphraseProps) {
   );
 }
 
+interface PassphraseFieldProps {
+  id: string;
+  words: string;
+  help?: string;
+  problem: string | undefined;
+  value: string;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  onInput: (value: string) => void;
+}
+
+function PassphraseField({ value, inputRef, onInput, ...field }: PassphraseFieldProps) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          ref={inputRef ?? null}
+          type="password"
+          autoComplete="off"
+          value={value}
+          onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** Asks once more: what is forgotten has to be made anew. */
 function ForgetAll({ onForget }: { onForget: () => Promise<void> }) {
-  const [asking, setAsking] = useState<boolean>();
-  const focused = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking !== undefined) focused.current?.focus();
-  }, [asking]);
+  const { asking, setAsking, focused } = useAskingTwice();
 
   if (!asking) {
     return (

@@ -14,14 +14,15 @@ export const CHECK_STEPS = [
 ] as const;
 export type CheckStepName = (typeof CHECK_STEPS)[number];
 
-export type CheckStep = { name: CheckStepName } & (
-  | { status: 'passed' }
-  /** It works all the same, and could work better. */
-  | { status: 'warned' }
-  | { status: 'failed'; failure: Failure }
+/** A step that may be missing while descriptions come all the same, only worse. */
+export type WarnedStepName = 'permission' | 'streaming';
+
+export type CheckStep =
+  | { name: CheckStepName; status: 'passed' }
+  | { name: WarnedStepName; status: 'warned' }
+  | { name: CheckStepName; status: 'failed'; failure: Failure }
   /** Not reached. */
-  | { status: 'skipped' }
-);
+  | { name: CheckStepName; status: 'skipped' };
 
 export interface CheckReport {
   /** Those that the kind of connection has. */

@@ -2,6 +2,7 @@
 import { kindOf, type Connection } from './connection';
 import { retirementOf } from './known-models';
 import type { OfferedModel } from './provider';
+import { suggestedModels } from './suggested-models';
 
 /**
  * A model of the list in place of a connection's own: the one its maker names, else the suggested
@@ -14,17 +15,14 @@ export function replacementFor(
 ): string | undefined {
   const gone = connection.model;
   const others = listed.filter(({ id, vision }) => id !== gone && vision !== false);
-  const { id: provider } = kindOf(connection);
+  const kind = kindOf(connection);
   const named =
-    listed.find(({ id }) => id === gone)?.replacement ?? retirementOf(provider, gone)?.replacement;
+    listed.find(({ id }) => id === gone)?.replacement ?? retirementOf(kind.id, gone)?.replacement;
   if (named !== undefined && others.some(({ id }) => id === named)) return named;
-  const { preferredModels } = kindOf(connection);
   const seeing = others.filter(({ vision }) => vision === true);
   const from = seeing.length > 0 ? seeing : others;
-  for (const preferred of preferredModels) {
-    const found = from.find(({ id }) => preferred.test(id));
-    if (found) return found.id;
-  }
+  const [suggested] = suggestedModels(from, kind);
+  if (suggested) return suggested.id;
   return from.toSorted((a, b) => likeness(b.id, gone) - likeness(a.id, gone))[0]?.id;
 }
 

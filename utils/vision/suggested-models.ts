@@ -1,0 +1,14 @@
+/** Which of a server's models to try first. */
+import type { ProviderKind } from './catalog';
+import type { OfferedModel } from './provider';
+
+/** Those that the row of the server prefers, best first, none that cannot see. */
+export function suggestedModels(
+  models: readonly OfferedModel[],
+  { preferredModels }: ProviderKind,
+): OfferedModel[] {
+  const rankOf = ({ id }: OfferedModel) => preferredModels.findIndex((each) => each.test(id));
+  return models
+    .filter((model) => model.vision !== false && rankOf(model) >= 0)
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+}
