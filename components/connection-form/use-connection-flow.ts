@@ -140,7 +140,6 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     const saved = await save(withPrice(connection, link));
     // Whoever connects one means to use it; another look at one leaves the order as it is.
     if (saved.ok && what.kind !== 'change') await port.setDefault(connection.id);
-    await onStoredChange();
     setTrial(
       saved.ok
         ? await work(connection.id)

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/catalog.ts';
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
-import { waitForCard } from './harness/card.ts';
+import { clickPicture } from './harness/click-picture.ts';
 import { evaluateInExtension, readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
-import { describeImage } from './harness/image-menu.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { grantHost } from './harness/permission-prompt.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -66,9 +65,7 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
     });
     const { usage } = SERVER_FIXTURES[id];
     model.answer(`Described by ${id}.`, { usage });
-    const page = await openPage(session);
-    await describeImage(session, page, '#picture');
-    const card = await waitForCard(session, page);
+    const { card } = await clickPicture(session);
     await card.waitForText(`Described by ${id}.`);
     const asked = server.answered.at(-1);
     expect(imageUrls(asked?.body ?? {})).toHaveLength(1);
@@ -92,9 +89,8 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
 it('Ollama hears no origin from us, and a page of its own still has one', async () => {
   const server = await startQuirkyServer('ollama', model);
   await writeStorage(session, { connections: [connectionTo('ollama', server)], keys: {} });
-  const page = await openPage(session);
-  await describeImage(session, page, '#picture');
-  await (await waitForCard(session, page)).waitForText(/\./);
+  const { page, card } = await clickPicture(session);
+  await card.waitForText(/\./);
   expect(server.answered.at(-1)?.headers.origin).toBeUndefined();
   // The page's own request goes as the browser sends it.
   await page.evaluate(

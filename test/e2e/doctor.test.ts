@@ -5,13 +5,12 @@ import type { ServerId } from '../../utils/vision/catalog.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { waitForCard } from './harness/card.ts';
+import { clickPicture } from './harness/click-picture.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
-import { describeImage } from './harness/image-menu.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { answerPermissionPrompt, grantHost } from './harness/permission-prompt.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, servePicturePage } from './harness/picture-page.ts';
 import { startQuirkyServer, type Mood, type QuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -203,9 +202,7 @@ it('a failed result offers the doctor, and the model in place of one that is gon
   const server = await serve('openai');
   await connect('openai', server, { model: 'gpt-5-nano' });
   server.mood = 'modelGone';
-  const page = await openPage(session);
-  await describeImage(session, page, '#picture');
-  const card = await waitForCard(session, page);
+  const { card } = await clickPicture(session);
   await card.waitForText('The model was not found');
   await card.clickButton('Check the connection');
   await card.waitForText('Something is in the way at: The model is there');

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { waitForCard } from './harness/card.ts';
+import { clickPicture } from './harness/click-picture.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
@@ -22,16 +23,9 @@ afterAll(() => session.stop());
 
 afterEach(() => cleanUp(session));
 
-/** Right-clicks the picture of a fresh page. */
-async function clickPicture() {
-  const page = await openPage(session);
-  await describeImage(session, page, '#picture');
-  return { page, card: await waitForCard(session, page) };
-}
-
 it('a refused key is said in words, with the way to the settings', async () => {
   session.model.fail({ status: 401, message: 'Incorrect API key provided: sk-test-failures' });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   const text = await card.waitForText('key');
   expect(text).toMatch(/refused/i);
   expect(text).not.toContain(DEFAULT_ANSWER);
@@ -44,7 +38,7 @@ it('a refused key is said in words, with the way to the settings', async () => {
 
 it('a rate limit is waited for in sight, and then answered', async () => {
   session.model.fail({ status: 429, message: 'Slow down', retryAfter: 2 });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   expect(await card.waitForText('Try 2 of 3')).toMatch(/\d\ss/);
   expect(await card.axe()).toEqual([]);
   await card.waitForText(DEFAULT_ANSWER);
@@ -53,7 +47,7 @@ it('a rate limit is waited for in sight, and then answered', async () => {
 
 it('a server error is tried three times, then said', async () => {
   session.model.fail({ status: 500, message: 'The server had an error', times: 3 });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText(/server.*(error|trouble|problem|failed)/i, 15_000);
   await poll('three tries', () => Promise.resolve(session.model.requests().length === 3));
   const job = await poll('the failure', async () =>
@@ -64,14 +58,14 @@ it('a server error is tried three times, then said', async () => {
 
 it('an unknown model is said by its name, with the way to choose another', async () => {
   session.model.fail({ status: 404, message: 'The model does not exist', code: 'model_not_found' });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   expect(await card.waitForText(/model/i)).toMatch(/settings/i);
 });
 
 it('Stop ends it in mid-stream and keeps the words', async () => {
   const long = 'word '.repeat(200);
   session.model.answer(long, { streamingProfile: { ttft: 100, tps: 20 } });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText('word word');
   await card.clickButton('Stop');
   await card.waitForText(/stopped/i);
@@ -89,7 +83,7 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
     streamingProfile: { ttft: 100, tps: 10 },
     truncateAfterChunks: 8,
   });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   const text = await card.waitForText(/incomplete/i);
   expect(text).toContain('A teal');
   expect(text).toContain('The connection broke');
@@ -100,7 +94,7 @@ it('the death of the background in mid-stream is said, and its words stay', asyn
   session.model.answer('A teal rectangle. '.repeat(60), {
     streamingProfile: { ttft: 100, tps: 20 },
   });
-  const { page, card } = await clickPicture();
+  const { page, card } = await clickPicture(session);
   await card.waitForText('A teal rectangle. A teal');
   await new Promise((resolve) => setTimeout(resolve, 600));
   await stopBackground(session);
@@ -118,7 +112,7 @@ it('the death of the background in mid-stream is said, and its words stay', asyn
 
 it('an answer cut at the limit says so and offers more room', async () => {
   session.model.answer('A teal rectangle with', { finishReason: 'length' });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText('A teal rectangle with');
   await card.clickButton('Try again with more room');
   await poll('a second request', () => Promise.resolve(session.model.requests().length === 2));
@@ -127,14 +121,14 @@ it('an answer cut at the limit says so and offers more room', async () => {
 
 it('an empty answer is an error', async () => {
   session.model.answer('');
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText(/no words|empty|nothing/i);
 });
 
 it('a server that stays silent is given up after the set time', async () => {
   await seedConnection(session, { firstWordSeconds: 2 });
   session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 30_000, tps: 10 } });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText(/time|answer/i);
   await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
   expect((await readJobs(session))[0]?.state).toMatchObject({ failure: { code: 'timedOut' } });
@@ -142,7 +136,7 @@ it('a server that stays silent is given up after the set time', async () => {
 
 it('a server that is not there is said in words', async () => {
   await seedConnection(session, { baseUrl: 'http://127.0.0.1:9/v1' });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText(/reach/i);
 });
 

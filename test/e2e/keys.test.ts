@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
+import { clickPicture } from './harness/click-picture.ts';
 import { evaluateInBrowserWindow } from './harness/bidi.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { waitForCard } from './harness/card.ts';
 import {
   evaluateInExtension,
   openExtensionPage,
@@ -14,9 +14,8 @@ import {
   writeStorage,
 } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
-import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startQuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -40,12 +39,6 @@ afterAll(() => session.stop());
 
 afterEach(() => cleanUp(session));
 
-async function clickPicture() {
-  const page = await openPage(session);
-  await describeImage(session, page, '#picture');
-  return { page, card: await waitForCard(session, page) };
-}
-
 async function type(page: Page, selector: string, words: string): Promise<void> {
   await (await page.waitForSelector(selector))?.click({ count: 3 });
   await page.keyboard.type(words);
@@ -66,7 +59,7 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await waitForWords(settings, 'The passphrase is set.');
   // Nowhere on the disk as it is.
   expect(JSON.stringify(await readStorage(session))).not.toContain(KEY);
-  const open = await clickPicture();
+  const open = await clickPicture(session);
   await open.card.waitForText(DEFAULT_ANSWER);
 
   await settings.bringToFront();
@@ -76,7 +69,7 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await waitForWords(settings, 'Unlock them with your passphrase');
   expect(await axeViolations(settings)).toEqual([]);
   session.model.reset();
-  const { page, card } = await clickPicture();
+  const { page, card } = await clickPicture(session);
   await card.waitForText('The keys are locked');
   expect(session.model.requests()).toHaveLength(0);
   expect(await card.axe()).toEqual([]);
@@ -105,10 +98,10 @@ it('a key is in no message, log, page, error, result or database', async () => {
   await seedConnection(session, { provider: 'custom', key: KEY });
   const ear = await listen();
   // What a day brings: an answer, a refusal that repeats the key, a check, settings, the popup.
-  const first = await clickPicture();
+  const first = await clickPicture(session);
   await first.card.waitForText(DEFAULT_ANSWER);
   session.model.fail({ status: 401, message: `Incorrect API key provided: ${KEY}` });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText('The key was refused');
   session.model.fail({ status: 500, message: `Trouble with ${KEY}`, times: 3 });
   await card.clickButton('Check the connection');
@@ -186,7 +179,7 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
     keys: { capped: KEY },
     spending: { capped: { [month]: spent } },
   });
-  const { card } = await clickPicture();
+  const { card } = await clickPicture(session);
   await card.waitForText('This month’s cap is reached');
   expect(server.answered).toHaveLength(0);
   expect(server.refused).toHaveLength(0);

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { waitForCard } from './harness/card.ts';
+import { clickPicture } from './harness/click-picture.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
-import { describeImage } from './harness/image-menu.ts';
-import { openPage, servePicturePage } from './harness/picture-page.ts';
+import { servePicturePage } from './harness/picture-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -112,9 +111,7 @@ it('fails in words where the model is not there, as a job like any other', async
     connections: [{ id: 'own', provider: id, baseUrl: '', model }],
     keys: {},
   });
-  const page = await openPage(session);
-  await describeImage(session, page, '#picture');
-  const card = await waitForCard(session, page);
+  const { page, card } = await clickPicture(session);
   await card.waitForText('The browser’s own model is not there');
   expect(await card.text()).toContain('Nothing left this browser');
   expect(session.model.requests()).toHaveLength(0);
