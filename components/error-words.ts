@@ -51,6 +51,11 @@ const STEPS: Record<ErrorCode, NextStep> = {
   answerMalformed: 'settings',
   answerBroken: 'retry',
   interrupted: 'retry',
+  reloaded: 'none',
+  historyBlocked: 'none',
+  historyNewer: 'none',
+  historyFull: 'none',
+  historyBroken: 'none',
   storageFailed: 'retry',
   unexpected: 'retry',
 };

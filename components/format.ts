@@ -71,3 +71,9 @@ export function formatDay(day: string): string {
   const format = new Intl.DateTimeFormat(tag(), { dateStyle: 'long' });
   return format.format(new Date(year, month - 1, date));
 }
+
+/** A moment, given in milliseconds since 1970: "Nov 3, 2026, 2:05 PM". */
+export function formatTime(time: number): string {
+  const format = new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short' });
+  return format.format(time);
+}

@@ -70,6 +70,15 @@ export function RetryIcon() {
   );
 }
 
+/** On from where it stopped. */
+export function ContinueIcon() {
+  return (
+    <Icon>
+      <path d="M4 3.5v9l6-4.5-6-4.5ZM12.5 3.5v9" />
+    </Icon>
+  );
+}
+
 export function MoveIcon() {
   return (
     <Icon>

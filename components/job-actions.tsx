@@ -2,12 +2,12 @@
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf } from '../utils/jobs/conversation';
-import type { Job } from '../utils/jobs/job';
+import { partOf, type Job } from '../utils/jobs/job';
 import { Button } from './button';
 import { CopyAs } from './copy-as';
 import { CopyButton } from './copy-button';
 import { errorWords, type NextStep } from './error-words';
-import { RetryIcon, StopIcon } from './icons';
+import { ContinueIcon, RetryIcon, StopIcon } from './icons';
 import type { JobPort } from './job-port';
 import { useKeptFocus } from './kept-focus';
 
@@ -53,7 +53,9 @@ function Buttons({ job, port }: JobActionsProps) {
   }
 
   const step = stepFor(state);
+  const goesOn = partOf(state) !== '';
   const replacement = state.status === 'failed' ? state.failure.replacement : undefined;
+  const isReused = state.status === 'done' && state.reusedFrom !== undefined;
   // With the same room, a cut answer would be cut again.
   const longer = step === 'retryLonger' || (state.status === 'done' && state.cut);
   return (
@@ -77,14 +79,24 @@ function Buttons({ job, port }: JobActionsProps) {
         </Button>
       )}
       {state.status === 'done' && <CopyButton look="primary" onCopy={() => port.copy(text)} />}
+      {goesOn && (
+        <Button
+          key="goOn"
+          look={step === 'settings' ? 'plain' : 'primary'}
+          icon={<ContinueIcon />}
+          onClick={() => port.goOn(job.id)}
+        >
+          {i18n.t('job.goOn')}
+        </Button>
+      )}
       {step !== 'none' && (
         <Button
           key="retry"
-          look={step === 'retry' || step === 'retryLonger' ? 'primary' : 'plain'}
+          look={!goesOn && (step === 'retry' || step === 'retryLonger') ? 'primary' : 'plain'}
           icon={<RetryIcon />}
           onClick={() => port.retry(job.id, { longer })}
         >
-          {i18n.t(longer ? 'job.retryLonger' : 'job.retry')}
+          {i18n.t(longer ? 'job.retryLonger' : isReused ? 'job.askAnew' : 'job.retry')}
         </Button>
       )}
       {state.status !== 'done' && text !== '' && <CopyButton onCopy={() => port.copy(text)} />}

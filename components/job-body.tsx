@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
-import { textOf, type Job } from '../utils/jobs/job';
+import { textOf, type Job, type JobState } from '../utils/jobs/job';
 import { altParts } from '../utils/prompts/alt-text';
 import { AnswerEditor } from './answer-editor';
 import { AnswerLength } from './answer-length';
@@ -14,6 +14,7 @@ import { AlertIcon } from './icons';
 import { Checkup } from './checkup';
 import { isOfConnection } from './error-words';
 import type { JobPort } from './job-port';
+import type { MessageKey } from './message-key';
 import { useKeptFocus } from './kept-focus';
 import { JobStatus } from './job-status';
 import { Problem } from './problem';
@@ -30,6 +31,7 @@ export function JobBody({ job, port }: JobBodyProps) {
   const { state, preset } = job;
   const done = state.status === 'done';
   const text = answerOf(job);
+  const remark = remarkOn(state);
   const language = languageOf(job);
   const edits = open === 'edit' && done && port;
   // Who changed the words, or thought better of it, stands on what comes in place of the field.
@@ -38,9 +40,7 @@ export function JobBody({ job, port }: JobBodyProps) {
     <div ref={box} class="job-body" onFocusIn={onFocusIn}>
       <JobStatus state={state} />
       {state.status === 'failed' && <Problem failure={state.failure} />}
-      {text !== '' && (state.status === 'failed' || state.status === 'stopped') && (
-        <p class="job-incomplete">{i18n.t('job.incomplete')}</p>
-      )}
+      {text !== '' && remark && <p class="job-incomplete">{i18n.t(remark)}</p>}
       {text !== '' && !edits && (
         <AnswerText
           text={text}
@@ -62,6 +62,12 @@ export function JobBody({ job, port }: JobBodyProps) {
       )}
       {state.status === 'failed' && port && isOfConnection(state.failure.code) && (
         <Checkup onCheck={() => port.check(job.id)} />
+      )}
+      {job.unsaved && (
+        <p class="job-notice caution">
+          <AlertIcon />
+          {i18n.t('job.unsaved')}
+        </p>
       )}
       {done && state.cut && (
         <p class="job-notice caution">
@@ -88,4 +94,20 @@ export function JobBody({ job, port }: JobBodyProps) {
       )}
     </div>
   );
+}
+
+/** What has to be said of words that are not, or not yet, the answer to what was asked last. */
+function remarkOn(state: JobState): MessageKey | undefined {
+  switch (state.status) {
+    case 'queued':
+    case 'retrying':
+      return state.before && 'job.before';
+    case 'running':
+      return state.text === '' && state.before ? 'job.before' : undefined;
+    case 'failed':
+    case 'stopped':
+      return state.whole ? 'job.before' : 'job.incomplete';
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
 import type { Job, Route, Sent, Usage } from '../utils/jobs/job';
-import { formatBytes, formatDollars, formatNumber, formatSeconds } from './format';
+import { formatBytes, formatDollars, formatNumber, formatSeconds, formatTime } from './format';
 import type { MessageKey } from './message-key';
 
 /** What the picture was, by the route it took. */
@@ -15,13 +15,24 @@ const SENT_AS = {
 export function JobMeta({ job: { state } }: { job: Job }) {
   const sent = 'sent' in state ? state.sent : undefined;
   if (!sent) return null;
+  if (state.status === 'done' && state.reusedFrom !== undefined) {
+    return (
+      <div class="job-meta">
+        <p>{i18n.t('job.reused', [formatTime(state.reusedFrom)])}</p>
+        <p>{state.model}</p>
+      </div>
+    );
+  }
   return (
     <div class="job-meta">
       <p>{sentWords(sent)}</p>
       {state.status === 'done' && (
         <p>
           {[
-            formatSeconds(state.finishedAt - state.startedAt),
+            // A clock may have been set back meanwhile.
+            ...(state.finishedAt >= state.startedAt
+              ? [formatSeconds(state.finishedAt - state.startedAt)]
+              : []),
             state.model,
             ...(state.usage ? usageWords(state.usage) : []),
           ].map((fact) => (

@@ -11,6 +11,8 @@ export interface JobPort {
   stop: (jobId: string) => void;
   /** Asks again: with more room for the answer, or for what the person says the image is for. */
   retry: (jobId: string, again: { longer?: boolean; role?: Role }) => void;
+  /** Goes on from the words that had arrived. */
+  goOn: (jobId: string) => void;
   /** Asks a question, the first or the next; without one, the preset's own prompt. */
   ask: (jobId: string, question: string | undefined) => void;
   /** Keeps the answer as the person has changed it; `undefined` for the model's own words. */
@@ -49,6 +51,7 @@ export function createJobPort(
   return {
     stop: (jobId) => void call(send('job.stop', { jobId })),
     retry: (jobId, again) => void call(send('job.retry', { jobId, ...again })),
+    goOn: (jobId) => void call(send('job.goOn', { jobId })),
     ask: (jobId, question) => void call(send('job.ask', { jobId, question })),
     edit: (jobId, text) => void call(send('job.edit', { jobId, text })),
     quiet: (jobId, quiet) => void call(send('site.quiet', { jobId, quiet })),

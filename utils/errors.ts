@@ -59,6 +59,14 @@ export const ERROR_CODES = [
   'answerBroken',
   // Our own life.
   'interrupted',
+  /** Descry was updated or reloaded under an open page: what stands there is cut off from it. */
+  'reloaded',
+  /** Another page of ours does not let go of the history. */
+  'historyBlocked',
+  /** A newer Descry has written it. */
+  'historyNewer',
+  'historyFull',
+  'historyBroken',
   'storageFailed',
   'unexpected',
 ] as const;

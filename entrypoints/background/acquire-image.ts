@@ -70,6 +70,7 @@ export function createImageSource(kept: KeptPictures): ImageSource {
       original,
       ...(partial ? { partial } : {}),
       ...(pinned ? { pinned } : {}),
+      ...(image.private ? { private: true } : {}),
     };
     const done = kept.keep({ id: keepAs, dataUrl: prepared.dataUrl, ...keep });
     // A request does not wait for it; what has to be there later does.

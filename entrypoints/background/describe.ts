@@ -30,7 +30,7 @@ export interface Describe {
   /** Asks about an image, with the default preset where none is named. */
   image(tabId: number, image: JobImage, how?: How): Promise<JobId>;
   /** Asks about a picture that was picked on a page. */
-  picked(tabId: number, pageUrl: string, picture: PickedPicture, how?: How): Promise<JobId>;
+  picked(page: Page, picture: PickedPicture, how?: How): Promise<JobId>;
   /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
   ask(tabId: number, image: JobImage): Promise<JobId>;
   /** Opens a card, or quietly a job, that waits for a question about several pictures. */
@@ -52,7 +52,15 @@ export interface Describe {
    *
    * @throws {AppError} as `prepareImage` does: at once, while the person can choose another.
    */
-  file(dataUrl: string, name: string): Promise<JobId>;
+  file(dataUrl: string, about: { name: string; private?: boolean | undefined }): Promise<JobId>;
+}
+
+/** A tab, as far as a picture on its page is concerned. */
+export interface Page {
+  tabId: number;
+  url: string;
+  /** In a private window. */
+  private: boolean;
 }
 
 /**
@@ -119,18 +127,20 @@ export function createDescribe(parts: Parts): Describe {
     await openResult(job.id);
   }
 
-  async function picked(
-    tabId: number,
-    pageUrl: string,
-    picture: PickedPicture,
-    how?: How,
-  ): Promise<JobId> {
-    return await image(tabId, imageOfPicked(pageUrl, picture), how);
+  async function picked(page: Page, picture: PickedPicture, how?: How): Promise<JobId> {
+    return await image(page.tabId, imageOfPicked(page, picture), how);
   }
 
   async function view(tabId: number, how?: How): Promise<JobId> {
-    const pageUrl = await addressOf(tabId);
-    const about = { kind: 'view' as const, srcUrl: '', documentUrl: pageUrl, pageUrl, frameId: 0 };
+    const { url, private: isPrivate } = await pageOf(tabId);
+    const about = {
+      kind: 'view' as const,
+      srcUrl: '',
+      documentUrl: url,
+      pageUrl: url,
+      frameId: 0,
+      private: isPrivate,
+    };
     return await image(tabId, about, how);
   }
 
@@ -144,7 +154,7 @@ export function createDescribe(parts: Parts): Describe {
     const ready = await preparePicks(tabId);
     const under = ready && (await pageCalls.sendMessage('picture.hovered', {}, to));
     if (under && under.ok && under.value) {
-      await picked(tabId, await addressOf(tabId), under.value, { presetId });
+      await picked(await pageOf(tabId), under.value, { presetId });
       return;
     }
     await pick(tabId, presetId);
@@ -154,16 +164,20 @@ export function createDescribe(parts: Parts): Describe {
     await here(tabId, (await presets.bySlot(slot))?.id);
   }
 
-  async function file(dataUrl: string, name: string): Promise<JobId> {
+  async function file(
+    dataUrl: string,
+    { name, private: isPrivate = false }: { name: string; private?: boolean | undefined },
+  ): Promise<JobId> {
     const bytes = await (await fetch(dataUrl)).blob();
     const { signal } = new AbortController();
     const prepared = await prepareImage(bytes, ANY_SERVER, signal);
     const id = crypto.randomUUID();
-    const { original } = prepared;
-    await kept.keep({ id, dataUrl: prepared.dataUrl, route: 'given', original });
+    const { dataUrl: ready, original } = prepared;
+    await kept.keep({ id, dataUrl: ready, route: 'given', original, private: isPrivate });
     const about = {
       kind: 'file' as const,
       name,
+      private: isPrivate,
       srcUrl: '',
       documentUrl: '',
       pageUrl: '',
@@ -179,8 +193,9 @@ export function createDescribe(parts: Parts): Describe {
 }
 
 /** A picture that was picked on a page, as jobs know it. */
-export function imageOfPicked(pageUrl: string, { type, ...known }: PickedPicture): JobImage {
-  return { kind: type === 'region' ? 'region' : 'element', pageUrl, frameId: 0, ...known };
+export function imageOfPicked(page: Page, { type, ...known }: PickedPicture): JobImage {
+  const kind = type === 'region' ? 'region' : 'element';
+  return { kind, pageUrl: page.url, frameId: 0, private: page.private, ...known };
 }
 
 /** What a question is asked with that the person types before anything else. */
@@ -197,6 +212,7 @@ function askPreset(): Preset {
 const NO_TAB = -1;
 
 /** The click, the key or the open popup lets us see the address of this one tab. */
-async function addressOf(tabId: number): Promise<string> {
-  return (await browser.tabs.get(tabId)).url ?? '';
+export async function pageOf(tabId: number): Promise<Page> {
+  const { url = '', incognito } = await browser.tabs.get(tabId);
+  return { tabId, url, private: incognito };
 }

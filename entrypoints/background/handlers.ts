@@ -1,6 +1,5 @@
 /** Answers what pages ask: parses each call, checks who may make it, and passes it on. */
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
 import { AppError, valueOf } from '../../utils/errors';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { pageCalls } from '../../utils/messaging/calls';
@@ -11,9 +10,11 @@ import { passes } from '../../utils/vision/check-report';
 import { mustBeOurPage, on } from './answer-calls';
 import type { ConnectionSource } from './connection-source';
 import type { Compare } from './compare';
-import { imageOfPicked, type Describe } from './describe';
+import { imageOfPicked, pageOf, type Describe } from './describe';
 import { startJobHandlers } from './job-handlers';
+import { startHistoryHandlers } from './history-handlers';
 import type { JobRunner } from './job-runner';
+import type { Journal } from './journal';
 import type { KeptPictures } from './kept-pictures';
 import type { ContextSource } from './page-context';
 import { lookForServers } from './look-for-servers';
@@ -22,6 +23,7 @@ import { checkConnection } from './check-connection';
 
 /** What the answers need of the background. */
 export interface Parts {
+  journal: Journal;
   runner: JobRunner;
   store: JobStore;
   feed: JobFeed;
@@ -43,6 +45,7 @@ export function startHandlers(parts: Parts): void {
   const { runner, connections, describe, compare, preparePicks } = parts;
 
   startJobHandlers(parts);
+  startHistoryHandlers(parts);
   on(
     'picture.describe',
     v.object({
@@ -52,10 +55,11 @@ export function startHandlers(parts: Parts): void {
     }),
     async ({ picture, tabId, presetId }, sender) => {
       if (!isExtensionPage(sender)) {
-        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture, { presetId });
+        const { id = -1, incognito = false } = sender.tab ?? {};
+        const page = { tabId: id, url: sender.url ?? '', private: incognito };
+        return await describe.picked(page, picture, { presetId });
       }
-      const tab = await browser.tabs.get(tabId ?? -1);
-      return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, { quietly: true });
+      return await describe.picked(await pageOf(tabId ?? -1), picture, { quietly: true });
     },
   );
   on('view.describe', tabCall, async ({ tabId }, sender) => {
@@ -64,10 +68,10 @@ export function startHandlers(parts: Parts): void {
   });
   on(
     'file.describe',
-    v.object({ dataUrl: dataUrlSchema, name: v.string() }),
-    async (call, sender) => {
+    v.object({ dataUrl: dataUrlSchema, name: v.string(), private: v.optional(v.boolean()) }),
+    async ({ dataUrl, ...about }, sender) => {
       mustBeOurPage(sender);
-      return await describe.file(call.dataUrl, call.name);
+      return await describe.file(dataUrl, about);
     },
   );
   on(
@@ -75,8 +79,8 @@ export function startHandlers(parts: Parts): void {
     v.object({ picture: pickedPictureSchema, ...tabCall.entries }),
     async (call, sender) => {
       mustBeOurPage(sender);
-      const tab = await browser.tabs.get(call.tabId);
-      await compare.addQuietly(call.tabId, imageOfPicked(tab.url ?? '', call.picture));
+      const page = await pageOf(call.tabId);
+      await compare.addQuietly(call.tabId, imageOfPicked(page, call.picture));
     },
   );
   on('compare.ask', v.object({}), async (_call, sender) => {

@@ -1,6 +1,7 @@
 /** The background: registers every listener synchronously, builds the parts and connects them. */
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { answerTo, readEntry, unfinishedJobs } from '../../utils/history/history';
 import type { JobImage } from '../../utils/jobs/job-image';
 import { readTray } from '../../utils/jobs/compare-tray';
 import { openJobStore } from '../../utils/jobs/job-store';
@@ -16,6 +17,7 @@ import { startHandlers } from './handlers';
 import { injectCard, injectPicks } from './inject';
 import { insertLastAnswer, lastAnswered } from './insert-answer';
 import { createJobRunner } from './job-runner';
+import { createJournal } from './journal';
 import { createKeepAlive } from './keep-alive';
 import { openKeptPictures } from './kept-pictures';
 import { openWelcome } from './open-pages';
@@ -28,8 +30,9 @@ export default defineBackground({
   main() {
     const connections = createConnectionSource(startOriginRules());
     const presets = createPresetSource();
-    const store = openJobStore();
-    const kept = openKeptPictures();
+    const journal = createJournal();
+    const kept = openKeptPictures(journal);
+    const store = openJobStore({ journal: journal.save, makeRoom: kept.makeRoom });
     const images = createImageSource(kept);
     const contexts = createContextSource();
     const feed = startJobFeed(store);
@@ -43,6 +46,7 @@ export default defineBackground({
       keepAlive: createKeepAlive(),
       images,
       contexts,
+      history: { answerTo, readEntry, unfinishedJobs },
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
@@ -95,6 +99,7 @@ export default defineBackground({
       if (slot) void describe.bySlot(tab.id, slot);
     });
     startHandlers({
+      journal,
       runner,
       store,
       feed,
@@ -128,5 +133,6 @@ function imageOf(info: Browser.contextMenus.OnClickData, tab: Browser.tabs.Tab):
     documentUrl: info.frameUrl ?? pageUrl,
     pageUrl,
     frameId: info.frameId ?? 0,
+    private: tab.incognito,
   };
 }

@@ -1,11 +1,17 @@
 /** One answer: the image by the first way that serves, the request, and the words as they come. */
+import pLimit from 'p-limit';
 import { AppError, errorCode } from '../../utils/errors';
+import type { answerTo } from '../../utils/history/history';
+import { contentKeyOf } from '../../utils/jobs/content-key';
+import { goneOn, type GoneOn } from '../../utils/jobs/go-on';
 import { textOf, type Failure, type Job, type JobEvent, type Route } from '../../utils/jobs/job';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { byFirstRoute, routesFor } from '../../utils/jobs/routes';
 import type { PageContext } from '../../utils/prompts/page-context';
-import { hostOf } from '../../utils/vision/connection';
+import { canGoOn } from '../../utils/vision/catalog';
+import { hostOf, kindOf } from '../../utils/vision/connection';
 import { priceOf } from '../../utils/vision/cost';
+import type { VisionRequest } from '../../utils/vision/provider';
 import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
 import type { OpenConnection } from './connection-source';
 import type { JobChanges } from './job-changes';
@@ -14,6 +20,8 @@ import { MAX_ATTEMPTS, retryDelay, wait } from './retry-policy';
 
 interface Parts {
   store: JobStore;
+  /** What was answered before. */
+  history: { answerTo: typeof answerTo };
   images: ImageSource;
   changes: JobChanges;
   /** Of the person's browser, as a BCP 47 tag. */
@@ -41,30 +49,55 @@ export interface Question {
   context: Promise<PageContext | undefined>;
 }
 
+/** One of the tries at an answer. */
+interface Try {
+  /** What had arrived before, where the model goes on from there. */
+  part: string | undefined;
+  /** Whether an answer to the very same may stand for this one. */
+  mayReuse: boolean;
+  /** Called with the first word. */
+  onWords: () => void;
+}
+
+/** No answer is that long that was asked for by us: the server does not keep to the limit it was given. */
+export const MAX_ANSWER_LENGTH = 200_000;
+
+/** So many ask at once; the others wait. Browsers let six through to a host by HTTP/1.1. */
+const AT_ONCE = 6;
+
 /**
  * Gives what answers a job: it tries until there is an answer, or a failure that another try would
  * not mend. `asked`: whether it was asked before, and so is about the same picture.
  */
-export function createAnswer({ store, images, changes, language, onBytes }: Parts) {
+export function createAnswer({ store, images, changes, history, language, onBytes }: Parts) {
   const { apply, addWords } = changes;
+  const turn = pLimit(AT_ONCE);
 
-  /** Tries until there is an answer, or a failure that another try would not mend. */
   async function answer(question: Question, asked: boolean): Promise<void> {
-    const { job, wish } = question;
+    const { job, wish, open } = question;
+    let goesOn = job.goesOn === true && canGoOn(kindOf(open.connection), open.connection.model);
+    let spoke = false;
+    const onWords = () => {
+      spoke = true;
+    };
     for (let attempt = 1; ; attempt += 1) {
+      const part = (goesOn && partOfAnswer(job)) || undefined;
       try {
-        applySoon(job.id, { type: 'started', at: Date.now() });
-        if (job.withoutImage) return await ask(question, LEFT_OUT);
-        if (job.compared) return await ask(question, await comparedImages(job.compared, wish));
-        const before = asked || attempt > 1 ? await images.asBefore(wish) : undefined;
-        if (before) return await ask(question, alone(before));
-        return await answerByAnyRoute(question);
+        applySoon(job.id, { type: 'started', at: Date.now(), ...(part ? { text: part } : {}) });
+        const mayReuse = !asked && attempt === 1;
+        return await answerOnce(question, asked || attempt > 1, { part, mayReuse, onWords });
       } catch (error) {
         wish.signal.throwIfAborted();
         const failure = failureOf(error);
+        if (part && !spoke && (failure.status === 400 || failure.status === 422)) {
+          // This model does not go on; then it begins anew. That is no try that failed.
+          goesOn = false;
+          attempt -= 1;
+          continue;
+        }
         const delay = retryDelay(failure, attempt);
         // Words that have arrived are worth more than another try that would drop them.
-        if (delay === undefined || hasWords(job.id)) throw error;
+        if (delay === undefined || spoke) throw error;
         const plan = { failure, attempt: attempt + 1, attempts: MAX_ATTEMPTS };
         await apply(job.id, { type: 'retryPlanned', ...plan, until: Date.now() + delay });
         await wait(delay, wish.signal);
@@ -72,11 +105,15 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
     }
   }
 
-  async function answerByAnyRoute(question: Question): Promise<void> {
+  async function answerOnce(question: Question, asked: boolean, once: Try): Promise<void> {
     const { job, wish } = question;
-    await byFirstRoute(
+    if (job.withoutImage) return await ask(question, LEFT_OUT, once);
+    if (job.compared) return await ask(question, await comparedImages(job.compared, wish), once);
+    const before = asked ? await images.asBefore(wish) : undefined;
+    if (before) return await ask(question, alone(before), once);
+    return await byFirstRoute(
       routesFor(job.image, question),
-      async (route) => await ask(question, alone(await images.byRoute(route, wish))),
+      async (route) => await ask(question, alone(await images.byRoute(route, wish)), once),
       (error, route) => {
         wish.signal.throwIfAborted();
         return anotherRouteMayServe(error, route);
@@ -96,38 +133,84 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
     return { urls: all.map(({ url }) => url), sent };
   }
 
-  async function ask(
-    { open: { connection, provider }, job, wish, context }: Question,
-    { urls, sent, bytes }: SentImages,
-  ): Promise<void> {
+  async function ask(question: Question, sentImages: SentImages, once: Try): Promise<void> {
+    const { open, job, wish, context } = question;
+    const { connection, provider } = open;
+    const { urls, sent, bytes } = sentImages;
     const { model } = connection;
     const now = withContext(job, await context);
-    const { request, texts } = requestFor(now, {
-      images: urls,
-      model,
-      browserLanguage: language(),
-    });
+    const asked = { images: urls, model, browserLanguage: language(), goesOnFrom: once.part };
+    const { request, texts } = requestFor(now, asked);
+    if (await isAnswered(question, request, once)) return;
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
-    applySoon(job.id, {
-      type: 'sending',
-      sent: { ...sent, ...said, ...price, host: hostOf(connection), model },
-    });
-    let left = bytes;
-    for await (const event of provider.describe(request, wish.signal)) {
+    await turn(async () => {
+      wish.signal.throwIfAborted();
+      applySoon(job.id, {
+        type: 'sending',
+        sent: { ...sent, ...said, ...price, host: hostOf(connection), model },
+      });
+      const events = provider.describe(request, wish.signal);
       // Once nothing more urgent is left to do.
-      if (left) onBytes(job.id, left);
-      left = undefined;
-      if (event.type === 'words') addWords(job.id, event.text);
-      else await apply(job.id, { ...event, type: 'finished', at: Date.now() });
+      const onFirst = () => bytes && onBytes(job.id, bytes);
+      await hear(job.id, once.part ? goneOn(once.part, events) : events, { once, model, onFirst });
+    });
+  }
+
+  async function hear(
+    jobId: string,
+    events: AsyncIterable<GoneOn>,
+    { once, model, onFirst }: { once: Try; model: string; onFirst: () => void },
+  ): Promise<void> {
+    let isFirst = true;
+    let length = 0;
+    for await (const event of events) {
+      if (isFirst) onFirst();
+      isFirst = false;
+      if (event.type === 'anew') {
+        await apply(jobId, { type: 'started', at: Date.now() });
+      } else if (event.type === 'end') {
+        return await apply(jobId, { ...event, type: 'finished', at: Date.now() });
+      } else {
+        once.onWords();
+        addWords(jobId, event.text.slice(0, MAX_ANSWER_LENGTH - length));
+        length += event.text.length;
+        if (length < MAX_ANSWER_LENGTH) continue;
+        return await apply(jobId, { type: 'finished', at: Date.now(), model, cut: true });
+      }
     }
+  }
+
+  /** Whether the very same was asked and answered before: then that is the answer, at no cost. */
+  async function isAnswered(
+    { open, job }: Question,
+    request: VisionRequest,
+    { mayReuse }: Try,
+  ): Promise<boolean> {
+    // Later turns and typed questions have a key of no use: nobody asks them twice by accident.
+    if (job.earlier.length > 0 || job.goesOn) return false;
+    const contentKey = await contentKeyOf(open.connection, request);
+    if (contentKey === undefined) return false;
+    hold(job.id, { contentKey });
+    if (!mayReuse) return false;
+    const found = await history.answerTo(contentKey).catch(() => undefined);
+    if (!found) return false;
+    const { answer: known, thumbnail } = found;
+    if (thumbnail !== undefined) hold(job.id, { thumbnail });
+    await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
+    return true;
   }
 
   /** Keeps what the page said with the job, to be shown and to be asked with again. */
   function withContext(job: Job, context: PageContext | undefined): Job {
-    const now = store.get(job.id) ?? job;
-    const next = context ? { ...now, context } : now;
+    return hold(job.id, context ? { context } : {}) ?? job;
+  }
+
+  function hold(jobId: string, more: Partial<Job>): Job | undefined {
+    const now = store.get(jobId);
+    if (!now) return undefined;
+    const next = { ...now, ...more };
     store.hold(next);
     return next;
   }
@@ -137,9 +220,9 @@ export function createAnswer({ store, images, changes, language, onBytes }: Part
     apply(jobId, event).catch((error: unknown) => console.error(error));
   }
 
-  function hasWords(jobId: string): boolean {
-    const job = store.get(jobId);
-    return job !== undefined && textOf(job.state) !== '';
+  function partOfAnswer({ id }: Job): string {
+    const job = store.get(id);
+    return job ? textOf(job.state) : '';
   }
 
   return answer;

@@ -1,5 +1,6 @@
 /** The one way a job changes: the next state, stored first, announced second. */
-import { textOf, advance, isSettled, type Job, type JobEvent } from '../../utils/jobs/job';
+import { advance } from '../../utils/jobs/advance';
+import { isSettled, type Job, type JobEvent } from '../../utils/jobs/job';
 import type { JobStore } from '../../utils/jobs/job-store';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
 
@@ -47,7 +48,7 @@ export function createJobChanges(
     const state = advance(before.state, { type: 'words', text, at: Date.now() });
     const job = { ...before, state };
     putLater(job);
-    feed.words(job, textOf(before.state).length, text);
+    feed.words(job, before.state.text.length, text);
   }
 
   function putLater(job: Job): void {

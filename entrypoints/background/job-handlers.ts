@@ -26,6 +26,7 @@ const LIST_MS = 8_000;
 
 /** Registers the handlers. Call it synchronously when the background starts. */
 export function startJobHandlers({
+  journal,
   runner,
   store,
   feed,
@@ -50,6 +51,10 @@ export function startJobHandlers({
       await runner.retry(jobId, again);
     },
   );
+  on('job.goOn', jobCall, async ({ jobId }, sender) => {
+    await mayUseJob(jobId, sender);
+    await runner.goOn(jobId);
+  });
   on(
     'job.ask',
     v.object({ ...jobCall.entries, question: v.optional(questionSchema) }),
@@ -122,10 +127,12 @@ export function startJobHandlers({
     mustBeOurPage(sender);
     await store.ready;
     const job = store.get(jobId);
-    for (const { id, opinionOf } of store.list()) if (opinionOf === jobId) await runner.remove(id);
-    await runner.remove(jobId);
-    for (const id of [jobId, ...(job?.compared ?? []).map((each) => each.id)])
-      await kept.remove(id);
+    const opinions = store.list().filter(({ opinionOf }) => opinionOf === jobId);
+    const ids = [...opinions.map(({ id }) => id), jobId];
+    for (const id of ids) await runner.remove(id);
+    const pictures = (job?.compared ?? []).map((each) => each.id);
+    for (const id of [jobId, ...pictures]) await kept.remove(id);
+    await journal.remove([...ids, ...pictures]);
   });
   on('job.reveal', jobCall, async ({ jobId }, sender) => {
     mustBeOurPage(sender);

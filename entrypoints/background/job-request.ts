@@ -14,12 +14,14 @@ export interface Asked {
   model: string;
   /** Of the person's browser, as a BCP 47 tag. */
   browserLanguage: string;
+  /** What had arrived of the answer, where it goes on from there. */
+  goesOnFrom?: string | undefined;
 }
 
 /** The request for a job's present question, and the words of the page that are in it. */
 export function requestFor(
   job: Job,
-  { images, model, browserLanguage }: Asked,
+  { images, model, browserLanguage, goesOnFrom }: Asked,
 ): { request: VisionRequest; texts: ContextTexts } {
   const { preset, context, role, earlier, question, maxTokens } = job;
   const situation = { context, role, browserLanguage };
@@ -51,6 +53,7 @@ export function requestFor(
       typed: question !== undefined,
       detail: preset.detail,
       effort: preset.effort,
+      ...(goesOnFrom === undefined ? {} : { goesOnFrom }),
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Runs jobs: one question about one image, from the click to the stored answer. */
 import { errorCode } from '../../utils/errors';
-import { hasEnded, isSettled, type Failure, type Job } from '../../utils/jobs/job';
+import { hasEnded, isSettled, partOf, type Failure, type Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { withQuestion } from '../../utils/jobs/conversation';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
+import type { answerTo, readEntry, unfinishedJobs } from '../../utils/history/history';
 import type { Preset } from '../../utils/prompts/preset';
 import type { Role } from '../../utils/prompts/purpose';
 import { DEFAULT_MAX_TOKENS } from '../../utils/vision/catalog';
@@ -24,6 +25,11 @@ export interface JobRunnerOptions {
   keepAlive: KeepAlive;
   images: ImageSource;
   contexts: ContextSource;
+  history: {
+    answerTo: typeof answerTo;
+    readEntry: typeof readEntry;
+    unfinishedJobs: typeof unfinishedJobs;
+  };
   /** Makes sure that the job's tab can read images; false where it cannot. */
   preparePage: (tabId: number) => Promise<boolean>;
   /** The language to answer in, as a BCP 47 tag. */
@@ -65,6 +71,13 @@ export interface JobRunner {
   stop(jobId: string): Promise<void>;
   /** Asks a settled job again. */
   retry(jobId: string, again: Again): Promise<void>;
+  /**
+   * Goes on from the words that had arrived, where the model can; else asks again, and keeps them
+   * until there are new ones.
+   */
+  goOn(jobId: string): Promise<void>;
+  /** Takes a job of the history up again, as it was left. False where there is none. */
+  reopen(jobId: string): Promise<boolean>;
   /** Asks a question in a job: the first, where it waits for one, else the next. */
   ask(jobId: string, question: string | undefined): Promise<void>;
   /** Asks a job's question another time. Gives the new job, once it is stored. */
@@ -83,10 +96,11 @@ export interface JobRunner {
 }
 
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
-  const { store, feed, connections, keepAlive, images, contexts, language } = options;
+  const { store, feed, connections, keepAlive, images, contexts, history, language } = options;
   const changes = createJobChanges(store, feed);
   const { add, apply } = changes;
-  const answer = createAnswer({ store, images, language, changes, onBytes: options.onBytes });
+  const { onBytes } = options;
+  const answer = createAnswer({ store, images, language, changes, history, onBytes });
   const running = new Map<string, AbortController>();
 
   function start(wanted: JobRequest) {
@@ -158,16 +172,36 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   async function retry(jobId: string, { longer = false, role, using }: Again): Promise<void> {
     const job = store.get(jobId);
     if (!job || !hasEnded(job.state)) return;
-    const { edited: _edited, withoutImage: _without, ...rest } = job;
+    const { edited: _edited, withoutImage: _without, goesOn: _goesOn, ...rest } = job;
     const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
     store.hold({ ...rest, maxTokens, ...(role ? { role } : {}), ...(using ? { using } : {}) });
     await apply(jobId, { type: 'askedAgain' });
     again(store.get(jobId) ?? job);
   }
 
+  async function takeUp(jobId: string): Promise<boolean> {
+    if (store.get(jobId)) return true;
+    const job = await history.readEntry(jobId);
+    if (!job) return false;
+    // It may have come by itself meanwhile.
+    if (!store.get(jobId)) await add(job);
+    return true;
+  }
+
   return {
     start,
     retry,
+    async goOn(jobId) {
+      const job = store.get(jobId);
+      if (!job || partOf(job.state) === '') return;
+      store.hold({ ...job, goesOn: true });
+      await apply(jobId, { type: 'askedAgain' });
+      again(store.get(jobId) ?? job);
+    },
+    async reopen(jobId) {
+      await store.ready;
+      return await takeUp(jobId);
+    },
     async stop(jobId) {
       running.get(jobId)?.abort();
       await apply(jobId, { type: 'stopped' });
@@ -182,7 +216,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     async opinion(jobId, using) {
       const asked = store.get(jobId);
       if (!asked || !hasEnded(asked.state)) return undefined;
-      const { edited: _edited, using: _using, ...rest } = asked;
+      const { edited: _edited, using: _using, goesOn: _goesOn, ...rest } = asked;
       const job: Job = {
         ...rest,
         id: crypto.randomUUID(),
@@ -225,7 +259,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       }
     },
     async recover() {
-      await store.ready;
+      // Those of another session, or of a browser that was killed, are on disk alone.
+      if (await store.takeUp()) {
+        const left = await history.unfinishedJobs().catch(() => []);
+        for (const job of left) if (!store.get(job.id)) store.hold(job);
+      }
       const failure: Failure = { code: 'interrupted' };
       for (const { id, state } of store.list()) {
         const left = !isSettled(state) && state.status !== 'waiting' && !running.has(id);

@@ -1,4 +1,5 @@
 /** Which failures are tried again without being asked, and after how long. */
+import type { ErrorCode } from '../../utils/errors';
 import type { Failure } from '../../utils/jobs/job';
 
 /** The first try counts. */
@@ -6,6 +7,9 @@ export const MAX_ATTEMPTS = 3;
 
 /** A longer wait is the person's to decide. */
 const LONGEST_WAIT_MS = 60_000;
+
+/** What may be over a moment later. A broken answer is asked for again only while it has no word. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['rateLimited', 'serverError', 'answerBroken']);
 
 /**
  * How long to wait before another try, in milliseconds, or `undefined` where another try is not
@@ -16,7 +20,7 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function retryDelay(failure: Failure, attempt: number): number | undefined {
   if (attempt >= MAX_ATTEMPTS) return undefined;
-  if (failure.code !== 'rateLimited' && failure.code !== 'serverError') return undefined;
+  if (!PASSING.has(failure.code)) return undefined;
   const asked = failure.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
   return asked <= LONGEST_WAIT_MS ? asked : undefined;
 }

@@ -1,6 +1,7 @@
 /** The cards of a page: opens them and follows their jobs. */
 import { createJobPort } from '../../components/job-port';
-import { advance, isSettled, type Job } from '../../utils/jobs/job';
+import { advance } from '../../utils/jobs/advance';
+import { isSettled, type Job } from '../../utils/jobs/job';
 import { opinionsOf } from '../../utils/jobs/conversation';
 import { backgroundCalls } from '../../utils/messaging/calls';
 import { openFeed } from '../../utils/messaging/job-feed-client';

@@ -1,6 +1,7 @@
 /** A job as a conversation: a next question, and what of the turns before it a model is told. */
 import type { Role } from '../prompts/purpose';
-import { advance, isSettled, textOf, type Job, type JobState, type Turn } from './job';
+import { advance } from './advance';
+import { isSettled, textOf, type Job, type JobState, type Turn } from './job';
 
 /** The turns of a job, the present one last. */
 export function turnsOf({ earlier, question, state }: Job): Turn[] {
@@ -12,7 +13,7 @@ export function turnsOf({ earlier, question, state }: Job): Turn[] {
  * `undefined` while the question before it is still being answered.
  */
 export function withQuestion(job: Job, question: string | undefined): Job | undefined {
-  const { edited: _edited, question: _asked, ...kept } = job;
+  const { edited: _edited, question: _asked, goesOn: _goesOn, ...kept } = job;
   const rest = question === undefined ? kept : { ...kept, question };
   if (job.state.status === 'asking') {
     return { ...rest, state: advance(job.state, { type: 'asked' }) };
@@ -60,4 +61,9 @@ export function opinionsOf(job: Job, jobs: Iterable<Job>): Job[] {
 /** The last answer, as the person has changed it; empty where there is none. */
 export function answerOf(job: Job): string {
   return job.edited ?? textOf(job.state);
+}
+
+/** The first question's state, whatever has been asked since. */
+export function firstStateOf({ earlier, state }: Job): JobState {
+  return earlier[0]?.state ?? state;
 }

@@ -17,6 +17,8 @@ export const imageSchema = v.object({
   frameId: v.number(),
   /** What the content script of its tab calls it; absent where only the browser's menu named it. */
   pictureId: v.optional(v.string()),
+  /** Found in a private window: nothing of it is written to disk. */
+  private: v.optional(v.boolean()),
   /** The name of a file. */
   name: v.optional(v.string()),
   /** Its own size in pixels, where its page knows it. */

@@ -1,11 +1,13 @@
 /** The jobs of this browser session, in memory and in `storage.session`. */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { AppError } from '../errors';
 import { isSettled, jobSchema, type Job } from './job';
 
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
 const MAX_JOBS = 200;
+
+/** There once a session's jobs have been looked after (`takeUp`). */
+const BEGUN = 'sessionBegun';
 
 const keyOf = (jobId: string) => `job:${jobId}`;
 
@@ -18,29 +20,53 @@ export interface JobStore {
   /** Keeps a job in memory only, until the next `put`. */
   hold(job: Job): void;
   /**
-   * Keeps a job: in memory at once, stored when the promise resolves.
-   *
-   * @throws {AppError} `storageFailed`
+   * Keeps a job: in memory at once, stored when the promise resolves. Where the browser has no room
+   * left even after old jobs have gone, it is `unsaved` from then on, and no worse for it.
    */
   put(job: Job): Promise<void>;
   remove(jobId: string): Promise<void>;
+  /**
+   * True once in a session of the browser, or of the extension where it was reloaded: the jobs of
+   * the one before are then gone from here, and only the history knows them.
+   */
+  takeUp(): Promise<boolean>;
+}
+
+interface Options {
+  /** Writes a job to disk, and tells whether that was done. Not waited for while there is room. */
+  journal: (job: Job) => Promise<boolean>;
+  /** Lets go of what can be had again, where there is no room. */
+  makeRoom: () => Promise<void>;
 }
 
 /** Opens the store; reading begins at once. */
-export function openJobStore(): JobStore {
+export function openJobStore({ journal, makeRoom }: Options): JobStore {
   const area = browser.storage.session;
+  /** The one that changed last is the last. */
   const jobs = new Map<string, Job>();
+  let begun = false;
 
   async function read(): Promise<void> {
-    for (const value of Object.values(await area.get())) {
-      const parsed = v.safeParse(jobSchema, value);
-      // What this worker has put since is newer than what an earlier one left.
-      if (parsed.success && !jobs.has(parsed.output.id)) jobs.set(parsed.output.id, parsed.output);
-    }
+    const { [BEGUN]: isBegun, ...items } = await area.get();
+    begun = isBegun === true;
+    const stored = Object.values(items)
+      .flatMap((value) => {
+        const parsed = v.safeParse(jobSchema, value);
+        return parsed.success ? parsed.output : [];
+      })
+      .toSorted((a, b) => a.createdAt - b.createdAt);
+    // What this worker has put since is newer than what an earlier one left.
+    const since = [...jobs.values()];
+    for (const job of [...stored, ...since]) hold(job);
   }
 
   function list(): Job[] {
     return [...jobs.values()].toSorted((a, b) => b.createdAt - a.createdAt);
+  }
+
+  function hold(job: Job): void {
+    jobs.delete(job.id);
+    jobs.set(job.id, job);
   }
 
   async function remove(jobId: string): Promise<void> {
@@ -49,18 +75,39 @@ export function openJobStore(): JobStore {
   }
 
   async function put(job: Job): Promise<void> {
-    jobs.set(job.id, job);
-    try {
-      await area.set({ [keyOf(job.id)]: job });
-      if (jobs.size > MAX_JOBS) await removeOldest();
-    } catch (error) {
-      throw new AppError('storageFailed', {}, { cause: error });
+    hold(job);
+    const { unsaved: _unsaved, ...saved } = job;
+    if (await fits(saved)) {
+      void journal(saved);
+      if (job.unsaved) holdAs(saved, job);
+      if (jobs.size > MAX_JOBS) await removeOldest(1);
+    } else if (!(await journal(saved))) {
+      holdAs({ ...saved, unsaved: true }, job);
     }
   }
 
-  async function removeOldest(): Promise<void> {
-    const oldest = list().findLast((job) => isSettled(job.state));
-    if (oldest) await remove(oldest.id);
+  /** In place of a job, unless that has changed meanwhile. */
+  function holdAs(job: Job, before: Job): void {
+    if (jobs.get(job.id) === before) jobs.set(job.id, job);
+  }
+
+  async function fits(job: Job): Promise<boolean> {
+    const steps = [() => Promise.resolve(), makeRoom, () => removeOldest(Math.ceil(jobs.size / 2))];
+    for (const step of steps) {
+      try {
+        await step();
+        await area.set({ [keyOf(job.id)]: job });
+        return true;
+      } catch (error) {
+        console.warn('no room for a job', error);
+      }
+    }
+    return false;
+  }
+
+  async function removeOldest(count: number): Promise<void> {
+    const settled = [...jobs.values()].filter((job) => isSettled(job.state));
+    for (const { id } of settled.slice(0, count)) await remove(id);
   }
 
   const ready = read().catch((error: unknown) =>
@@ -70,8 +117,15 @@ export function openJobStore(): JobStore {
     ready,
     list,
     get: (jobId) => jobs.get(jobId),
-    hold: (job) => void jobs.set(job.id, job),
+    hold,
     put,
     remove,
+    async takeUp() {
+      await ready;
+      if (begun) return false;
+      begun = true;
+      await area.set({ [BEGUN]: true }).catch(console.warn);
+      return true;
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** One question about one image: its states, and `advance()`, the only way from one to the next. */
+/** One question about one image: what a job is, its states, and what can happen to it. */
 import * as v from 'valibot';
 import { ERROR_CODES } from '../errors';
 import { contextTextsSchema, pageContextSchema } from '../prompts/page-context';
@@ -62,6 +62,14 @@ const usageSchema = v.object({
 });
 export type Usage = v.InferOutput<typeof usageSchema>;
 
+/** Words of a try before, shown and kept until the next one has words of its own. */
+const beforeSchema = v.object({
+  text: v.string(),
+  /** They were the whole answer. */
+  whole: v.optional(v.boolean()),
+});
+export type Before = v.InferOutput<typeof beforeSchema>;
+
 const codeSchema = v.picklist(ERROR_CODES);
 const failureSchema = v.object({
   code: codeSchema,
@@ -72,17 +80,26 @@ const failureSchema = v.object({
 });
 export type Failure = v.InferOutput<typeof failureSchema>;
 
+/** What had arrived when a job ended before its answer was whole. */
+export const keptSchema = v.object({
+  text: v.string(),
+  /** The text is the whole answer of the try before: this one brought no word. */
+  whole: v.optional(v.boolean()),
+  sent: v.optional(sentSchema),
+});
+
 /** All times are milliseconds since 1970. */
 const stateSchema = v.variant('status', [
   /** The person is asked what to ask; nothing has been sent. */
   v.object({ status: v.literal('asking') }),
   /** Accepted; nothing has been sent yet. */
-  v.object({ status: v.literal('queued') }),
+  v.object({ status: v.literal('queued'), before: v.optional(beforeSchema) }),
   /** Waiting for the person to connect a model. */
   v.object({ status: v.literal('waiting') }),
   v.object({
     status: v.literal('running'),
     text: v.string(),
+    before: v.optional(beforeSchema),
     startedAt: v.number(),
     firstWordAt: v.optional(v.number()),
     sent: v.optional(sentSchema),
@@ -95,6 +112,7 @@ const stateSchema = v.variant('status', [
     attempt: v.number(),
     attempts: v.number(),
     until: v.number(),
+    before: v.optional(beforeSchema),
   }),
   v.object({
     status: v.literal('done'),
@@ -108,17 +126,16 @@ const stateSchema = v.variant('status', [
     usage: v.optional(usageSchema),
     /** True where the answer ended at the token limit. */
     cut: v.boolean(),
+    /** Nothing was asked: the same had been answered at this time. */
+    reusedFrom: v.optional(v.number()),
   }),
   /** Ended by the person, with what had arrived. */
-  v.object({ status: v.literal('stopped'), text: v.string(), sent: v.optional(sentSchema) }),
-  v.object({
-    status: v.literal('failed'),
-    failure: failureSchema,
-    text: v.string(),
-    sent: v.optional(sentSchema),
-  }),
+  v.object({ status: v.literal('stopped'), ...keptSchema.entries }),
+  v.object({ status: v.literal('failed'), failure: failureSchema, ...keptSchema.entries }),
 ]);
 export type JobState = v.InferOutput<typeof stateSchema>;
+/** A state with its whole answer. */
+export type Done = Extract<JobState, { status: 'done' }>;
 
 /** A question that was asked before, and what became of it. */
 const turnSchema = v.object({
@@ -172,17 +189,26 @@ export const jobSchema = v.object({
   maxTokens: v.number(),
   /** A small picture as a `data:` URL, for lists. */
   thumbnail: v.optional(v.string()),
+  /** The words that have come are to be gone on from, where the server can. */
+  goesOn: v.optional(v.boolean()),
+  /** Stands for all that was asked, picture and words: the same key, the same question. */
+  contentKey: v.optional(v.string()),
+  /** Nowhere but in memory: the browser has no room for it. */
+  unsaved: v.optional(v.boolean()),
   state: stateSchema,
 });
 export type Job = v.InferOutput<typeof jobSchema>;
 
 export type JobEvent =
   | { type: 'connectionMissing' }
-  | { type: 'started'; at: number }
+  /** `text`: what the answer goes on from. */
+  | { type: 'started'; at: number; text?: string }
   | { type: 'sending'; sent: Sent }
   | { type: 'words'; text: string; at: number }
   | { type: 'retryPlanned'; failure: Failure; attempt: number; attempts: number; until: number }
   | { type: 'finished'; at: number; model: string; usage?: Usage; cut: boolean }
+  /** The same had been asked before. */
+  | { type: 'reused'; answer: Done; from: number }
   | { type: 'failed'; failure: Failure }
   | { type: 'stopped' }
   | { type: 'askedAgain' }
@@ -199,57 +225,15 @@ export function hasEnded(state: JobState): boolean {
   return state.status === 'done' || state.status === 'failed' || state.status === 'stopped';
 }
 
-/** The words that have arrived, in whatever state. */
+/** The words to read, in whatever state: those of the try before, until there are new ones. */
 export function textOf(state: JobState): string {
-  return 'text' in state ? state.text : '';
+  const text = 'text' in state ? state.text : '';
+  return text === '' && 'before' in state ? (state.before?.text ?? '') : text;
 }
 
-/**
- * The state after an event. An event that does not belong to the state leaves it as it is (words
- * that arrive after Stop, say), so that late events cannot bring a settled job back.
- */
-export function advance(state: JobState, event: JobEvent): JobState {
-  if (event.type === 'asked') return state.status === 'asking' ? { status: 'queued' } : state;
-  if (event.type === 'askedAgain') return hasEnded(state) ? { status: 'queued' } : state;
-  if (isSettled(state)) return state;
-  switch (event.type) {
-    case 'connectionMissing':
-      return { status: 'waiting' };
-    case 'started':
-      return { status: 'running', text: '', startedAt: event.at };
-    case 'sending':
-      return state.status === 'running' ? { ...state, sent: event.sent } : state;
-    case 'words':
-      return state.status === 'running'
-        ? { ...state, text: state.text + event.text, firstWordAt: state.firstWordAt ?? event.at }
-        : state;
-    case 'retryPlanned': {
-      const { failure, attempt, attempts, until } = event;
-      return { status: 'retrying', failure, attempt, attempts, until };
-    }
-    case 'finished':
-      return finished(state, event);
-    case 'failed':
-      return { status: 'failed', failure: event.failure, ...kept(state) };
-    case 'stopped':
-      return { status: 'stopped', ...kept(state) };
-  }
-}
-
-/** What had arrived, and what had been sent for it. */
-function kept(state: JobState): { text: string; sent?: Sent } {
-  const text = textOf(state);
-  return state.status === 'running' && state.sent ? { text, sent: state.sent } : { text };
-}
-
-function finished(state: JobState, event: JobEvent & { type: 'finished' }): JobState {
-  if (state.status !== 'running' || !state.sent) return state;
-  // An answer without words is an error, never an empty description.
-  if (state.text.trim() === '' || state.firstWordAt === undefined) {
-    return { status: 'failed', failure: { code: 'answerEmpty' }, text: '', sent: state.sent };
-  }
-  const { text, startedAt, firstWordAt, sent } = state;
-  const { model, cut, usage, at } = event;
-  const done = { status: 'done' as const, text: text.trim(), startedAt, firstWordAt, sent };
-  return { ...done, finishedAt: at, model, cut, ...(usage ? { usage } : {}) };
+/** What there is to go on from: words that are not the whole of an answer. */
+export function partOf(state: JobState): string {
+  return (state.status === 'failed' || state.status === 'stopped') && !state.whole
+    ? state.text
+    : '';
 }

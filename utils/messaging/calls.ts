@@ -1,6 +1,6 @@
 /** Every call between contexts, one documented line each, and the only users of `sendMessage`. */
 import { defineExtensionMessaging } from '@webext-core/messaging';
-import type { Result } from '../errors';
+import type { ErrorCode, Result } from '../errors';
 import type { JobImage } from '../jobs/job-image';
 import type { PagePicture, PickedPicture } from '../page/picture';
 import type { AnswerBlock } from '../prompts/answer-blocks';
@@ -19,6 +19,8 @@ export interface BackgroundCalls {
    * says the image is for.
    */
   'job.retry': (data: { jobId: string; longer?: boolean; role?: Role }) => Result<void>;
+  /** Goes on from the words that had arrived, where the model can; else asks again. */
+  'job.goOn': (data: { jobId: string }) => Result<void>;
   /**
    * Asks a question in a job: the first, where it waits for one, else the next. Without one, the
    * preset's own prompt.
@@ -72,7 +74,12 @@ export interface BackgroundCalls {
   /** Asks about all that the window shows of a tab. Extension pages only. */
   'view.describe': (data: { tabId: number }) => Result<string>;
   /** Asks about an image file, given as a `data:` URL. Extension pages only. */
-  'file.describe': (data: { dataUrl: string; name: string }) => Result<string>;
+  'file.describe': (data: {
+    dataUrl: string;
+    name: string;
+    /** It was given in a private window. */
+    private?: boolean | undefined;
+  }) => Result<string>;
   /** Adds a picture of a tab's list to those to be compared. Extension pages only. */
   'compare.add': (data: { picture: PickedPicture; tabId: number }) => Result<void>;
   /** Asks about the pictures chosen, and gives the job's id. Extension pages only. */
@@ -94,6 +101,12 @@ export interface BackgroundCalls {
   'connection.check': (data: { connectionId: string }) => Result<ConnectionCheck>;
   /** Asks the usual ports of this computer which model servers run there. Extension pages only. */
   'servers.look': (data: object) => Result<FoundServer[]>;
+  /** Takes a job of the history up again, and opens it. Extension pages only. */
+  'history.open': (data: { jobId: string }) => Result<void>;
+  /** Forgets jobs, here and in the history. Extension pages only. */
+  'history.remove': (data: { jobIds: string[] }) => Result<void>;
+  /** Why the last job could not be written into the history, if so. Extension pages only. */
+  'history.problem': (data: object) => Result<ErrorCode | undefined>;
   /** Lets waiting jobs go on without a passed test. Extension pages only. */
   'connection.use': (data: { connectionId: string }) => Result<void>;
 }

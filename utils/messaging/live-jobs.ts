@@ -31,5 +31,7 @@ export function withMessage(jobs: LiveJobs, message: FeedMessage): LiveJobs {
 
 function withWords(job: Job, { at, text }: { at: number; text: string }): Job {
   if (job.state.status !== 'running') return job;
-  return { ...job, state: { ...job.state, text: job.state.text.slice(0, at) + text } };
+  // New words take the place of those of the try before.
+  const { before: _before, ...state } = job.state;
+  return { ...job, state: { ...state, text: state.text.slice(0, at) + text } };
 }

@@ -84,6 +84,15 @@ export interface ProviderKind {
   modelFields: readonly { match: RegExp; fields: Readonly<Record<string, string>> }[];
   /** How much thinking can be asked for, by model: the first row that matches counts. */
   efforts: readonly { match: RegExp; values: readonly Effort[] }[];
+  /**
+   * Which of its models go on from words of their own, the last message, and what has to be said for
+   * that besides. None where it is absent.
+   */
+  goesOn?: {
+    match: RegExp;
+    message?: Readonly<Record<string, boolean>>;
+    body?: Readonly<Record<string, boolean>>;
+  };
   /** Models to choose first where the server lists them, best first. */
   preferredModels: readonly RegExp[];
   /** How long to wait for the first word, in seconds: a local server may have to load the model. */
@@ -103,6 +112,11 @@ export function providerKind(id: ProviderId): ProviderKind {
 /** How much thinking a model of such a server can be asked for; nothing where it knows no choice. */
 export function effortsOf({ efforts }: ProviderKind, model: string): readonly Effort[] {
   return efforts.find(({ match }) => match.test(model))?.values ?? [];
+}
+
+/** Whether a model of such a server goes on from words of its own. */
+export function canGoOn({ goesOn }: ProviderKind, model: string): boolean {
+  return goesOn?.match.test(model) ?? false;
 }
 
 /** Room for a long description and for the thinking that some models count against it. */

@@ -76,6 +76,9 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   anthropic: {
     ...USUAL,
     id: 'anthropic',
+    // From 4.6 on, a last message of the model's own is refused:
+    // https://platform.claude.com/docs/en/about-claude/models/whats-new-claude-4-6
+    goesOn: { match: /^claude-(3|(opus|sonnet|haiku)-4-([0-5]\b|\d{8}))/ },
     name: 'Anthropic',
     baseUrl: 'https://api.anthropic.com/v1',
     headers: {
@@ -113,6 +116,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   openrouter: {
     ...USUAL,
     id: 'openrouter',
+    // https://openrouter.ai/docs/api-reference/overview: "Assistant Prefill". By what the models take.
+    goesOn: { match: /^(?!openai\/|anthropic\/|google\/|x-ai\/)/ },
     name: 'OpenRouter',
     baseUrl: 'https://openrouter.ai/api/v1',
     // How it names the app in a person's own list of requests. https://openrouter.ai/docs
@@ -129,6 +134,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   mistral: {
     ...USUAL,
     id: 'mistral',
+    // https://docs.mistral.ai/api: AssistantMessage.prefix
+    goesOn: { match: /./, message: { prefix: true } },
     name: 'Mistral',
     baseUrl: 'https://api.mistral.ai/v1',
     takesUrls: true,
@@ -182,6 +189,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   ollama: {
     ...LOCAL,
     id: 'ollama',
+    // https://github.com/ollama/ollama/issues/6778
+    goesOn: { match: /./ },
     name: 'Ollama',
     baseUrl: 'http://localhost:11434/v1',
     refusesExtensions: true,
@@ -202,6 +211,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   llamacpp: {
     ...LOCAL,
     id: 'llamacpp',
+    // https://github.com/ggml-org/llama.cpp/pull/13174 and /pull/23012
+    goesOn: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
     name: 'llama.cpp',
     baseUrl: 'http://localhost:8080/v1',
     listing: { paths: ['models'], details: { path: '/props', of: 'loaded' } },
@@ -210,6 +221,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   vllm: {
     ...LOCAL,
     id: 'vllm',
+    // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+    goesOn: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
     name: 'vLLM',
     baseUrl: 'http://localhost:8000/v1',
     imageTypes: ['image/png', 'image/jpeg', 'image/webp'],

@@ -4,6 +4,12 @@ import { openKeptPictures } from '../../../entrypoints/background/kept-pictures'
 
 beforeEach(() => fakeBrowser.reset());
 
+/** A journal that writes nothing. */
+const journal = {
+  keepPicture: () => Promise.resolve(),
+  picture: () => Promise.resolve(undefined),
+};
+
 const picture = (id: string, length: number) => ({
   id,
   route: 'page' as const,
@@ -11,15 +17,15 @@ const picture = (id: string, length: number) => ({
 });
 
 it('keeps a picture until it is removed, also for the next worker', async () => {
-  await openKeptPictures().keep(picture('a', 100));
-  const later = openKeptPictures();
+  await openKeptPictures(journal).keep(picture('a', 100));
+  const later = openKeptPictures(journal);
   expect(await later.get('a')).toMatchObject({ id: 'a', route: 'page' });
   await later.remove('a');
   expect(await later.get('a')).toBeUndefined();
 });
 
 it('lets the oldest go where the room ends, whoever comes at once', async () => {
-  const kept = openKeptPictures();
+  const kept = openKeptPictures(journal);
   await Promise.all(['a', 'b', 'c', 'd'].map((id) => kept.keep(picture(id, 900_000))));
   expect(await kept.get('a')).toBeUndefined();
   expect(await kept.get('b')).toBeDefined();
@@ -27,7 +33,7 @@ it('lets the oldest go where the room ends, whoever comes at once', async () => 
 });
 
 it('keeps what was there rather than one that is too large by itself', async () => {
-  const kept = openKeptPictures();
+  const kept = openKeptPictures(journal);
   await kept.keep(picture('a', 100));
   await kept.keep(picture('b', 4_000_000));
   expect(await kept.get('a')).toBeDefined();
@@ -35,7 +41,7 @@ it('keeps what was there rather than one that is too large by itself', async () 
 });
 
 it('replaces the picture of a job, and reads nothing that is none', async () => {
-  const kept = openKeptPictures();
+  const kept = openKeptPictures(journal);
   await kept.keep(picture('a', 100));
   await kept.keep({ ...picture('a', 100), route: 'screen' });
   expect(await kept.get('a')).toMatchObject({ route: 'screen' });
@@ -44,7 +50,7 @@ it('replaces the picture of a job, and reads nothing that is none', async () => 
 });
 
 it('keeps a pinned picture however many come after it, until it is let go', async () => {
-  const kept = openKeptPictures();
+  const kept = openKeptPictures(journal);
   await kept.keep({ ...picture('a', 900_000), pinned: true });
   const many = ['b', 'c', 'd', 'e', 'f'];
   for (const id of many) await kept.keep(picture(id, 900_000));

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import {
-  advance,
-  isSettled,
-  jobSchema,
-  type JobEvent,
-  type JobState,
-} from '../../../utils/jobs/job';
+import { advance } from '../../../utils/jobs/advance';
+import { isSettled, jobSchema, type JobEvent, type JobState } from '../../../utils/jobs/job';
 import { jobIn, SENT } from '../../fixtures/jobs';
 
 const usage = { inputTokens: 1_200, outputTokens: 40 };
@@ -68,7 +63,8 @@ describe('advance', () => {
 
   it('asks again only what is settled', () => {
     const again: JobEvent = { type: 'askedAgain' };
-    expect(after(...running, { type: 'stopped' }, again)).toEqual({ status: 'queued' });
+    const before = { text: ' A dog runs.\n' };
+    expect(after(...running, { type: 'stopped' }, again)).toEqual({ status: 'queued', before });
     expect(after(...running, again)).toEqual(after(...running));
   });
 

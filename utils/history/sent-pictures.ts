@@ -1,0 +1,43 @@
+/** Pictures as they were sent, for answers that are not whole yet: to go on after a restart. */
+import * as v from 'valibot';
+import { sentSchema } from '../jobs/job';
+import { inDatabase } from './database';
+
+/** The oldest go for newer ones: they are large, and few questions are open at once. */
+const MAX_PICTURES = 20;
+
+export const keptPictureSchema = v.object({
+  /** The job's, or that of a picture chosen for comparison. */
+  id: v.string(),
+  keptAt: v.number(),
+  dataUrl: v.string(),
+  /** Not to go for newer ones. */
+  pinned: v.optional(v.boolean()),
+  /** Of a private window: not to be written to disk. */
+  private: v.optional(v.boolean()),
+  ...v.pick(sentSchema, ['route', 'original', 'partial']).entries,
+});
+export type KeptPicture = v.InferOutput<typeof keptPictureSchema>;
+
+/** Keeps a picture until its answer is whole. */
+export async function savePicture(picture: KeptPicture): Promise<void> {
+  await inDatabase(async (db) => {
+    const transaction = db.transaction('pictures', 'readwrite');
+    await transaction.store.put(picture);
+    const ids = await transaction.store.index('keptAt').getAllKeys();
+    const gone = ids.slice(0, Math.max(0, ids.length - MAX_PICTURES));
+    await Promise.all(gone.map(async (id) => await transaction.store.delete(id)));
+    await transaction.done;
+  });
+}
+
+export async function readPicture(id: string): Promise<KeptPicture | undefined> {
+  return await inDatabase(async (db) => {
+    const result = v.safeParse(keptPictureSchema, await db.get('pictures', id));
+    return result.success ? result.output : undefined;
+  });
+}
+
+export async function removePicture(id: string): Promise<void> {
+  await inDatabase(async (db) => await db.delete('pictures', id));
+}
