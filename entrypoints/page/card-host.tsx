@@ -11,6 +11,7 @@ import {
   type Size,
 } from '../../utils/page/place';
 import { Card } from './card';
+import { startPulse } from './pulse';
 import css from './card.css?inline';
 import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from '../../utils/page/draw-thumbnail';
 import { openTopLayer } from '../../utils/page/top-layer';
@@ -72,6 +73,8 @@ export function openCard(
   // With a second answer it is larger than the place that was chosen for it.
   const growth = new ResizeObserver(clamp);
   growth.observe(host);
+  const pulse = startPulse(root);
+  closeWithoutUs();
   focus();
 
   function update(): void {
@@ -89,6 +92,14 @@ export function openCard(
     );
   }
 
+  /** Lets the browser itself hide the card by its button, should this script be ended before it. */
+  function closeWithoutUs(): void {
+    const button = root.querySelector<HTMLButtonElement>('.card-head button:last-child');
+    if (!button) return;
+    button.popoverTargetElement = host;
+    button.popoverTargetAction = 'hide';
+  }
+
   /** The same function as long as the job is the same: a new one would draw on every word. */
   function drawFor({ id, thumbnail }: Job): ((canvas: HTMLCanvasElement) => void) | undefined {
     if (!canDraw(anchor)) return undefined;
@@ -103,6 +114,7 @@ export function openCard(
     const hadFocus = document.activeElement === host;
     removeEventListener('resize', clamp);
     growth.disconnect();
+    pulse.end();
     render(null, root);
     host.remove();
     events.onClosed();

@@ -1,6 +1,5 @@
 /** The cards of a page: opens them and follows their jobs. */
 import { createJobPort } from '../../components/job-port';
-import { advance } from '../../utils/jobs/advance';
 import { isSettled, type Job } from '../../utils/jobs/job';
 import { opinionsOf } from '../../utils/jobs/conversation';
 import { backgroundCalls } from '../../utils/messaging/calls';
@@ -39,9 +38,8 @@ export function startCards(): Cards {
     },
     activeJobs: () => [...jobs.keys()].filter(isActive),
     onGone() {
+      // The extension was updated or removed under us. The cards say so by themselves.
       gone = true;
-      // The extension was updated or removed under us. What stands in the cards stays readable.
-      for (const jobId of jobs.keys()) if (isActive(jobId)) interrupt(jobId);
     },
   });
 
@@ -55,14 +53,6 @@ export function startCards(): Cards {
   function isActive(jobId: string): boolean {
     const job = jobs.get(jobId);
     return job !== undefined && !isSettled(job.state);
-  }
-
-  function interrupt(jobId: string): void {
-    const job = jobs.get(jobId);
-    if (!job) return;
-    const state = advance(job.state, { type: 'failed', failure: { code: 'interrupted' } });
-    jobs = new Map(jobs).set(jobId, { ...job, state });
-    showChanges();
   }
 
   function showChanges(): void {

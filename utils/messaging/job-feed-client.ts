@@ -50,11 +50,24 @@ export function openFeed({ onMessage, activeJobs, onGone }: FeedOptions): FeedCl
     if (jobIds.length > 0) port.postMessage({ type: 'watch', jobIds } satisfies FeedRequest);
   }
 
+  /**
+   * A page that comes back out of the back/forward cache has lost its port without hearing of it
+   * (Chromium 156), or has missed what was said meanwhile (Firefox).
+   */
+  function comeBack(event: PageTransitionEvent): void {
+    if (!event.persisted) return;
+    port?.disconnect();
+    port = undefined;
+    connect();
+  }
+
   connect();
+  addEventListener('pageshow', comeBack);
   return {
     connect,
     close() {
       closed = true;
+      removeEventListener('pageshow', comeBack);
       port?.disconnect();
       port = undefined;
     },

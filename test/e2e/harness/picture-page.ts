@@ -1,5 +1,6 @@
 /** The page that most tests click in: a heading and one plain picture, `#picture`. */
 import type { Page } from 'puppeteer-core';
+import { evaluateInExtension } from './extension-page.ts';
 import { plainPng } from './png.ts';
 import type { Session } from './session.ts';
 
@@ -16,10 +17,27 @@ export async function openPage(session: Session, path = '/', host?: string): Pro
   return page;
 }
 
-/** Forgets the model server's script, and closes the tabs of a test: `which` are told by address. */
+/**
+ * Forgets the model server's script and the history, which would answer the same picture again, and
+ * closes the tabs of a test: `which` are told by address.
+ */
 export async function cleanUp(session: Session, which = /^http/): Promise<void> {
   session.model.reset();
+  await forgetHistory(session);
   for (const page of await session.browser.pages()) {
     if (which.test(page.url())) await page.close();
   }
+}
+
+/** Deletes the whole database; Descry lets go of it when it is asked to. */
+export async function forgetHistory(session: Session): Promise<void> {
+  await evaluateInExtension(
+    session,
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('descry');
+        request.addEventListener('success', () => resolve());
+        request.addEventListener('error', () => reject(request.error ?? new Error('not deleted')));
+      }),
+  );
 }
