@@ -8,6 +8,11 @@ const LINT_STEP: Step = {
   command: ['node', 'scripts/lint-firefox.ts'],
 };
 
+const PACK_STEP: Step = {
+  title: 'Pack twice, in two folders, to the same bytes',
+  command: ['node', 'scripts/reproducible.ts'],
+};
+
 if (!CAN_CLICK) {
   console.log('Left out: the end-to-end tests, whose real clicks need Linux (X11).');
 }
@@ -16,5 +21,6 @@ await runSteps([
   BUILD_STEPS.chrome,
   BUILD_STEPS.firefox,
   LINT_STEP,
+  PACK_STEP,
   ...(CAN_CLICK ? [e2eStep('chrome'), e2eStep('firefox')] : []),
 ]);
