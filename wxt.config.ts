@@ -30,6 +30,8 @@ export default defineConfig({
       modulePreload: false,
     },
   }),
+  // What git leaves out, too: of everything else, two checkouts have the same.
+  zip: { excludeSources: ['**/*.log', 'stats*.html'] },
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',

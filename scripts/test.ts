@@ -8,6 +8,18 @@ const LINT_STEP: Step = {
   command: ['node', 'scripts/lint-firefox.ts'],
 };
 
+const PACK_STEP: Step = {
+  title: 'Pack twice, in two folders, to the same bytes',
+  command: ['node', 'scripts/reproducible.ts'],
+};
+
+const AUDIT_STEP: Step = {
+  title: 'Known vulnerabilities in what ships',
+  command: ['node', 'scripts/audit.ts'],
+  // Nobody's change is wrong because the registry is down.
+  mayGoUnchecked: true,
+};
+
 if (!CAN_CLICK) {
   console.log('Left out: the end-to-end tests, whose real clicks need Linux (X11).');
 }
@@ -16,5 +28,7 @@ await runSteps([
   BUILD_STEPS.chrome,
   BUILD_STEPS.firefox,
   LINT_STEP,
+  PACK_STEP,
+  AUDIT_STEP,
   ...(CAN_CLICK ? [e2eStep('chrome'), e2eStep('firefox')] : []),
 ]);

@@ -60,6 +60,9 @@ export function Options(props: OptionsProps) {
       </section>
 
       <p class="quiet-words">{i18n.t('options.version', [version])}</p>
+      <p class="quiet-words">
+        <a href="/licences.txt">{i18n.t('options.licences')}</a>
+      </p>
     </main>
   );
 }

@@ -86,6 +86,12 @@ describe('settings', () => {
     }
   });
 
+  it('lead to the licences of what is in Descry', () => {
+    show();
+    const link = screen.getByRole('link', { name: 'Licences of what Descry is made with' });
+    expect(link.getAttribute('href')).toBe('/licences.txt');
+  });
+
   it('ask for the permission inside the click, and forget the key', () => {
     const { onAllow, onForgetKey } = show();
     button('Allow').click();
