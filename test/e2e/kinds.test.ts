@@ -6,12 +6,12 @@ import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { docsTable } from './harness/docs-table.ts';
 import { grantHost } from './harness/permission-prompt.ts';
 import { drawRectangle, pickPicture } from './harness/picker.ts';
 import { cleanUp, openPage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
-import { document as writeDocs, documented } from './kinds/docs-table.ts';
 import { KINDS, type Ask, type Kind } from './kinds/kinds.ts';
 import { distanceFromRight, openFile, pathOf, serveKinds } from './kinds/serve.ts';
 
@@ -21,6 +21,8 @@ const seen = new Map<string, string>();
 
 /** Chromium gives a click to a frame of another site only once that has drawn itself there. */
 const FRAME_SETTLES_MS = 500;
+
+const TABLE = docsTable('docs/PICTURES.md', 'kinds', 'Picture');
 
 const ROUTES = {
   url: 'address',
@@ -93,7 +95,7 @@ describe('every kind of picture', () => {
   });
 
   it('is in the docs as it was seen', () => {
-    if (process.env['DESCRY_WRITE_DOCS']) writeDocs(session.name, seen);
-    expect([...seen]).toEqual([...documented(session.name)]);
+    if (process.env['DESCRY_WRITE_DOCS']) TABLE.document(session.name, seen);
+    expect([...seen]).toEqual([...TABLE.documented(session.name)]);
   });
 });

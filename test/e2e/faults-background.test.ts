@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { textOf, type Job } from '../../utils/jobs/job.ts';
+import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
+import { ANSWER, sleep } from './faults/faulty-server.ts';
+import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
+import type { CardHandle } from './harness/card.ts';
+import { plainPng } from './harness/png.ts';
+import { poll } from './harness/poll.ts';
+import { stopBackground } from './harness/worker.ts';
+
+let session: FaultSession;
+const seen = new Map<string, string>();
+const WORDS = Array.from({ length: 400 }, (_, at) => `word${at} `);
+
+beforeAll(async () => {
+  session = await startFaultSession();
+});
+
+afterAll(() => session.stop());
+
+beforeEach(() => session.begin());
+
+/** Kills the background, waits until that is known, and tells what came of it. */
+async function kill(card: CardHandle, row: string): Promise<Job> {
+  const at = Date.now();
+  await stopBackground(session);
+  await card.waitForText('Interrupted');
+  const job = await endedJob(session);
+  expect(job.state).toMatchObject({ status: 'failed', failure: { code: 'interrupted' } });
+  const said = session.server;
+  const lost = lostOf(job, { all: said.saidUntil(Infinity), surely: said.saidUntil(at - LAST_MS) });
+  seen.set(row, `${await seenIn(card)}; ${lost}`);
+  expect(await card.axe()).toEqual([]);
+  return job;
+}
+
+/** Presses what is offered, and waits for a whole answer. */
+async function goOn(card: CardHandle, button: string): Promise<Job> {
+  await card.clickButton(button);
+  return await poll('the whole answer', async () => {
+    const job = await endedJob(session);
+    return job.state.status === 'done' && job;
+  });
+}
+
+describe('the background is killed', () => {
+  it('before the request', async () => {
+    // The page shows the picture; what reads it once more waits for ever.
+    let times = 0;
+    session.pages.serve('/slow.png', async () => {
+      times += 1;
+      if (times > 1) await sleep(60_000);
+      const headers = { 'content-type': 'image/png', 'cache-control': 'no-store' };
+      return { body: plainPng(200, 150), headers };
+    });
+    session.pages.page('/slow', '<img id="picture" src="/slow.png" alt="">');
+    const { card } = await session.click('/slow');
+    await poll('the second reading', () => times > 1);
+    await kill(card, 'Killed before the request');
+    expect(session.server.requests).toHaveLength(0);
+  });
+
+  it('before the first word', async () => {
+    session.server.play(({ begin }) => begin());
+    const { card } = await session.click();
+    await poll('the request', () => session.server.requests.length === 1);
+    await sleep(300);
+    await kill(card, 'Killed before the first word');
+    session.server.play(({ say, end }) => {
+      say(ANSWER);
+      end();
+    });
+    expect(textOf((await goOn(card, 'Try again')).state)).toBe(ANSWER);
+  });
+
+  it('in mid-stream, and the model goes on from the last word', async () => {
+    session.server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
+    const { card } = await session.click();
+    await card.waitForText('word60');
+    const job = await kill(card, 'Killed in mid-stream');
+    const part = textOf(job.state);
+    session.server.play(({ say, end }) => {
+      say('and the end.');
+      end();
+    });
+    const whole = await goOn(card, 'Go on from here');
+    expect(textOf(whole.state)).toBe(`${part}and the end.`);
+    // Mistral's way of saying so.
+    expect(session.server.requests[0]?.body.messages.at(-1)).toEqual({
+      role: 'assistant',
+      content: part,
+      prefix: true,
+    });
+  });
+
+  it('after the last word, before the end was stored', async () => {
+    session.server.play(async ({ sayEach, gone }) => {
+      await sayEach(WORDS.slice(0, 20), 5);
+      await gone;
+    });
+    const { card } = await session.click();
+    await card.waitForText('word19');
+    await sleep(LAST_MS + 200);
+    await kill(card, 'Killed after the last word, before its end was stored');
+  });
+
+  it('during a follow-up, and the first answer stays', async () => {
+    const { page, card } = await session.click();
+    await card.waitForText(ANSWER);
+    session.server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
+    await card.click('.ask textarea');
+    await page.keyboard.type('What is beside it?');
+    await page.keyboard.press('Enter');
+    await card.waitForText('word40');
+    const job = await kill(card, 'Killed during a follow-up');
+    expect(job.question).toBe('What is beside it?');
+    expect(job.earlier.map(({ state }) => textOf(state))).toEqual([ANSWER]);
+    expect(await card.text()).toContain(ANSWER);
+    session.server.play(({ say, end }) => {
+      say('A chair.');
+      end();
+    });
+    expect(textOf((await goOn(card, 'Go on from here')).state)).toMatch(/A chair\.$/);
+  });
+});
+
+it('is in the docs as it was seen', () => {
+  const table = faultTable('background');
+  if (process.env['DESCRY_WRITE_DOCS']) table.document(session.name, seen);
+  expect([...seen]).toEqual([...table.documented(session.name)]);
+});

@@ -1,0 +1,60 @@
+/** What becomes of a job after a fault: what the person sees, and what is lost of it. */
+import { expect } from 'vitest';
+import { hasEnded, textOf, type Job } from '../../../utils/jobs/job.ts';
+import type { CardHandle } from '../harness/card.ts';
+import { docsTable, type DocsTable } from '../harness/docs-table.ts';
+import { readJobs } from '../harness/jobs.ts';
+import { poll } from '../harness/poll.ts';
+import type { Session } from '../harness/session.ts';
+
+/** How much may be lost at a sudden death: the issue's own bound. */
+export const LAST_MS = 500;
+
+/** The table of one test file. */
+export function faultTable(name: string): DocsTable {
+  return docsTable('docs/FAULTS.md', name, 'Fault');
+}
+
+/** What a surface shows of a job, in a few words. */
+export async function seenIn(surface: Pick<CardHandle, 'evaluate'>): Promise<string> {
+  return await surface.evaluate((root) => {
+    const text = (selector: string) =>
+      [...root.querySelectorAll(selector)]
+        .find((each) => each.checkVisibility({ visibilityProperty: true }))
+        ?.textContent.trim();
+    const title = text('.job-notice strong');
+    const words = text('.job-words, .job-blocks');
+    const buttons = [...root.querySelectorAll('.job-actions button')].map(
+      (button) => button.getAttribute('aria-label') ?? button.textContent.trim(),
+    );
+    const next = buttons.find((name) => /^(Go on|Try again|Ask again)/.test(name));
+    const shown = [
+      title && `“${title}”`,
+      words && (title ? 'its words' : 'the answer'),
+      title && next && `“${next}”`,
+    ];
+    return shown.filter(Boolean).join(', ');
+  });
+}
+
+/** The newest job, once it has ended. */
+export async function endedJob(session: Session, timeout = 20_000): Promise<Job> {
+  return await poll(
+    'the end of the job',
+    async () => {
+      const [job] = await readJobs(session);
+      return job && hasEnded(job.state) && job;
+    },
+    { timeout, interval: 100 },
+  );
+}
+
+/** All that had been said so long before must be there. Gives the words for the table. */
+export function lostOf(job: Job, said: { all: string; surely: string }): string {
+  const kept = textOf(job.state);
+  expect(kept.length).toBeGreaterThanOrEqual(said.surely.trim().length);
+  expect(said.all.startsWith(kept.trim())).toBe(true);
+  return said.all.trim() === said.surely.trim()
+    ? 'lost: nothing'
+    : `lost: at most the words of the last ${LAST_MS} ms`;
+}
