@@ -1,0 +1,177 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { textOf } from '../../utils/jobs/job.ts';
+import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
+import { sleep } from './faults/faulty-server.ts';
+import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
+import { openResults } from './faults/results-page.ts';
+import { waitForCard, type CardHandle } from './harness/card.ts';
+import { evaluateInExtension } from './harness/extension-page.ts';
+import { readJobs } from './harness/jobs.ts';
+import { openPage } from './harness/picture-page.ts';
+import { plainPng } from './harness/png.ts';
+import { poll } from './harness/poll.ts';
+import { openPopup } from './harness/popup.ts';
+
+let session: FaultSession;
+const seen = new Map<string, string>();
+const WORDS = Array.from({ length: 100 }, (_, at) => `word${at} `);
+const WHOLE = WORDS.join('').trim();
+
+beforeAll(async () => {
+  session = await startFaultSession();
+  session.pages.page('/other', '<h1>Another page</h1>');
+  session.pages.file('/blue.png', plainPng(120, 90, [20, 40, 200]), 'image/png');
+  session.pages.page('/blue', '<img id="picture" src="/blue.png" alt="">');
+});
+
+afterAll(() => session.stop());
+
+beforeEach(() => session.begin());
+
+/** An answer that takes some three seconds; gives the page once words are in its card. */
+async function inMidStream(): Promise<{ page: Page; card: CardHandle }> {
+  session.server.play(async ({ sayEach, end }) => {
+    await sayEach(WORDS, 30);
+    end();
+  });
+  const clicked = await session.click();
+  await clicked.card.waitForText('word40');
+  return clicked;
+}
+
+/** The answer comes all the same, and stands among the results. */
+async function foundAmongResults(row: string): Promise<void> {
+  const job = await endedJob(session);
+  expect(job.state).toMatchObject({ status: 'done', text: WHOLE });
+  const results = await openResults(session);
+  await results.waitForText('word99');
+  const lost = lostOf(job, { all: WHOLE, surely: WHOLE });
+  seen.set(row, `in the popup ${await seenIn(results)}; ${lost}`);
+  await results.close();
+}
+
+it('a tab that is closed does not take its answer along', async () => {
+  const { page } = await inMidStream();
+  await page.close();
+  await foundAmongResults('Tab closed');
+});
+
+it('a tab that goes elsewhere does not either', async () => {
+  const { page } = await inMidStream();
+  await page.goto(session.pages.url('/other'));
+  await foundAmongResults('Tab navigated');
+});
+
+it('nor does one that the browser discards', async () => {
+  await inMidStream();
+  const tabId = (await readJobs(session))[0]?.tabId;
+  const other = await openPage(session, '/other');
+  await other.bringToFront();
+  const discarded = await evaluateInExtension(
+    session,
+    async (id: number) => {
+      const { browser, chrome } = globalThis as Globals;
+      const tabs = (browser ?? chrome)?.tabs;
+      await tabs?.discard(id);
+      return (await tabs?.query({ discarded: true }))?.length;
+    },
+    tabId ?? -1,
+  );
+  expect(discarded).toBe(1);
+  await foundAmongResults('Tab discarded');
+});
+
+it('a page that comes back out of the cache goes on where the answer is', async () => {
+  const { page } = await inMidStream();
+  await page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
+  });
+  await page.goto(session.pages.url('/other'));
+  await sleep(500);
+  // Firefox never tells `page.goBack` that it is there.
+  await page.evaluate(() => history.back()).catch(() => undefined);
+  await poll('the page before', () =>
+    page.evaluate(() => location.pathname === '/').catch(() => false),
+  );
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'persisted') as unknown)).toBe(true);
+  const card = await waitForCard(session, page);
+  await card.waitForText('word99');
+  const job = await endedJob(session);
+  const lost = lostOf(job, { all: WHOLE, surely: WHOLE });
+  seen.set('Tab in the back/forward cache, and back', `${await seenIn(card)}; ${lost}`);
+});
+
+it('a popup that closes leaves the answer to come', async () => {
+  const { page } = await inMidStream();
+  const popup = await openPopup(session, page);
+  await popup.waitForText('word40');
+  await popup.close();
+  const job = await endedJob(session);
+  const again = await openPopup(session, page);
+  await again.waitForText('word99');
+  await again.close();
+  const lost = lostOf(job, { all: WHOLE, surely: WHOLE });
+  seen.set('Popup closed', `in the popup, opened again, the answer; ${lost}`);
+});
+
+it('an update in mid-job cuts the card off in words, and the job goes on from the popup', async () => {
+  const { page, card } = await inMidStream();
+  const at = Date.now();
+  const build = `../../.output/${session.name}-mv3`;
+  await session.browser.installExtension(fileURLToPath(new URL(build, import.meta.url)));
+  await page.bringToFront();
+  const text = await card.waitForText('Descry was updated or restarted');
+  expect(text).toContain('word40');
+  expect(await card.axe()).toEqual([]);
+  const onCard = await seenIn(card);
+  const results = await openResults(session);
+  await results.waitForText('Interrupted');
+  const job = await endedJob(session);
+  expect(job.state).toMatchObject({ failure: { code: 'interrupted' } });
+  const { server } = session;
+  const lost = lostOf(job, {
+    all: server.saidUntil(Infinity),
+    surely: server.saidUntil(at - LAST_MS),
+  });
+  const row = 'Descry updated or reloaded';
+  seen.set(row, `on the card ${onCard}; in the popup ${await seenIn(results)}; ${lost}`);
+  server.play(({ say, end }) => {
+    say('the end.');
+    end();
+  });
+  await results.clickButton('Go on from here');
+  await results.waitForText('the end.');
+  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state)}the end.`);
+  // The picture itself went along: it was kept until the answer is whole.
+  expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
+  await results.close();
+  // The browser alone closes it where its script has ended.
+  await page.bringToFront();
+  await card.clickButton('Close');
+  await poll('the end of the card', async () => (await card.host.boundingBox()) === null);
+  // And the next click is answered as ever.
+  session.server.play(({ say, end }) => {
+    say('A new answer.');
+    end();
+  });
+  await (await session.click('/blue')).card.waitForText('A new answer.');
+});
+
+it('is in the docs as it was seen', () => {
+  const table = faultTable('places');
+  if (process.env['DESCRY_WRITE_DOCS']) table.document(session.name, seen);
+  expect([...seen]).toEqual([...table.documented(session.name)]);
+});
+
+interface Globals {
+  browser?: Api;
+  chrome?: Api;
+}
+interface Api {
+  tabs: {
+    discard(tabId: number): Promise<unknown>;
+    query(what: { discarded: boolean }): Promise<unknown[]>;
+  };
+}
