@@ -16,6 +16,8 @@ export interface LaunchOptions {
   args?: readonly string[];
   /** More preferences; Firefox only. */
   prefs?: Readonly<Record<string, unknown>>;
+  /** A folder for the profile, which is kept; else one that goes with the browser. */
+  profile?: string;
 }
 
 export interface LaunchedBrowser {
@@ -59,7 +61,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
 }
 
 function launchChrome(executablePath: string, options: LaunchOptions): Promise<Browser> {
-  const { env, headless = false, localHosts = [], args = [] } = options;
+  const { env, headless = false, localHosts = [], args = [], profile } = options;
   const isRoot = process.getuid?.() === 0;
   return puppeteer.launch({
     browser: 'chrome',
@@ -71,6 +73,7 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
     pipe: true,
     enableExtensions: true,
     ...(env ? { env } : {}),
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     // Without the bar "controlled by automated test software", which pushes pages down.
     ignoreDefaultArgs: ['--enable-automation'],
     args: [
@@ -82,6 +85,7 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
       '--disable-sync',
       '--disable-quic',
       '--disable-search-engine-choice-screen',
+      '--hide-crash-restore-bubble',
       // Chromium's sandbox refuses to run as root; --test-type hides the bar that says so.
       ...(isRoot
         ? ['--no-sandbox', '--test-type', '--disable-gpu', '--enable-unsafe-swiftshader']
@@ -95,13 +99,14 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
 }
 
 function launchFirefox(executablePath: string, options: LaunchOptions): Promise<Browser> {
-  const { env, headless = false, localHosts = [], args = [], prefs = {} } = options;
+  const { env, headless = false, localHosts = [], args = [], prefs = {}, profile } = options;
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless,
     defaultViewport: null,
     ...(env ? { env } : {}),
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     args: [
       `--width=${WINDOW.width}`,
       `--height=${WINDOW.height}`,

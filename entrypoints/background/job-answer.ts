@@ -62,6 +62,9 @@ interface Try {
 /** No answer is that long that was asked for by us: the server does not keep to the limit it was given. */
 export const MAX_ANSWER_LENGTH = 200_000;
 
+/** How long to look for the same question in the history. */
+const LOOK_MS = 250;
+
 /** So many ask at once; the others wait. Browsers let six through to a host by HTTP/1.1. */
 const AT_ONCE = 6;
 
@@ -194,7 +197,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
     if (contentKey === undefined) return false;
     hold(job.id, { contentKey });
     if (!mayReuse) return false;
-    const found = await history.answerTo(contentKey).catch(() => undefined);
+    const found = await inTime(history.answerTo(contentKey));
     if (!found) return false;
     const { answer: known, thumbnail } = found;
     if (thumbnail !== undefined) hold(job.id, { thumbnail });
@@ -226,6 +229,12 @@ export function createAnswer({ store, images, changes, history, language, onByte
   }
 
   return answer;
+}
+
+/** What is known in time; a history that is blocked or broken must not hold up a question. */
+async function inTime<T>(looking: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LOOK_MS));
+  return await Promise.race([looking.catch(() => undefined), late]);
 }
 
 function alone({ url, sent, bytes }: AcquiredImage): SentImages {

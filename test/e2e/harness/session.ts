@@ -13,10 +13,23 @@ export interface Session extends Omit<LaunchedBrowser, 'close'> {
   xdotool: Xdotool;
   /** The environment of its screen, for other programs that look at it. */
   env: NodeJS.ProcessEnv;
+  /**
+   * Kills the browser at once, and starts it again with the same profile, servers and screen. Needs
+   * a profile of its own.
+   */
+  relaunch(again?: Relaunch): Promise<Session>;
   stop(): Promise<void>;
 }
 
+export interface Relaunch {
+  /** Called while no browser runs. */
+  between?: () => void;
+  prefs?: Readonly<Record<string, unknown>>;
+}
+
 export interface SessionOptions {
+  /** A folder for the profile, to be kept when the browser is killed. */
+  profile?: string;
   /** The browser; else the one that `DESCRY_BROWSER` names. */
   browser?: BrowserName;
   /** Preferences for Firefox. */
@@ -34,28 +47,52 @@ const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'fire
  * tests.
  */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
-  const { browser = BROWSER, prefs = {} } = options;
+  const { browser = BROWSER, prefs = {}, profile } = options;
   const display = await startVirtualDisplay();
   // English wherever the tests run: menu entries are found by their words.
   const env = { ...display.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
-  const [launched, pages, model] = await Promise.all([
+  const launch = (again: Relaunch = {}) =>
     launchBrowser({
       browser,
       extensionPath: options.extensionPath ?? builtExtension(browser),
       env,
       localHosts: HOSTS,
-      prefs,
-    }),
+      prefs: { ...prefs, ...again.prefs },
+      ...(profile === undefined ? {} : { profile }),
+    });
+  const [launched, pages, model] = await Promise.all([
+    launch(),
     startPageServer(),
     startModelServer(options.model),
   ]);
   const xdotool = startXdotool(env);
-  const stop = async () => {
-    await launched.close();
-    xdotool.stop();
-    await Promise.all([pages.stop(), model.stop(), display.stop()]);
-  };
-  return { ...launched, pages, model, xdotool, env, stop };
+  const sessionOf = (run: LaunchedBrowser): Session => ({
+    ...run,
+    pages,
+    model,
+    xdotool,
+    env,
+    async relaunch(again = {}) {
+      await killed(run);
+      again.between?.();
+      return sessionOf(await launch(again));
+    },
+    async stop() {
+      await run.close();
+      xdotool.stop();
+      await Promise.all([pages.stop(), model.stop(), display.stop()]);
+    },
+  });
+  return sessionOf(launched);
+}
+
+/** Ends the browser as a power cut does: without a word to anything in it. */
+async function killed({ browser }: LaunchedBrowser): Promise<void> {
+  const child = browser.process();
+  const ended = new Promise((resolve) => child?.once('exit', resolve));
+  child?.kill('SIGKILL');
+  await ended;
+  await browser.disconnect().catch(() => undefined);
 }
 
 function builtExtension(browser: BrowserName): string {
