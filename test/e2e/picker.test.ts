@@ -82,7 +82,8 @@ describe('the picker', () => {
     await openPicker(session, page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await (await waitForCard(session, page)).waitForText(DEFAULT_ANSWER);
+    const card = await waitForCard(session, page);
+    expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Alt text');
   });
 
   it('says where there is no picture', async () => {
