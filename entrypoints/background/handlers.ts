@@ -8,7 +8,7 @@ import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { pagePictureSchema, pickedPictureSchema } from '../../utils/page/picture';
 import { passes } from '../../utils/vision/check-report';
-import { mustBeOurPage, on } from './answer-calls';
+import { mustBeOurPage, on, tabOf } from './answer-calls';
 import type { ConnectionSource } from './connection-source';
 import type { Compare } from './compare';
 import { imageOfPicked, type Describe } from './describe';
@@ -52,7 +52,7 @@ export function startHandlers(parts: Parts): void {
     }),
     async ({ picture, tabId, presetId }, sender) => {
       if (!isExtensionPage(sender)) {
-        return await describe.picked(sender.tab?.id ?? -1, sender.url ?? '', picture, { presetId });
+        return await describe.picked(tabOf(sender), sender.url ?? '', picture, { presetId });
       }
       const tab = await browser.tabs.get(tabId ?? -1);
       return await describe.picked(tab.id ?? -1, tab.url ?? '', picture, { quietly: true });
