@@ -13,6 +13,17 @@ export function mustBeOurPage(sender: Sender): void {
   if (!isExtensionPage(sender)) throw new AppError('unexpected');
 }
 
+/**
+ * The tab of a content script.
+ *
+ * @throws {AppError} for who is in none: -1 is what jobs have that belong to no page, and what
+ *   browsers call a window without tabs.
+ */
+export function tabOf({ tab }: Sender): number {
+  if (tab?.id === undefined || tab.id < 0) throw new AppError('unexpected');
+  return tab.id;
+}
+
 /** One line of the call map, answered. */
 export function on<Name extends keyof BackgroundCalls, Schema extends v.GenericSchema>(
   name: Name,

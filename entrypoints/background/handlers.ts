@@ -7,7 +7,7 @@ import type { JobFeed } from '../../utils/messaging/job-feed-server';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { pagePictureSchema, pickedPictureSchema } from '../../utils/page/picture';
 import { passes } from '../../utils/vision/check-report';
-import { mustBeOurPage, on } from './answer-calls';
+import { mustBeOurPage, on, tabOf } from './answer-calls';
 import type { ConnectionSource } from './connection-source';
 import type { Compare } from './compare';
 import { imageOfPicked, pageOf, type Describe } from './describe';
@@ -55,8 +55,11 @@ export function startHandlers(parts: Parts): void {
     }),
     async ({ picture, tabId, presetId }, sender) => {
       if (!isExtensionPage(sender)) {
-        const { id = -1, incognito = false } = sender.tab ?? {};
-        const page = { tabId: id, url: sender.url ?? '', private: incognito };
+        const page = {
+          tabId: tabOf(sender),
+          url: sender.url ?? '',
+          private: sender.tab?.incognito ?? false,
+        };
         return await describe.picked(page, picture, { presetId });
       }
       return await describe.picked(await pageOf(tabId ?? -1), picture, { quietly: true });

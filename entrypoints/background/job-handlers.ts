@@ -11,7 +11,7 @@ import { pageContextSchema } from '../../utils/prompts/page-context';
 import { ROLES } from '../../utils/prompts/purpose';
 import { saveConnection, setQuietSite } from '../../utils/settings/settings';
 import { nameOf } from '../../utils/vision/connection';
-import { mustBeOurPage, on, type Sender } from './answer-calls';
+import { mustBeOurPage, on, tabOf, type Sender } from './answer-calls';
 import { checkConnection } from './check-connection';
 import type { OpenConnection } from './connection-source';
 import type { Parts } from './handlers';
@@ -169,8 +169,8 @@ export function startJobHandlers({
   async function mayUseJob(jobId: string, sender: Sender): Promise<Job> {
     await store.ready;
     const job = store.get(jobId);
-    const ours = isExtensionPage(sender);
-    if (!job || (!ours && job.tabId !== sender.tab?.id)) throw new AppError('unexpected');
+    const may = isExtensionPage(sender) || job?.tabId === tabOf(sender);
+    if (!job || !may) throw new AppError('unexpected');
     return job;
   }
 }

@@ -15,6 +15,8 @@ import { startPulse } from './pulse';
 import css from './card.css?inline';
 import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from '../../utils/page/draw-thumbnail';
 import { openTopLayer } from '../../utils/page/top-layer';
+import { ifTrusted } from '../../utils/page/trusted-events';
+import { coverWords } from '../../components/cover-words';
 
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
@@ -63,13 +65,14 @@ export function openCard(
   let draw = drawFor(first);
   let moved = false;
   const modal = anchor?.closest('dialog:modal') ?? null;
-  const { host, root } = openTopLayer('descry-card', css, modal);
+  const { host, root, setStyle } = openTopLayer('descry-card', css, modal, coverWords());
   const size = { width: CARD.width, height: Math.min(CARD.height, innerHeight * CARD.heightShare) };
   moveTo(placeCard(anchorBox, size, viewport(), neighbours));
   update();
 
   const clamp = () => moveTo(keepInView(box(), viewport()));
-  addEventListener('resize', clamp);
+  const onResize = ifTrusted(clamp);
+  addEventListener('resize', onResize);
   // With a second answer it is larger than the place that was chosen for it.
   const growth = new ResizeObserver(clamp);
   growth.observe(host);
@@ -112,7 +115,7 @@ export function openCard(
 
   function close(): void {
     const hadFocus = document.activeElement === host;
-    removeEventListener('resize', clamp);
+    removeEventListener('resize', onResize);
     growth.disconnect();
     pulse.end();
     render(null, root);
@@ -132,8 +135,7 @@ export function openCard(
   }
 
   function moveTo({ left, top }: { left: number; top: number }): void {
-    host.style.setProperty('--descry-left', `${left}px`, 'important');
-    host.style.setProperty('--descry-top', `${top}px`, 'important');
+    setStyle({ left: `${left}px`, top: `${top}px` });
   }
 
   function moveBy(dx: number, dy: number): void {

@@ -8,6 +8,8 @@ import { nameOf } from './list-pictures';
 import { Picker } from './picker';
 import css from './picker.css?inline';
 import { openTopLayer } from '../../utils/page/top-layer';
+import { ifTrusted } from '../../utils/page/trusted-events';
+import { coverWords } from '../../components/cover-words';
 import { pickedPicture, pickedRegion } from '../../utils/page/targets';
 
 /** A pointer that moves further while it is pressed draws, in CSS pixels. */
@@ -27,7 +29,8 @@ export function openPicker(
   onClosed: () => void,
 ): PickerHost {
   const before = document.activeElement;
-  const { host, root } = openTopLayer('descry-picker', css, document.querySelector('dialog:modal'));
+  const modal = document.querySelector('dialog:modal');
+  const { host, root } = openTopLayer('descry-picker', css, modal, coverWords());
   let pictures: FoundPicture[] = [];
   let names: string[] = [];
   let stale = true;
@@ -46,10 +49,10 @@ export function openPicker(
     });
   };
   // Pages load pictures as they are scrolled into view.
-  const again = () => {
+  const again = ifTrusted(() => {
     stale = true;
     later();
-  };
+  });
   addEventListener('scroll', again, { capture: true, passive: true });
   addEventListener('resize', again);
   update();

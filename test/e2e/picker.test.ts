@@ -77,6 +77,15 @@ describe('the picker', () => {
     expect(session.model.requests()).toHaveLength(0);
   });
 
+  it('takes a picture of an http page, where a page has fewer tools', async () => {
+    const page = await openPage(session, '/several', 'pictures.example.com');
+    await openPicker(session, page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const card = await waitForCard(session, page);
+    expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Alt text');
+  });
+
   it('says where there is no picture', async () => {
     session.pages.page('/none', '<p>Words alone</p>');
     const page = await openPage(session, '/none');

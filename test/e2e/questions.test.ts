@@ -99,11 +99,11 @@ describe('the purpose of a picture', () => {
     expect(await card.axe()).toEqual([]);
 
     await card.waitForText('tokens');
-    await (await card.waitFor('.purpose select')).select('decorative');
+    await (await card.waitFor('.purpose select')).press('d');
     await card.waitForText('You chose this.');
     await card.waitForText('tokens');
     expect(session.model.requests()[1]?.prompt).toContain('The image is probably decorative');
-    await (await card.waitFor('.copy-as')).select('empty');
+    await (await card.waitFor('.copy-as')).press('End');
     await card.waitForText('Copied');
   });
 });

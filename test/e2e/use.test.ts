@@ -109,11 +109,8 @@ it('is held against a second opinion, with what only one says marked', async () 
   await poll('the models', () =>
     select.evaluate((each) => each.textContent?.includes('gpt-6-sol') ?? false),
   );
-  const other = await select.evaluate(
-    (each) =>
-      [...each.querySelectorAll('option')].find(({ text }) => text === 'gpt-6-sol')?.value ?? '',
-  );
-  await select.select(other);
+  // By a key: what a script chooses is not heard.
+  await select.press('End');
   expect(await card.axe()).toEqual([]);
   await card.clickButton('Second opinion');
   await card.waitForText('Only here: grass');

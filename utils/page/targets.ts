@@ -1,4 +1,5 @@
 /** Which picture of this page a job is about: by the name we gave it, or by what the menu said. */
+import { randomId } from './random-id';
 import { findFrame, findImage } from './find-image';
 import { boxInTab } from './frame-offset';
 import { pictureOf, settled, type FoundPicture } from './pictures';
@@ -24,7 +25,7 @@ const { regions, elements, ids }: Known = globalThis.descryTargets;
 
 /** The element's name in messages; the same as long as the element lives. */
 function idOf(element: Element): string {
-  const id = ids.get(element) ?? crypto.randomUUID();
+  const id = ids.get(element) ?? randomId();
   ids.set(element, id);
   elements.set(id, new WeakRef(element));
   return id;
@@ -43,7 +44,7 @@ export async function pickedPicture(found: FoundPicture): Promise<PickedPicture>
 
 /** A rectangle of the window as a picture. */
 export function pickedRegion({ left, top, width, height }: Box): PickedPicture {
-  const pictureId = crypto.randomUUID();
+  const pictureId = randomId();
   regions.set(pictureId, { left: left + scrollX, top: top + scrollY, width, height });
   return { pictureId, type: 'region', srcUrl: '', documentUrl: document.URL };
 }
