@@ -31,12 +31,18 @@ export function translateError(error: unknown, context: Context): AppError {
   if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
   if (error instanceof TypeError) {
     // What `fetch` throws for every failure of the network.
-    // Node has none, and is taken for online.
-    const online = context.online ?? (navigator as { onLine?: boolean }).onLine ?? true;
-    const offline = !online && !context.kind.local;
-    return new AppError(offline ? 'offline' : 'unreachable', {}, { cause: error });
+    const code = isOffline(context.kind, context.online) ? 'offline' : 'unreachable';
+    return new AppError(code, {}, { cause: error });
   }
   return new AppError('unexpected', {}, { cause: error });
+}
+
+/** Whether a server cannot be reached since there is no network. Node knows none, and is online. */
+export function isOffline(
+  { local }: Pick<ProviderKind, 'local'>,
+  online: boolean = (navigator as { onLine?: boolean }).onLine ?? true,
+): boolean {
+  return !online && !local;
 }
 
 function fromServer(error: APIError, context: Context): AppError {

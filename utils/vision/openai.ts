@@ -7,7 +7,7 @@ import type { Usage } from '../jobs/job';
 import type { KeyHeader, ProviderKind } from './catalog';
 import { kindOf, type Connection } from './connection';
 import { listModels } from './model-list';
-import { translateError } from './openai-errors';
+import { isOffline, translateError } from './openai-errors';
 import { bodyFor, withoutRefusedField } from './openai-request';
 import type { OfferedModel, VisionEvent, VisionProvider, VisionRequest } from './provider';
 import { startSilenceTimer } from './silence';
@@ -118,7 +118,7 @@ export function createOpenAiProvider({
     signal: AbortSignal,
   ): AsyncGenerator<VisionEvent> {
     const controller = new AbortController();
-    const silence = startSilenceTimer(kind.firstWordSeconds * 1000);
+    const silence = startSilenceTimer(kind.firstWordSeconds * 1000, () => isOffline(kind));
     const signals = AbortSignal.any([signal, controller.signal, silence.signal]);
     let begun = false;
     try {
@@ -145,7 +145,7 @@ export function createOpenAiProvider({
       yield end;
     } catch (error) {
       signal.throwIfAborted();
-      if (silence.signal.aborted) throw new AppError('timedOut');
+      if (silence.signal.aborted) throw silence.signal.reason;
       // What `fetch` throws when the connection is reset in mid-stream.
       if (begun && error instanceof TypeError) throw new AppError('answerBroken');
       throw translate(error);
