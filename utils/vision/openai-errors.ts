@@ -49,8 +49,31 @@ function fromServer(error: APIError, context: Context): AppError {
   return new AppError(codeFor(facts.status, error, context), facts, { cause: error });
 }
 
+/**
+ * Refusals whose words say more than their status, as servers have been seen to write them. They are
+ * looked for before the status: it is the same for a model that is gone and one that is blind.
+ */
+const KNOWN_WORDS: readonly [RegExp, ErrorCode][] = [
+  // OpenRouter (404), Ollama's cloud (400).
+  [/support image input/i, 'imageRefused'],
+  // llama.cpp, Ollama: 500, which would be tried again.
+  [/image input is not supported|required for image input/i, 'imageRefused'],
+  // Groq (400), of a model that takes text alone.
+  [/content must be a string/i, 'imageRefused'],
+  // OpenRouter (404): the person's own settings leave no server for the model.
+  [/no endpoints found matching your/i, 'accessRefused'],
+  // The name of a model may hold "vision". OpenRouter: 404, and 400 for a name that never was.
+  [/no endpoints found for|is not a valid model id/i, 'modelNotFound'],
+  // Mistral, LM Studio.
+  [/invalid[ _]model/i, 'modelNotFound'],
+  // Groq (400); Azure (404), where a model is a deployment.
+  [/model_decommissioned|DeploymentNotFound/, 'modelNotFound'],
+];
+
 function codeFor(status: number | undefined, error: APIError, { kind }: Context): ErrorCode {
   const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
+  const known = KNOWN_WORDS.find(([each]) => each.test(words));
+  if (known) return known[1];
   switch (status) {
     case 401:
       return 'keyRefused';
@@ -60,6 +83,8 @@ function codeFor(status: number | undefined, error: APIError, { kind }: Context)
       return kind.local ? 'originRefused' : 'accessRefused';
     case 404:
       return /model/i.test(words) ? 'modelNotFound' : 'addressWrong';
+    case 410:
+      return 'modelNotFound';
     case 413:
       return 'imageRefused';
     case 429:

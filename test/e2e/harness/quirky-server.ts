@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { imageUrls } from '../../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
+import { SERVER_REFUSALS } from '../../fixtures/server-refusals.ts';
 import { providerKind, type ServerId } from '../../../utils/vision/catalog.ts';
 import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';
@@ -92,7 +93,7 @@ export async function startQuirkyServer(
       const made = fixture.answers[pathname];
       return void (made ? send(200, made(body)) : send(404, { error: { message: 'Not found' } }));
     }
-    const refused = moody(self.mood, body) ?? fixture.refuse?.(asked);
+    const refused = moody(id, self.mood, body) ?? fixture.refuse?.(asked);
     if (refused) {
       self.refused.push(refused.status);
       return void send(refused.status, refused.body);
@@ -135,19 +136,14 @@ export async function startQuirkyServer(
   }
 }
 
-function moody(mood: Mood, body: Record<string, unknown>) {
+function moody(id: ServerId, mood: Mood, body: Record<string, unknown>) {
   switch (mood) {
     case 'keyRefused':
       return { status: 401, body: { error: { message: 'Incorrect API key provided' } } };
     case 'modelGone':
-      return {
-        status: 404,
-        body: { error: { code: 'model_not_found', message: `The model does not exist` } },
-      };
+      return SERVER_REFUSALS[id].gone;
     case 'imageRefused':
-      return imageUrls(body).length > 0
-        ? { status: 400, body: { error: { message: 'This model does not support image input' } } }
-        : undefined;
+      return imageUrls(body).length > 0 ? SERVER_REFUSALS[id].blind : undefined;
     default:
       return undefined;
   }

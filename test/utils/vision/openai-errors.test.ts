@@ -32,6 +32,38 @@ describe('failures', () => {
       { message: 'You exceeded your current quota', code: 'insufficient_quota' },
       'quotaUsedUp',
     ],
+    [404, { message: 'No endpoints found that support image input', code: 404 }, 'imageRefused'],
+    [404, { message: 'No endpoints found for openai/gpt-4-vision.', code: 404 }, 'modelNotFound'],
+    [
+      404,
+      { message: 'No endpoints found matching your data policy (Free model publication)' },
+      'accessRefused',
+    ],
+    [400, { message: 'openai/gpt-4-image is not a valid model ID', code: 400 }, 'modelNotFound'],
+    [
+      400,
+      {
+        message: 'The model `llama-3.2-11b-vision-preview` has been decommissioned',
+        code: 'model_decommissioned',
+      },
+      'modelNotFound',
+    ],
+    [
+      404,
+      {
+        message: 'The API deployment for this resource does not exist',
+        code: 'DeploymentNotFound',
+      },
+      'modelNotFound',
+    ],
+    [410, { message: 'It was deprecated on 2026-01-01' }, 'modelNotFound'],
+    [400, { message: "'messages.1.content' : content must be a string" }, 'imageRefused'],
+    [
+      500,
+      { message: 'image input is not supported - hint: you may need to provide the mmproj' },
+      'imageRefused',
+    ],
+    [500, { message: 'this model is missing data required for image input' }, 'imageRefused'],
     [500, { message: 'Oops' }, 'serverError'],
     [529, { message: 'Overloaded' }, 'serverError'],
   ])('%i %o is %s', async (status, error, code) => {
