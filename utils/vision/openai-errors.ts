@@ -1,11 +1,12 @@
 /** What goes wrong on the way to a model server, and what it answers, as our own error codes. */
 import { APIError } from 'openai/core/error';
-import { AppError, type ErrorCode, type ErrorFacts } from '../errors';
-import type { ProviderKind } from './catalog';
+import { AppError, type ErrorFacts } from '../errors';
+import type { CheckCode } from './check-report';
 
 interface Context {
   key: string | undefined;
-  kind: Pick<ProviderKind, 'local'>;
+  /** Whether it is on the person's own machine or network. */
+  local: boolean;
   /** For tests; what the browser knows otherwise. */
   online?: boolean;
 }
@@ -31,12 +32,16 @@ export function translateError(error: unknown, context: Context): AppError {
   if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
   if (error instanceof TypeError) {
     // What `fetch` throws for every failure of the network.
-    // Node has none, and is taken for online.
-    const online = context.online ?? (navigator as { onLine?: boolean }).onLine ?? true;
-    const offline = !online && !context.kind.local;
-    return new AppError(offline ? 'offline' : 'unreachable', {}, { cause: error });
+    return new AppError(lostCode(context), {}, { cause: error });
   }
   return new AppError('unexpected', {}, { cause: error });
+}
+
+/** Why a server cannot be reached: one on the person's own machine is there without a network. */
+export function lostCode({ local, online }: Omit<Context, 'key'>): 'offline' | 'unreachable' {
+  // Node has none, and is taken for online.
+  const isOnline = online ?? (navigator as { onLine?: boolean }).onLine ?? true;
+  return isOnline || local ? 'unreachable' : 'offline';
 }
 
 function fromServer(error: APIError, context: Context): AppError {
@@ -53,7 +58,7 @@ function fromServer(error: APIError, context: Context): AppError {
  * Refusals whose words say more than their status, as servers have been seen to write them. They are
  * looked for before the status: it is the same for a model that is gone and one that is blind.
  */
-const KNOWN_WORDS: readonly [RegExp, ErrorCode][] = [
+const KNOWN_WORDS: readonly [RegExp, CheckCode][] = [
   // OpenRouter (404), Ollama's cloud (400).
   [/support image input/i, 'imageRefused'],
   // llama.cpp, Ollama: 500, which would be tried again.
@@ -70,7 +75,7 @@ const KNOWN_WORDS: readonly [RegExp, ErrorCode][] = [
   [/model_decommissioned|DeploymentNotFound/, 'modelNotFound'],
 ];
 
-function codeFor(status: number | undefined, error: APIError, { kind }: Context): ErrorCode {
+function codeFor(status: number | undefined, error: APIError, { local }: Context): CheckCode {
   const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
   const known = KNOWN_WORDS.find(([each]) => each.test(words));
   if (known) return known[1];
@@ -80,7 +85,8 @@ function codeFor(status: number | undefined, error: APIError, { kind }: Context)
     case 402:
       return 'quotaUsedUp';
     case 403:
-      return kind.local ? 'originRefused' : 'accessRefused';
+      // Ollama says no word of why; who refuses a key does.
+      return local && error.error === undefined ? 'originRefused' : 'accessRefused';
     case 404:
       return /model/i.test(words) ? 'modelNotFound' : 'addressWrong';
     case 410:
@@ -99,7 +105,7 @@ function codeFor(status: number | undefined, error: APIError, { kind }: Context)
 }
 
 /** What a 400 is about. Servers agree on the status alone, so their words decide. */
-function refusalCode(words: string): ErrorCode {
+function refusalCode(words: string): CheckCode {
   if (/invalid_image_url|(download|fetch|retrieve|access)\w*\s.{0,40}(image|url)/i.test(words)) {
     return 'imageNotDownloadable';
   }

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { AppError } from '../errors';
 import type { Usage } from '../jobs/job';
 import type { KeyHeader, ProviderKind } from './catalog';
-import { kindOf, type Connection } from './connection';
+import { isOwnMachine, kindOf, type Connection } from './connection';
 import { listModels } from './model-list';
 import { translateError } from './openai-errors';
 import { bodyFor, withoutRefusedField } from './openai-request';
@@ -57,7 +57,8 @@ export function createOpenAiProvider({
   fetch = globalThis.fetch,
 }: Options): VisionProvider {
   const kind = kindOf(connection);
-  const translate = (error: unknown) => translateError(error, { key, kind });
+  const local = isOwnMachine(connection);
+  const translate = (error: unknown) => translateError(error, { key, local });
 
   /** @param path relative to the address of the connection; from its root where it begins so. */
   async function request(

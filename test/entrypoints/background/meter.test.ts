@@ -117,11 +117,15 @@ describe('what answers cost', () => {
       stop.abort();
       return Promise.reject(stop.signal.reason as Error);
     });
-    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow('aborted');
+    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow(
+      'aborted',
+    );
     await written();
     expect(await spent()).toMatchObject({ answers: 1, unpriced: 0 });
     // What was stopped before it was asked cost nothing, and holds nothing.
-    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow('aborted');
+    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow(
+      'aborted',
+    );
     await written();
     expect(await spent()).toMatchObject({ answers: 1 });
   });

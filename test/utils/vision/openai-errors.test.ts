@@ -70,12 +70,24 @@ describe('failures', () => {
     expect((await failure([refusal(status, error)])).code).toBe(code);
   });
 
-  it('knows a local server that refuses extensions', async () => {
-    const error = await failure([new Response('', { status: 403 })], {
+  it.each([
+    ['ollama', 'http://localhost:11434/v1', 'originRefused'],
+    ['ollama', 'https://models.example.com/v1', 'originRefused'],
+    // An Ollama that was entered as another server.
+    ['custom', 'http://localhost:11434/v1', 'originRefused'],
+    ['custom', 'http://192.168.1.20:11434/v1', 'originRefused'],
+    ['custom', 'https://models.example.com/v1', 'accessRefused'],
+  ] as const)('%s at %s, which says 403 and no more, is %s', async (provider, baseUrl, code) => {
+    const error = await failure([new Response('', { status: 403 })], { provider, baseUrl });
+    expect(error.code).toBe(code);
+  });
+
+  it('takes a 403 with a reason for what it says, on the own machine too', async () => {
+    const error = await failure([refusal(403, { message: 'this model requires a subscription' })], {
       provider: 'ollama',
       baseUrl: 'http://localhost:11434/v1',
     });
-    expect(error.code).toBe('originRefused');
+    expect(error.code).toBe('accessRefused');
   });
 
   it('reads how long to wait', async () => {
@@ -126,7 +138,7 @@ describe('failures', () => {
   it('knows offline from a server that is not there, which for a local one it always is', () => {
     const lost = new TypeError('Failed to fetch');
     const code = (local: boolean, online: boolean) =>
-      translateError(lost, { key: undefined, kind: { local }, online }).code;
+      translateError(lost, { key: undefined, local, online }).code;
     expect(code(false, false)).toBe('offline');
     expect(code(false, true)).toBe('unreachable');
     expect(code(true, false)).toBe('unreachable');

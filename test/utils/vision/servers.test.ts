@@ -64,7 +64,10 @@ describe.each(SERVER_IDS)('%s', (id) => {
     };
     const refusals = [gone, ...(blind ? [blind] : [])];
     expect(await Promise.all(refusals.map(failureOf))).toEqual(
-      [['modelNotFound', 1], ['imageRefused', 1]].slice(0, refusals.length),
+      [
+        ['modelNotFound', 1],
+        ['imageRefused', 1],
+      ].slice(0, refusals.length),
     );
   });
 
