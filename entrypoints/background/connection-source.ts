@@ -79,7 +79,7 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
     };
     const over = kindOf(connection).refusesExtensions ? { fetch: fetchByRule } : {};
     const provider = isDevice(connection.provider)
-      ? createDeviceProvider(connection.provider)
+      ? createDeviceProvider(connection.provider, kindOf(connection).firstWordSeconds)
       : namingKeptAnswers(connection, createOpenAiProvider({ connection, key, ...over }));
     return { connection, provider: metered(connection, provider) };
   }
