@@ -3,8 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/catalog.ts';
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
+import { SERVER_REFUSALS } from '../fixtures/server-refusals.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
-import { evaluateInExtension, readStorage, writeStorage } from './harness/extension-page.ts';
+import { documented } from './harness/docs-table.ts';
+import {
+  evaluateInExtension,
+  openExtensionPage,
+  readStorage,
+  writeStorage,
+} from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { grantHost } from './harness/permission-prompt.ts';
@@ -14,6 +22,13 @@ import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts
 import { startSession, type Session } from './harness/session.ts';
 
 const KEY = 'sk-connections-0123456789';
+const TABLE = {
+  page: 'docs/SERVERS.md',
+  title: 'Server',
+  begin: '<!-- table of servers: made by the end-to-end tests -->',
+};
+/** What this run saw, by kind of server. */
+const seen = new Map<string, string>();
 let session: Session;
 let model: ModelServer;
 
@@ -54,6 +69,29 @@ function sessionRules(): Promise<unknown[]> {
   });
 }
 
+/** Lets the doctor look at a server in the moods that it should understand, and says what it found. */
+async function examine(id: ServerId, server: QuirkyServer): Promise<string[]> {
+  const page = await openExtensionPage(session, 'options.html');
+  await page.bringToFront();
+  await clickButton(page, 'Check the connection');
+  await waitForWords(page, 'The connection works');
+  const found = ['all well'];
+  server.mood = 'modelGone';
+  await clickButton(page, 'Check the connection');
+  await waitForWords(page, 'The model was not found');
+  await waitForWords(page, 'To change: the model');
+  found.push('model gone');
+  if (SERVER_REFUSALS[id].blind) {
+    server.mood = 'imageRefused';
+    await clickButton(page, 'Check the connection');
+    await waitForWords(page, 'The server did not take the picture');
+    await waitForWords(page, 'Something is in the way at: The model sees pictures');
+    found.push('model blind');
+  }
+  await page.close();
+  return found;
+}
+
 it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', async (id) => {
   const server = await startQuirkyServer(id, model);
   try {
@@ -80,10 +118,19 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
     });
     // The one that knows no field for it counts nothing.
     expect(spent).toMatchObject({ answers: 1, inputTokens: id === 'custom' ? 0 : 1200 });
+    const counted = spent.inputTokens > 0 ? 'counted' : 'not counted';
+    const [image = ''] = imageUrls(asked?.body ?? {});
+    const way = image.startsWith('data:') ? 'by bytes' : 'by address';
+    const found = await examine(id, server);
+    seen.set(providerKind(id).name, `described ${way}, ${counted}; doctor: ${found.join(', ')}`);
   } finally {
     await server.stop();
     await cleanUp(session);
   }
+});
+
+it('is in the docs as it was seen', () => {
+  expect([...seen]).toEqual([...documented(TABLE, session.name, seen)]);
 });
 
 it('Ollama hears no origin from us, and a page of its own still has one', async () => {
