@@ -42,7 +42,6 @@ export function App() {
     await removeConnection(gone.id);
     await forgetSpending(gone.id);
     await forgetListedPrices(gone.id);
-    // Of locked keys none can be taken out; "Forget all keys" needs no passphrase.
     await forgetKey(gone.id).catch(console.error);
     if (isDevice(gone.provider)) {
       await letDeviceModelGo(gone.provider).catch(console.error);

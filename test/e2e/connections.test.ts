@@ -4,6 +4,7 @@ import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/cata
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { SERVER_REFUSALS } from '../fixtures/server-refusals.ts';
+import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
 import { documented } from './harness/docs-table.ts';
@@ -131,6 +132,48 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
 
 it('is in the docs as it was seen', () => {
   expect([...seen]).toEqual([...documented(TABLE, session.name, seen)]);
+});
+
+it('one more connection is added in settings, and asked from then on', async () => {
+  const first = await startQuirkyServer('openai', model);
+  const second = await startQuirkyServer('custom', model);
+  await writeStorage(session, {
+    connections: [connectionTo('openai', first)],
+    keys: { openai: KEY },
+  });
+  const settings = await openExtensionPage(session, 'options.html');
+  await settings.bringToFront();
+  await clickButton(settings, 'Add a connection');
+  await (await settings.waitForSelector('input[type="radio"][value="custom"]'))?.click();
+  await (await settings.waitForSelector('#connect-address'))?.click({ count: 3 });
+  await settings.keyboard.type(second.baseUrl);
+  await (await settings.waitForSelector('#connect-name'))?.click();
+  await settings.keyboard.type('The other one');
+  // Its host is allowed already.
+  await clickButton(settings, 'Connect');
+  await waitForWords(settings, /Connected to/);
+  await clickButton(settings, 'Check');
+  await waitForWords(settings, 'It works: my-model saw the drawing');
+  expect(await axeViolations(settings)).toEqual([]);
+  await settings.close();
+  const { connections, keys } = (await readStorage(session)) as {
+    connections: { provider: string; name?: string }[];
+    keys: object;
+  };
+  expect(connections).toMatchObject([
+    { provider: 'custom', name: 'The other one', model: 'my-model' },
+    { provider: 'openai', model: SERVER_FIXTURES.openai.model },
+  ]);
+  expect(keys).toEqual({ openai: KEY });
+
+  const before = second.answered.length;
+  model.answer('Described by the other one.');
+  const { card } = await clickPicture(session);
+  await card.waitForText('Described by the other one.');
+  expect(second.answered.slice(before)[0]?.headers.authorization).toBeUndefined();
+  expect(first.answered).toHaveLength(0);
+  await Promise.all([first.stop(), second.stop()]);
+  await cleanUp(session);
 });
 
 it('Ollama hears no origin from us, and a page of its own still has one', async () => {
