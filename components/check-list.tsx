@@ -1,6 +1,12 @@
 /** What the connection doctor found, step by step, each failure with the setting to change. */
 import { i18n } from '#i18n';
-import type { CheckReport, CheckStep, WarnedStepName } from '../utils/vision/check-report';
+import type { ErrorCode } from '../utils/errors';
+import {
+  placeOf,
+  type CheckReport,
+  type CheckStep,
+  type WarnedStepName,
+} from '../utils/vision/check-report';
 import { formatSeconds } from './format';
 import { AlertIcon, CheckIcon } from './icons';
 import type { MessageKey } from './message-key';
@@ -32,14 +38,20 @@ export function CheckList({ report }: { report: CheckReport }) {
               {step.failure.replacement !== undefined && (
                 <p>{i18n.t('doctor.replacement', [step.failure.replacement])}</p>
               )}
-              <p class="check-setting">
-                {i18n.t('doctor.setting', [i18n.t(`doctor.settings.${step.name}`)])}
-              </p>
+              <SettingToChange code={step.failure.code} />
             </div>
           )}
         </li>
       ))}
     </ol>
+  );
+}
+
+function SettingToChange({ code }: { code: ErrorCode }) {
+  const setting = placeOf(code)?.setting;
+  if (!setting) return null;
+  return (
+    <p class="check-setting">{i18n.t('doctor.setting', [i18n.t(`doctor.settings.${setting}`)])}</p>
   );
 }
 

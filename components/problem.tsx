@@ -15,7 +15,8 @@ export function Problem({ failure }: { failure: Failure }) {
           <strong>{i18n.t(words.title)}</strong>
           {i18n.t(words.next)}
         </p>
-        {failure.code === 'originRefused' && <OriginHelp />}
+        {failure.mayRefuseExtensions && <p>{i18n.t('origin.instead')}</p>}
+        {(failure.code === 'originRefused' || failure.mayRefuseExtensions) && <OriginHelp />}
         {failure.serverWords && (
           <details>
             <summary>{i18n.t('job.serverWords')}</summary>

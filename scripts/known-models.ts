@@ -4,9 +4,11 @@
  *
  *     node scripts/known-models.ts [version]
  *
+ * The file says what it should hash to, so that the tests see a change by hand without the network.
  * The package is fetched by `npm pack` and read, never installed: it would bring a hundred others.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +43,8 @@ try {
     PROVIDERS.map((provider) => [provider, linesOf(read(`dist/providers/data/${provider}.json`))]),
   );
   const file = new URL('../utils/vision/known-models.json', import.meta.url);
-  const words = JSON.stringify({ source: `${PACKAGE} ${found}`, models });
+  const sha256 = createHash('sha256').update(JSON.stringify(models)).digest('hex');
+  const words = JSON.stringify({ source: `${PACKAGE} ${found}`, sha256, models });
   writeFileSync(file, await format(words, { parser: 'json', printWidth: 100 }));
   const count = Object.values(models).reduce((sum, each) => sum + Object.keys(each).length, 0);
   console.log(`${count} models of ${PROVIDERS.length} servers, ${words.length} bytes`);

@@ -83,6 +83,8 @@ export interface ErrorFacts {
   retryAfterMs?: number;
   /** A model to use in place of one that is gone. */
   replacement?: string;
+  /** The server may be one that has to be told to let extensions in. */
+  mayRefuseExtensions?: boolean;
 }
 
 /** A failure with a name. Foreign errors become one of these at the edge that meets them. */

@@ -6,6 +6,7 @@ import type { FoundServer } from '../../utils/messaging/calls';
 import type { ProviderId } from '../../utils/vision/catalog';
 import { Busy } from '../busy';
 import { Button } from '../button';
+import { OriginHelp } from '../origin-help';
 import { Problem } from '../problem';
 import { providerName } from './provider-choice';
 
@@ -44,11 +45,18 @@ export function LookForServers({ onLook, onChoose }: LookForServersProps) {
         {found && !found.ok && <Problem failure={found} />}
         {found?.ok && found.value.length === 0 && <p>{i18n.t('connect.lookNothing')}</p>}
         {found?.ok &&
-          found.value.map(({ provider, models }) => (
-            <p key={provider}>
-              {i18n.t('connect.lookFound', models, [String(models), providerName(provider)])}
-            </p>
-          ))}
+          found.value.map(({ provider, models }) =>
+            models === 'refused' ? (
+              <div key={provider}>
+                <p>{i18n.t('connect.lookRefused', [providerName(provider)])}</p>
+                <OriginHelp />
+              </div>
+            ) : (
+              <p key={provider}>
+                {i18n.t('connect.lookFound', models, [String(models), providerName(provider)])}
+              </p>
+            ),
+          )}
       </div>
       {found?.ok && found.value.length > 0 && (
         <div class="step-actions">

@@ -1,5 +1,5 @@
 /** The connection doctor: asks the way a description does, and says at which step it ends. */
-import { AppError, type ErrorCode } from '../../utils/errors';
+import { AppError } from '../../utils/errors';
 import { prepareImage } from '../../utils/image/encode';
 import type { Failure } from '../../utils/jobs/job';
 import { hasHost } from '../../utils/permissions';
@@ -10,42 +10,22 @@ import {
   type CheckReport,
   type CheckStep,
   type CheckStepName,
+  placeOf,
 } from '../../utils/vision/check-report';
 import { isDevice } from '../../utils/vision/catalog';
-import { kindOf } from '../../utils/vision/connection';
+import { isOwnMachine, kindOf } from '../../utils/vision/connection';
 import { DEVICE_FACTS } from '../../utils/vision/device-model';
 import { imageRuleFor } from '../../utils/vision/image-rules';
+import { lostCode } from '../../utils/vision/openai-errors';
 import type { OpenConnection } from './connection-source';
 import { failureOf } from './job-answer';
+import { reach } from './reach';
 import { drawTestPicture, namesPicture, TEST_PROMPT, type TestPicture } from './test-picture';
 import { withReplacement } from './with-replacement';
 
 /** Thinking models need room before their two words. */
 const MAX_TOKENS = 2_000;
 const ANSWER_SHOWN = 200;
-const REACH_MS = 10_000;
-
-/** The step that a failure of the question belongs to; what is not here is of the model. */
-const STEP_OF: Partial<Record<ErrorCode, CheckStepName>> = {
-  offline: 'address',
-  unreachable: 'address',
-  addressWrong: 'address',
-  answerMalformed: 'address',
-  permissionMissing: 'permission',
-  originRefused: 'origin',
-  keyRefused: 'key',
-  accessRefused: 'key',
-  quotaUsedUp: 'key',
-  rateLimited: 'key',
-  capReached: 'key',
-  keysLocked: 'key',
-  imageRefused: 'sight',
-  contentRefused: 'sight',
-  modelBlind: 'sight',
-  answerBroken: 'streaming',
-  answerEmpty: 'streaming',
-  timedOut: 'firstWord',
-};
 
 /**
  * Looks at a connection step by step. It sends one tiny drawn picture, and never fails itself: what
@@ -67,7 +47,10 @@ export async function checkConnection(open: OpenConnection): Promise<CheckReport
     steps: stepsOf(names, granted, special),
   });
 
-  if (!reached) return report({}, failed('address', { code: 'unreachable' }));
+  if (!reached) {
+    const code = lostCode({ local: isOwnMachine(open.connection) });
+    return report({}, failed('address', { code }));
+  }
   try {
     const answer = await askAboutPicture(open, picture);
     // One that takes no question cannot name what it is asked for; that it answers is all there is.
@@ -78,12 +61,8 @@ export async function checkConnection(open: OpenConnection): Promise<CheckReport
     const inOnePiece = { name: 'streaming', status: 'warned' } as const;
     return report(answer, answer.streamed ? undefined : inOnePiece);
   } catch (error) {
-    // A server that answers, and not to us: what the browser kept from us looks like no answer.
-    const kept = !granted && error instanceof AppError && error.code === 'unreachable';
-    const failure = kept
-      ? { code: 'permissionMissing' as const }
-      : failureOf(await withReplacement(error, open));
-    return report({}, failed(STEP_OF[failure.code] ?? 'model', failure));
+    const failure = failureOf(await withReplacement(error, open));
+    return report({}, failed(placeOf(failure.code)?.step ?? 'model', failure));
   }
 }
 
@@ -137,19 +116,4 @@ async function askAboutPicture(
     firstWordMs: Math.round(firstWordMs ?? 0),
     streamed,
   };
-}
-
-/** Without reading what comes: that would need the browser's permission, or the server's. */
-async function reach(baseUrl: string): Promise<boolean> {
-  try {
-    await fetch(`${baseUrl}/models`, {
-      mode: 'no-cors',
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(REACH_MS),
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

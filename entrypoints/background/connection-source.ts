@@ -7,6 +7,7 @@ import { kindOf, type Connection } from '../../utils/vision/connection';
 import { createOpenAiProvider } from '../../utils/vision/openai';
 import type { VisionProvider } from '../../utils/vision/provider';
 import { createDeviceProvider } from './device-provider';
+import { namingKeptAnswers } from './kept-answers';
 import { metered } from './meter';
 import type { OriginRules } from './origin-rules';
 
@@ -78,8 +79,8 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
     };
     const over = kindOf(connection).refusesExtensions ? { fetch: fetchByRule } : {};
     const provider = isDevice(connection.provider)
-      ? createDeviceProvider(connection.provider)
-      : createOpenAiProvider({ connection, key, ...over });
+      ? createDeviceProvider(connection.provider, kindOf(connection).firstWordSeconds)
+      : namingKeptAnswers(connection, createOpenAiProvider({ connection, key, ...over }));
     return { connection, provider: metered(connection, provider) };
   }
 

@@ -6,13 +6,18 @@ import type { DeviceId } from '../../utils/vision/catalog';
 import { DEVICE_FACTS } from '../../utils/vision/device-model';
 import { createFirefoxModelProvider } from '../../utils/vision/firefox-model';
 import type { VisionProvider } from '../../utils/vision/provider';
+import { givenUpWhenSilent } from '../../utils/vision/silence';
 
 const PAGE = '/on-device.html';
 
-/** The provider of such a model. */
-export function createDeviceProvider(id: DeviceId): VisionProvider {
+/** The provider of such a model, given up after so many seconds without a word. */
+export function createDeviceProvider(id: DeviceId, firstWordSeconds: number): VisionProvider {
   // Firefox's background is a page itself.
-  if (id === 'firefoxModel') return createFirefoxModelProvider(trialMl);
+  const asked = id === 'firefoxModel' ? createFirefoxModelProvider(trialMl) : inPage(id);
+  return givenUpWhenSilent(asked, firstWordSeconds * 1000);
+}
+
+function inPage(id: DeviceId): VisionProvider {
   return {
     async *describe(request, signal) {
       await openPage();

@@ -9,7 +9,14 @@ export const MAX_ATTEMPTS = 3;
 const LONGEST_WAIT_MS = 60_000;
 
 /** What may be over a moment later. A broken answer is asked for again only while it has no word. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(['rateLimited', 'serverError', 'answerBroken']);
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'rateLimited',
+  'serverError',
+  'answerBroken',
+  // A connection that was reset looks like none at all, and like an answer kept from us.
+  'unreachable',
+  'permissionMissing',
+]);
 
 /**
  * How long to wait before another try, in milliseconds, or `undefined` where another try is not

@@ -13,6 +13,7 @@ import {
   setPassphrase,
   unlockKeys,
 } from '../../utils/settings/keys';
+import { forgetListedPrices } from '../../utils/settings/listed-prices';
 import {
   removeConnection,
   saveConnection,
@@ -40,7 +41,7 @@ export function App() {
   async function remove(gone: Connection): Promise<void> {
     await removeConnection(gone.id);
     await forgetSpending(gone.id);
-    // Of locked keys none can be taken out; "Forget all keys" needs no passphrase.
+    await forgetListedPrices(gone.id);
     await forgetKey(gone.id).catch(console.error);
     if (isDevice(gone.provider)) {
       await letDeviceModelGo(gone.provider).catch(console.error);

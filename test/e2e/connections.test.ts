@@ -3,8 +3,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/catalog.ts';
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
+import { SERVER_REFUSALS } from '../fixtures/server-refusals.ts';
+import { axeViolations } from './harness/axe.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
-import { evaluateInExtension, readStorage, writeStorage } from './harness/extension-page.ts';
+import { docsTable } from './harness/docs-table.ts';
+import {
+  evaluateInExtension,
+  openExtensionPage,
+  readStorage,
+  writeStorage,
+} from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { grantHost } from './harness/permission-prompt.ts';
@@ -14,6 +23,9 @@ import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts
 import { startSession, type Session } from './harness/session.ts';
 
 const KEY = 'sk-connections-0123456789';
+const TABLE = docsTable('docs/SERVERS.md', 'servers', 'Server');
+/** What this run saw, by kind of server. */
+const seen = new Map<string, string>();
 let session: Session;
 let model: ModelServer;
 
@@ -54,6 +66,29 @@ function sessionRules(): Promise<unknown[]> {
   });
 }
 
+/** Lets the doctor look at a server in the moods that it should understand, and says what it found. */
+async function examine(id: ServerId, server: QuirkyServer): Promise<string[]> {
+  const page = await openExtensionPage(session, 'options.html');
+  await page.bringToFront();
+  await clickButton(page, 'Check the connection');
+  await waitForWords(page, 'The connection works');
+  const found = ['all well'];
+  server.mood = 'modelGone';
+  await clickButton(page, 'Check the connection');
+  await waitForWords(page, 'The model was not found');
+  await waitForWords(page, 'To change: the model');
+  found.push('model gone');
+  if (SERVER_REFUSALS[id].blind) {
+    server.mood = 'imageRefused';
+    await clickButton(page, 'Check the connection');
+    await waitForWords(page, 'The server did not take the picture');
+    await waitForWords(page, 'Something is in the way at: The model sees pictures');
+    found.push('model blind');
+  }
+  await page.close();
+  return found;
+}
+
 it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', async (id) => {
   const server = await startQuirkyServer(id, model);
   try {
@@ -80,10 +115,62 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
     });
     // The one that knows no field for it counts nothing.
     expect(spent).toMatchObject({ answers: 1, inputTokens: id === 'custom' ? 0 : 1200 });
+    const counted = spent.inputTokens > 0 ? 'counted' : 'not counted';
+    const [image = ''] = imageUrls(asked?.body ?? {});
+    const way = image.startsWith('data:') ? 'by bytes' : 'by address';
+    const found = await examine(id, server);
+    seen.set(providerKind(id).name, `described ${way}, ${counted}; doctor: ${found.join(', ')}`);
   } finally {
     await server.stop();
     await cleanUp(session);
   }
+});
+
+it('is in the docs as it was seen', () => {
+  if (process.env['DESCRY_WRITE_DOCS']) TABLE.document(session.name, seen);
+  expect([...seen]).toEqual([...TABLE.documented(session.name)]);
+});
+
+it('one more connection is added in settings, and asked from then on', async () => {
+  const first = await startQuirkyServer('openai', model);
+  const second = await startQuirkyServer('custom', model);
+  await writeStorage(session, {
+    connections: [connectionTo('openai', first)],
+    keys: { openai: KEY },
+  });
+  const settings = await openExtensionPage(session, 'options.html');
+  await settings.bringToFront();
+  await clickButton(settings, 'Add a connection');
+  await (await settings.waitForSelector('input[type="radio"][value="custom"]'))?.click();
+  await (await settings.waitForSelector('#connect-address'))?.click({ count: 3 });
+  await settings.keyboard.type(second.baseUrl);
+  await (await settings.waitForSelector('#connect-name'))?.click();
+  await settings.keyboard.type('The other one');
+  // Its host is allowed already.
+  await clickButton(settings, 'Connect');
+  await waitForWords(settings, /Connected to/);
+  await clickButton(settings, 'Check');
+  await waitForWords(settings, 'It works: my-model saw the drawing');
+  expect(await axeViolations(settings)).toEqual([]);
+  await settings.close();
+  const { connections, keys } = (await readStorage(session)) as {
+    connections: { provider: string; name?: string }[];
+    keys: object;
+  };
+  expect(connections).toMatchObject([
+    { provider: 'custom', name: 'The other one', model: 'my-model' },
+    { provider: 'openai', model: SERVER_FIXTURES.openai.model },
+  ]);
+  expect(keys).toEqual({ openai: KEY });
+
+  const before = second.answered.length;
+  model.answer('Described by the other one.');
+  const { card } = await clickPicture(session);
+  await card.waitForText('Described by the other one.');
+  expect(second.answered.slice(before)[0]?.headers.authorization).toBeUndefined();
+  expect(first.answered).toHaveLength(0);
+  await Promise.all([first.stop(), second.stop()]);
+  await cleanUp(session);
 });
 
 it('Ollama hears no origin from us, and a page of its own still has one', async () => {

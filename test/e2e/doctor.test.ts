@@ -1,17 +1,17 @@
-/** The connection doctor: every failure it can name, at a server that fails in this way. */
+/** The connection doctor: what it finds, and what it offers then. Its failures have a file of their own. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Page } from 'puppeteer-core';
 import type { ServerId } from '../../utils/vision/catalog.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
+import { check, connect, waitForDetails } from './harness/doctor.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { answerPermissionPrompt, grantHost } from './harness/permission-prompt.ts';
 import { cleanUp, servePicturePage } from './harness/picture-page.ts';
-import { startQuirkyServer, type Mood, type QuirkyServer } from './harness/quirky-server.ts';
+import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -43,39 +43,27 @@ async function serve(id: ServerId, options: { cors?: boolean } = {}): Promise<Qu
   return server;
 }
 
-interface Stored {
-  firstWordSeconds?: number;
-  baseUrl?: string;
-  model?: string;
-}
-
-async function connect(id: ServerId, server: QuirkyServer, more: Stored = {}): Promise<void> {
-  const { baseUrl } = server;
-  const connection = { id, provider: id, baseUrl, model: SERVER_FIXTURES[id].model, ...more };
-  await writeStorage(session, { connections: [connection], keys: { [id]: 'sk-doctor-test' } });
-}
-
-/** Presses the button in settings, and gives each step with how it went. */
-async function check(): Promise<{ page: Page; steps: Record<string, string>; words: string }> {
-  const page = await openExtensionPage(session, 'options.html');
+it('permission: an Ollama is found that lets no extension in, and helped in', async () => {
+  open.push(await startQuirkyServer('ollama', model, { port: 11_434 }));
+  await writeStorage(session, { connections: [], keys: {} });
+  const page = await openExtensionPage(session, 'welcome.html');
   await page.bringToFront();
-  await clickButton(page, 'Check the connection');
-  const words = await waitForWords(page, /The connection works|Something is in the way/);
-  const steps = await page.$$eval('.check-step', (items) =>
-    Object.fromEntries(
-      items.map((item) => [
-        item.querySelector('.check-words')?.textContent ?? '',
-        item.querySelector('.check-status')?.textContent ?? '',
-      ]),
-    ),
-  );
+  await clickButton(page, 'Look for local models');
+  await answerPermissionPrompt(session, page, 'deny');
+  await waitForWords(page, 'Ollama is running, and refuses browser extensions.');
+  await waitForWords(page, /OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
   expect(await axeViolations(page)).toEqual([]);
-  return { page, steps, words };
-}
+  await clickButton(page, 'Use Ollama');
+  await clickButton(page, 'Connect');
+  await answerPermissionPrompt(session, page, 'deny');
+  await waitForWords(page, 'The browser does not allow it yet');
+  await waitForWords(page, 'Or, if it is an Ollama, without the permission:');
+  await page.close();
+});
 
 it('permission: a server that answers, and not to us', async () => {
-  await connect('custom', await serve('custom', { cors: false }));
-  const { page, steps, words } = await check();
+  await connect(session, 'custom', await serve('custom', { cors: false }));
+  const { page, steps, words } = await check(session);
   expect(steps).toMatchObject({
     'The address answers': 'OK',
     'The browser allows it': 'Not yet',
@@ -86,8 +74,8 @@ it('permission: a server that answers, and not to us', async () => {
 });
 
 it('permission: without it, where the server lets every origin in', async () => {
-  await connect('custom', await serve('custom'));
-  const { page, steps, words } = await check();
+  await connect(session, 'custom', await serve('custom'));
+  const { page, steps, words } = await check(session);
   expect(steps['The browser allows it']).toBe('Works, but');
   expect(words).toContain('browser permission');
   expect(words).toContain('The connection works');
@@ -99,54 +87,19 @@ it('permission: without it, where the server lets every origin in', async () => 
 });
 
 it('all is well, and the model saw the drawing', async () => {
-  await connect('custom', await serve('custom'));
-  const { page, steps, words } = await check();
+  await connect(session, 'custom', await serve('custom'));
+  const { page, steps, words } = await check(session);
   expect(new Set(Object.values(steps))).toEqual(new Set(['OK']));
   expect(Object.keys(steps)).toHaveLength(8);
   expect(words).toMatch(/The first word came after [\d.]+\ss/);
   await page.close();
 });
 
-it('address: nothing answers there', async () => {
-  const server = await serve('custom');
-  await connect('custom', server);
-  await server.stop();
-  open.pop();
-  const { page, steps, words } = await check();
-  expect(steps['The address answers']).toBe('Not yet');
-  expect(words).toContain('To change: the address');
-  await page.close();
-});
-
-const FAILURES: readonly [Mood, string, string, string | RegExp][] = [
-  ['html', 'The address answers', 'To change: the address', /answer/i],
-  ['keyRefused', 'The key is accepted', 'To change: the key', 'The key was refused'],
-  ['modelGone', 'The model is there', 'To change: the model', 'The model was not found'],
-  ['imageRefused', 'The model sees pictures', 'To change: the model', 'does not support image'],
-  ['blind', 'The model sees pictures', 'To change: the model', 'A beautiful sunset over the sea'],
-  ['brokenOff', 'Words come as they are written', 'To change: the server', /broke|cut|end/i],
-];
-
-it.each(FAILURES)('%s: "%s" is not ticked', async (mood, step, setting, more) => {
-  const server = await serve('custom');
-  server.mood = mood;
-  await connect('custom', server);
-  const { page, steps, words } = await check();
-  expect(steps[step]).toBe('Not yet');
-  expect(Object.values(steps).filter((each) => each === 'Not yet')).toHaveLength(1);
-  expect(words).toContain(setting);
-  await page.$$eval('.check-list details', (all) => {
-    for (const each of all) each.open = true;
-  });
-  await waitForWords(page, more);
-  await page.close();
-});
-
 it('in one piece: it works, and says what is lost', async () => {
   const server = await serve('custom');
   server.mood = 'inOnePiece';
-  await connect('custom', server);
-  const { page, steps, words } = await check();
+  await connect(session, 'custom', server);
+  const { page, steps, words } = await check(session);
   expect(steps['Words come as they are written']).toBe('Works, but');
   expect(words).toContain('The answer came in one piece');
   await page.close();
@@ -155,23 +108,10 @@ it('in one piece: it works, and says what is lost', async () => {
 it('an error inside a stream that began well is the server’s own', async () => {
   const server = await serve('custom');
   server.mood = 'errorInStream';
-  await connect('custom', server);
-  const { page, steps } = await check();
+  await connect(session, 'custom', server);
+  const { page, steps } = await check(session);
   expect(steps['The model is there']).toBe('Not yet');
-  await page.$$eval('.check-list details', (all) => {
-    for (const each of all) each.open = true;
-  });
-  await waitForWords(page, 'Provider disconnected');
-  await page.close();
-});
-
-it('first word: a silent server is given up after the time that is set', async () => {
-  const server = await serve('custom');
-  server.mood = 'silent';
-  await connect('custom', server, { firstWordSeconds: 1 });
-  const { page, steps, words } = await check();
-  expect(steps['The first word comes in time']).toBe('Not yet');
-  expect(words).toContain('To change: how long to wait');
+  await waitForDetails(page, 'Provider disconnected');
   await page.close();
 });
 
@@ -185,14 +125,14 @@ it('origin: a server that refuses extensions, where no rule of ours reaches it',
     model: SERVER_FIXTURES.ollama.model,
   };
   await writeStorage(session, { connections: [connection], keys: {} });
-  const { page, steps, words } = await check();
+  const { page, steps, words } = await check(session);
   expect(steps['The server accepts extensions']).toBe('Not yet');
   expect(words).toMatch(/OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
   expect(words).toContain('To change: the server’s own setting');
   await page.close();
   // As what it is, it is reached.
-  await connect('ollama', server);
-  const well = await check();
+  await connect(session, 'ollama', server);
+  const well = await check(session);
   expect(well.steps['The server accepts extensions']).toBe('OK');
   expect(well.words).toContain('The connection works');
   await well.page.close();
@@ -200,7 +140,7 @@ it('origin: a server that refuses extensions, where no rule of ours reaches it',
 
 it('a failed result offers the doctor, and the model in place of one that is gone', async () => {
   const server = await serve('openai');
-  await connect('openai', server, { model: 'gpt-5-nano' });
+  await connect(session, 'openai', server, { model: 'gpt-5-nano' });
   server.mood = 'modelGone';
   const { card } = await clickPicture(session);
   await card.waitForText('The model was not found');

@@ -3,15 +3,21 @@ import { startFaultSession, type FaultSession } from './faults/fault-session.ts'
 import { ANSWER } from './faults/faulty-server.ts';
 import { NETWORK_FAULTS, SERVER_FAULTS, type NetworkFault } from './faults/network-faults.ts';
 import { endedJob, faultTable, lostOf, seenIn } from './faults/outcome.ts';
+import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { goOffline, OFFLINE_PREFS } from './harness/network.ts';
+import { openPage } from './harness/picture-page.ts';
 
 /** No request of ours asks for more, and this is where we stop listening (`job-answer.ts`). */
 const LONGEST = 200_000;
 
 let session: FaultSession;
+/** What this run saw, by table and fault. */
+const seen = { network: new Map<string, string>(), server: new Map<string, string>() };
 
 beforeAll(async () => {
-  session = await startFaultSession();
+  session = await startFaultSession({ prefs: OFFLINE_PREFS });
 });
 
 afterAll(() => session.stop());
@@ -42,19 +48,65 @@ async function suffer(fault: NetworkFault): Promise<string> {
   return `${before}${seen}${cut}; ${lost}`;
 }
 
+/** What the network itself has done by then, seen on the card and in the stored job. */
+async function offlineRow(
+  row: string,
+  card: CardHandle,
+  { all, back }: { all: string; back: () => Promise<void> },
+): Promise<void> {
+  const onCard = await card
+    .waitForText('You are offline')
+    .then(() => seenIn(card))
+    .finally(back);
+  expect(await card.axe()).toEqual([]);
+  const job = await endedJob(session);
+  expect(job.state).toMatchObject({ status: 'failed', failure: { code: 'offline' } });
+  seen.network.set(row, `${onCard}; ${lostOf(job, { all, surely: all })}`);
+}
+
+describe('the network is gone', () => {
+  // One on this machine would be there without a network.
+  beforeEach(async () => {
+    const { port } = session.server;
+    await seedConnection(session, { baseUrl: `http://pictures.example.com:${port}/v1`, key: 'k' });
+  });
+
+  it('before the request', async () => {
+    const page = await openPage(session);
+    const back = await goOffline(session);
+    await describeImage(session, page, '#picture');
+    await offlineRow('Offline before the request', await waitForCard(session, page), {
+      all: '',
+      back,
+    });
+    expect(session.server.requests).toHaveLength(0);
+  });
+
+  it('in mid-stream: nothing is closed, and nothing comes any more', async () => {
+    const words = Array.from({ length: 40 }, (_, at) => `word${at} `);
+    session.server.play(async ({ sayEach, gone }) => {
+      await sayEach(words, 20);
+      await gone;
+    });
+    const { card } = await session.click();
+    await card.waitForText('word39');
+    const back = await goOffline(session);
+    await offlineRow('Offline in mid-stream', card, { all: words.join(''), back });
+  });
+});
+
 describe.each([
   ['network', NETWORK_FAULTS],
   ['server', SERVER_FAULTS],
 ] as const)('the %s:', (name, faults) => {
-  const seen = new Map<string, string>();
   const table = faultTable(name);
 
   it.each(faults.map((fault) => [fault.name, fault] as const))('%s', async (row, fault) => {
-    seen.set(row, await suffer(fault));
+    seen[name].set(row, await suffer(fault));
   });
 
   it('is in the docs as it was seen', () => {
-    if (process.env['DESCRY_WRITE_DOCS']) table.document(session.name, seen);
-    expect([...seen]).toEqual([...table.documented(session.name)]);
+    if (process.env['DESCRY_WRITE_DOCS']) table.document(session.name, seen[name]);
+    expect([...seen[name]]).toEqual([...table.documented(session.name)]);
   });
 });

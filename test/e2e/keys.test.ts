@@ -1,13 +1,11 @@
-/** Keys and money: locked, forgotten, never told; and a cap that holds. */
+/** Keys and money: locked, forgotten; and a cap that holds. `key-grep.test.ts` looks for keys that are told. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickPicture } from './harness/click-picture.ts';
-import { evaluateInBrowserWindow } from './harness/bidi.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import {
-  evaluateInExtension,
   openExtensionPage,
   readStorage,
   seedConnection,
@@ -23,16 +21,11 @@ import { startSession, type Session } from './harness/session.ts';
 const KEY = 'grep.Zq81vTn0wXy7pLm3';
 const PASSPHRASE = 'correct horse battery staple';
 let session: Session;
-const logs: string[] = [];
 
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY } });
   servePicturePage(session);
   await waitForPage(session, '/welcome.html');
-  session.browser.on('targetcreated', (target) => {
-    void target.worker().then((worker) => worker?.on('console', (each) => logs.push(each.text())));
-    void target.page().then((page) => page?.on('console', (each) => logs.push(each.text())));
-  });
 });
 
 afterAll(() => session.stop());
@@ -94,75 +87,6 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await settings.close();
 });
 
-it('a key is in no message, log, page, error, result or database', async () => {
-  await seedConnection(session, { provider: 'custom', key: KEY });
-  const ear = await listen();
-  // What a day brings: an answer, a refusal that repeats the key, a check, settings, the popup.
-  const first = await clickPicture(session);
-  await first.card.waitForText(DEFAULT_ANSWER);
-  session.model.fail({ status: 401, message: `Incorrect API key provided: ${KEY}` });
-  const { card } = await clickPicture(session);
-  await card.waitForText('The key was refused');
-  session.model.fail({ status: 500, message: `Trouble with ${KEY}`, times: 3 });
-  await card.clickButton('Check the connection');
-  await card.waitForText('Something is in the way');
-  session.model.reset();
-  const settings = await openExtensionPage(session, 'options.html');
-  await settings.bringToFront();
-  await clickButton(settings, 'Check the connection');
-  await waitForWords(settings, /Something is in the way|The connection works/);
-  const popup = await openExtensionPage(session, 'popup.html?tab#prompts');
-  await waitForWords(popup, 'Alt text');
-
-  const { keys, ...local } = await readStorage(session);
-  expect(JSON.stringify(keys)).toContain(KEY);
-  const rest = await evaluateInExtension(session, async () => {
-    const api = (globalThis as Globals).browser ?? (globalThis as Globals).chrome;
-    const databases = await indexedDB.databases();
-    const rows: unknown[] = [];
-    for (const { name } of databases) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open(name ?? '');
-        opening.addEventListener('success', () => resolve(opening.result));
-        opening.addEventListener('error', () => reject(new Error('not opened')));
-      });
-      for (const table of database.objectStoreNames) {
-        rows.push(
-          await new Promise((resolve) => {
-            const asked = database.transaction(table).objectStore(table).getAll();
-            asked.addEventListener('success', () => resolve(asked.result));
-          }),
-        );
-      }
-      database.close();
-    }
-    return {
-      session: (await api?.storage.session.get()) ?? {},
-      sync: (await api?.storage.sync.get()) ?? {},
-      rows,
-      pages: [localStorage.length, sessionStorage.length],
-    };
-  });
-  const heard = await ear.stop();
-  expect(heard.length).toBeGreaterThan(3);
-  const everything = {
-    local,
-    rest,
-    heard,
-    logs: [...logs, ...(await firefoxLogs())],
-    settings: await settings.content(),
-    fields: await settings.$$eval('input', (all) => all.map(({ value }) => value)),
-    popup: await popup.content(),
-    card: await card.evaluate((root) => root.innerHTML),
-    page: await first.page.content(),
-  };
-  for (const [where, what] of Object.entries(everything)) {
-    expect(`${where}: ${JSON.stringify(what).includes(KEY)}`).toBe(`${where}: false`);
-  }
-  await settings.close();
-  await popup.close();
-});
-
 it('a cap stops before it is passed, and nothing is sent', async () => {
   const server = await startQuirkyServer('openai', session.model);
   const month = new Date().toISOString().slice(0, 7);
@@ -199,53 +123,3 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
   await poll('the question', () => server.answered.length === 1);
   await server.stop();
 });
-
-interface Globals {
-  browser?: Api;
-  chrome?: Api;
-}
-interface Area {
-  get(): Promise<Record<string, unknown>>;
-}
-interface Port {
-  onMessage: { addListener(listen: (message: unknown) => void): void };
-}
-interface Api {
-  runtime: {
-    onMessage: { addListener(listen: (message: unknown) => void): void };
-    connect(info: { name: string }): Port;
-  };
-  storage: { session: Area; sync: Area };
-}
-
-/** Hears what an extension page can hear: calls to all, and the feed of jobs. */
-async function listen() {
-  const page = await openExtensionPage(session, 'manifest.json');
-  await page.evaluate(() => {
-    const api = (globalThis as Globals).browser ?? (globalThis as Globals).chrome;
-    const heard: unknown[] = [];
-    Object.assign(globalThis, { heard });
-    api?.runtime.onMessage.addListener((message) => void heard.push(message));
-    api?.runtime
-      .connect({ name: 'job-feed' })
-      .onMessage.addListener((message) => void heard.push(message));
-  });
-  return {
-    async stop(): Promise<unknown[]> {
-      const heard = await page.evaluate(() => Reflect.get(globalThis, 'heard') as unknown[]);
-      await page.close();
-      return heard;
-    },
-  };
-}
-
-/** Firefox keeps what every part of the browser has logged. */
-async function firefoxLogs(): Promise<string[]> {
-  if (session.name !== 'firefox') return [];
-  return await evaluateInBrowserWindow(session.browser, () => {
-    const services = Reflect.get(globalThis, 'Services') as {
-      console: { getMessageArray(): { message: string }[] };
-    };
-    return services.console.getMessageArray().map(({ message }) => message);
-  });
-}

@@ -92,7 +92,7 @@ describe('a server’s words', () => {
     await always(made, ([before, after, status]) => {
       const error = { message: `${before}${KEY}${after}` };
       const thrown = APIError.generate(status, { error }, undefined, new Headers());
-      const { facts } = translateError(thrown, { key: KEY, kind: { local: false } });
+      const { facts } = translateError(thrown, { key: KEY, local: false });
       expect(JSON.stringify(facts)).not.toContain(KEY);
     });
   });

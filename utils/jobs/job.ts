@@ -75,6 +75,7 @@ const failureSchema = v.object({
   code: codeSchema,
   status: v.optional(v.number()),
   serverWords: v.optional(v.string()),
+  mayRefuseExtensions: v.optional(v.boolean()),
   retryAfterMs: v.optional(v.number()),
   replacement: v.optional(v.string()),
 });

@@ -157,8 +157,8 @@ export interface ScreenPart {
 /** A model server that answered on this computer. */
 export interface FoundServer {
   provider: ProviderId;
-  /** How many models it lists. */
-  models: number;
+  /** How many models it lists; `refused` where it lets no extension in. */
+  models: number | 'refused';
 }
 
 /** What the doctor found in settings, or on the way to a first connection. */

@@ -59,9 +59,15 @@ export async function saveKey(connectionId: string, key: string): Promise<void> 
   await change((keys) => ({ ...keys, [connectionId]: key.trim() }));
 }
 
-/** @throws {AppError} `keysLocked` */
+/** Of locked keys none can be taken out: it is no connection's any more, and gone when they are opened. */
 export async function forgetKey(connectionId: string): Promise<void> {
   if (!(await keyedConnections()).has(connectionId)) return;
+  const locked = await readLocked();
+  if (locked && (await keyState()) === 'locked') {
+    const ids = locked.ids.filter((id) => id !== connectionId);
+    await lockedItem.setValue({ ...locked, ids });
+    return;
+  }
   await change(({ [connectionId]: _forgotten, ...others }) => others);
 }
 
@@ -98,8 +104,9 @@ export async function unlockKeys(passphrase: string): Promise<boolean> {
   const locked = await readLocked();
   if (!locked) return true;
   const open = await unlockWith(passphrase, locked);
-  if (open) await keepOpen(open);
-  return open !== undefined;
+  if (!open) return false;
+  await keepOpen(await withoutForgotten(open, locked));
+  return true;
 }
 
 export async function lockKeys(): Promise<void> {
@@ -112,6 +119,15 @@ export function watchKeys(changed: () => void): () => void {
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** Without the keys that were forgotten while they were locked, on the disk, too. */
+async function withoutForgotten(open: OpenKeys, locked: LockedKeys): Promise<OpenKeys> {
+  const kept = Object.entries(open.keys).filter(([id]) => locked.ids.includes(id));
+  if (kept.length === Object.keys(open.keys).length) return open;
+  const next = { ...open, keys: Object.fromEntries(kept) };
+  await lockedItem.setValue(await lockAgain(locked, next));
+  return next;
 }
 
 async function keepOpen(open: OpenKeys | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 /** A connection: which server and model answer, without the key. */
 import * as v from 'valibot';
+import { isPublicUrl } from '../image/public-url';
 import { PROVIDER_IDS, providerKind, type ProviderKind } from './catalog';
 
 export const baseUrlSchema = v.pipe(
@@ -42,6 +43,11 @@ export function kindOf(connection: Connection): ProviderKind {
     takesUrls: connection.takesUrls ?? kind.takesUrls,
     firstWordSeconds: connection.firstWordSeconds ?? kind.firstWordSeconds,
   };
+}
+
+/** Whether its server is on the person's own machine or network, of whichever kind it is. */
+export function isOwnMachine(connection: Connection): boolean {
+  return kindOf(connection).local || !isPublicUrl(connection.baseUrl);
 }
 
 /** What to call a connection: what the person does, else the server's name, else its host. */

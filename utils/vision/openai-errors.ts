@@ -1,11 +1,12 @@
 /** What goes wrong on the way to a model server, and what it answers, as our own error codes. */
 import { APIError } from 'openai/core/error';
-import { AppError, type ErrorCode, type ErrorFacts } from '../errors';
-import type { ProviderKind } from './catalog';
+import { AppError, type ErrorFacts } from '../errors';
+import type { CheckCode } from './check-report';
 
 interface Context {
   key: string | undefined;
-  kind: Pick<ProviderKind, 'local'>;
+  /** Whether it is on the person's own machine or network. */
+  local: boolean;
   /** For tests; what the browser knows otherwise. */
   online?: boolean;
 }
@@ -31,18 +32,16 @@ export function translateError(error: unknown, context: Context): AppError {
   if (error instanceof SyntaxError) return new AppError('answerMalformed', {}, { cause: error });
   if (error instanceof TypeError) {
     // What `fetch` throws for every failure of the network.
-    const code = isOffline(context.kind, context.online) ? 'offline' : 'unreachable';
-    return new AppError(code, {}, { cause: error });
+    return new AppError(lostCode(context), {}, { cause: error });
   }
   return new AppError('unexpected', {}, { cause: error });
 }
 
-/** Whether a server cannot be reached since there is no network. Node knows none, and is online. */
-export function isOffline(
-  { local }: Pick<ProviderKind, 'local'>,
-  online: boolean = (navigator as { onLine?: boolean }).onLine ?? true,
-): boolean {
-  return !online && !local;
+/** Why a server cannot be reached: one on the person's own machine is there without a network. */
+export function lostCode({ local, online }: Omit<Context, 'key'>): 'offline' | 'unreachable' {
+  // Node has none, and is taken for online.
+  const isOnline = online ?? (navigator as { onLine?: boolean }).onLine ?? true;
+  return isOnline || local ? 'unreachable' : 'offline';
 }
 
 function fromServer(error: APIError, context: Context): AppError {
@@ -55,17 +54,43 @@ function fromServer(error: APIError, context: Context): AppError {
   return new AppError(codeFor(facts.status, error, context), facts, { cause: error });
 }
 
-function codeFor(status: number | undefined, error: APIError, { kind }: Context): ErrorCode {
+/**
+ * Refusals whose words say more than their status, as servers have been seen to write them. They are
+ * looked for before the status: it is the same for a model that is gone and one that is blind.
+ */
+const KNOWN_WORDS: readonly [RegExp, CheckCode][] = [
+  // OpenRouter (404), Ollama's cloud (400).
+  [/support image input/i, 'imageRefused'],
+  // llama.cpp, Ollama: 500, which would be tried again.
+  [/image input is not supported|required for image input/i, 'imageRefused'],
+  // Groq (400), of a model that takes text alone.
+  [/content must be a string/i, 'imageRefused'],
+  // OpenRouter (404): the person's own settings leave no server for the model.
+  [/no endpoints found matching your/i, 'accessRefused'],
+  // The name of a model may hold "vision". OpenRouter: 404, and 400 for a name that never was.
+  [/no endpoints found for|is not a valid model id/i, 'modelNotFound'],
+  // Mistral, LM Studio.
+  [/invalid[ _]model/i, 'modelNotFound'],
+  // Groq (400); Azure (404), where a model is a deployment.
+  [/model_decommissioned|DeploymentNotFound/, 'modelNotFound'],
+];
+
+function codeFor(status: number | undefined, error: APIError, { local }: Context): CheckCode {
   const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
+  const known = KNOWN_WORDS.find(([each]) => each.test(words));
+  if (known) return known[1];
   switch (status) {
     case 401:
       return 'keyRefused';
     case 402:
       return 'quotaUsedUp';
     case 403:
-      return kind.local ? 'originRefused' : 'accessRefused';
+      // Ollama says no word of why; who refuses a key does.
+      return local && error.error === undefined ? 'originRefused' : 'accessRefused';
     case 404:
       return /model/i.test(words) ? 'modelNotFound' : 'addressWrong';
+    case 410:
+      return 'modelNotFound';
     case 413:
       return 'imageRefused';
     case 429:
@@ -80,7 +105,7 @@ function codeFor(status: number | undefined, error: APIError, { kind }: Context)
 }
 
 /** What a 400 is about. Servers agree on the status alone, so their words decide. */
-function refusalCode(words: string): ErrorCode {
+function refusalCode(words: string): CheckCode {
   if (/invalid_image_url|(download|fetch|retrieve|access)\w*\s.{0,40}(image|url)/i.test(words)) {
     return 'imageNotDownloadable';
   }

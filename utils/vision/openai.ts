@@ -5,9 +5,9 @@ import * as v from 'valibot';
 import { AppError } from '../errors';
 import type { Usage } from '../jobs/job';
 import type { KeyHeader, ProviderKind } from './catalog';
-import { kindOf, type Connection } from './connection';
+import { isOwnMachine, kindOf, type Connection } from './connection';
 import { listModels } from './model-list';
-import { isOffline, translateError } from './openai-errors';
+import { lostCode, translateError } from './openai-errors';
 import { bodyFor, withoutRefusedField } from './openai-request';
 import type { OfferedModel, VisionEvent, VisionProvider, VisionRequest } from './provider';
 import { startSilenceTimer } from './silence';
@@ -57,7 +57,8 @@ export function createOpenAiProvider({
   fetch = globalThis.fetch,
 }: Options): VisionProvider {
   const kind = kindOf(connection);
-  const translate = (error: unknown) => translateError(error, { key, kind });
+  const local = isOwnMachine(connection);
+  const translate = (error: unknown) => translateError(error, { key, local });
 
   /** @param path relative to the address of the connection; from its root where it begins so. */
   async function request(
@@ -118,7 +119,10 @@ export function createOpenAiProvider({
     signal: AbortSignal,
   ): AsyncGenerator<VisionEvent> {
     const controller = new AbortController();
-    const silence = startSilenceTimer(kind.firstWordSeconds * 1000, () => isOffline(kind));
+    const silence = startSilenceTimer(
+      kind.firstWordSeconds * 1000,
+      () => lostCode({ local }) === 'offline',
+    );
     const signals = AbortSignal.any([signal, controller.signal, silence.signal]);
     let begun = false;
     try {

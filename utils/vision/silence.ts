@@ -1,5 +1,6 @@
-/** A timer that gives up on a silent server: `fetch` itself waits for ever between two bytes. */
+/** Gives up on who is silent: `fetch` waits for ever between two bytes, and so do browsers' models. */
 import { AppError } from '../errors';
+import type { VisionProvider } from './provider';
 
 export interface SilenceTimer {
   /** Aborted, with an `AppError` as its reason, once nothing was heard for too long. */
@@ -40,6 +41,40 @@ export function startSilenceTimer(
     stop() {
       clearTimeout(timer);
       clearInterval(looking);
+    },
+  };
+}
+
+/**
+ * The same provider, given up after so much silence. For one that cannot be trusted to end when it
+ * is told to: nothing waits for it any more.
+ */
+export function givenUpWhenSilent(provider: VisionProvider, milliseconds: number): VisionProvider {
+  return {
+    ...provider,
+    async *describe(request, signal) {
+      signal.throwIfAborted();
+      const silence = startSilenceTimer(milliseconds);
+      const signals = AbortSignal.any([signal, silence.signal]);
+      const { promise: over, reject } = Promise.withResolvers<never>();
+      signals.addEventListener('abort', () => reject(new AppError('timedOut')));
+      const events = provider.describe(request, signals)[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const next = await Promise.race([events.next(), over]);
+          if (next.done === true) return;
+          silence.restart();
+          yield next.value;
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (silence.signal.aborted) throw new AppError('timedOut', {}, { cause: error });
+        throw error;
+      } finally {
+        silence.stop();
+        // It may never come to an end.
+        void events.return?.().catch(() => undefined);
+      }
     },
   };
 }

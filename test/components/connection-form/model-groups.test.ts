@@ -17,11 +17,16 @@ describe('modelGroups', () => {
       group.models.map(({ id }) => id),
     ]);
     expect(groups).toEqual([
-      ['connect.modelSuggested', ['qwen3-vl:8b', 'llava:7b']],
+      ['connect.modelSuggested', ['qwen3-vl:8b']],
       ['connect.modelCanSee', ['seer']],
-      ['connect.modelUnknown', ['mystery']],
+      ['connect.modelUnknown', ['mystery', 'llava:7b']],
       ['connect.modelBlind', ['llama3.3', 'blind-vl']],
     ]);
+  });
+
+  it('suggests one that may see where none is known to', () => {
+    const [first] = modelGroups([{ id: 'mystery' }, { id: 'llava:7b' }], providerKind('ollama'));
+    expect(first).toEqual({ words: 'connect.modelSuggested', models: [{ id: 'llava:7b' }] });
   });
 
   it('leaves out groups with nothing in them', () => {
@@ -33,6 +38,7 @@ describe('firstModel', () => {
   it.each([
     [[{ id: 'gpt-4o' }, { id: 'gpt-6-luna' }], 'gpt-6-luna'],
     [[{ id: 'a' }, { id: 'b', vision: true }], 'b'],
+    [[{ id: 'gpt-6-luna' }, { id: 'b', vision: true }], 'b'],
     [[{ id: 'only' }], 'only'],
     [[{ id: 'a' }, { id: 'b' }], ''],
     [[], ''],

@@ -6,27 +6,7 @@ import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
 import { providerKind, type ServerId } from '../../../utils/vision/catalog.ts';
 import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';
-
-/** How it behaves besides its quirks, until it is told otherwise. */
-export type Mood =
-  /** As it should: it sees what it is shown, where that is the doctor's drawing. */
-  | 'well'
-  /** It answers as if it had seen. */
-  | 'blind'
-  /** It has no model by this name. */
-  | 'modelGone'
-  | 'keyRefused'
-  | 'imageRefused'
-  /** The whole answer at once, as JSON. */
-  | 'inOnePiece'
-  /** The stream ends without its end. */
-  | 'brokenOff'
-  /** An error inside a stream that began with 200. */
-  | 'errorInStream'
-  /** It never says a word. */
-  | 'silent'
-  /** A front page where the API should be. */
-  | 'html';
+import { BAD_STREAMS, refusalIn, type Mood } from './moods.ts';
 
 export interface QuirkyServer {
   /** What a connection names as its address. */
@@ -76,11 +56,12 @@ export async function startQuirkyServer(
     const send = (status: number, value: unknown) =>
       response.writeHead(status, headers).end(value === undefined ? '' : JSON.stringify(value));
     const asked = { headers: request.headers as Record<string, string | undefined>, body };
-    // Ollama looks at the origin before anything else, be it a list or a question.
+    // Ollama looks at the origin before anything else, be it a list or a question, and says nothing
+    // then: no header that would let a browser tell us why.
     const early = id === 'ollama' ? fixture.refuse?.({ ...asked, body: {} }) : undefined;
     if (early) {
       if (pathname.endsWith('/chat/completions')) self.refused.push(early.status);
-      return void send(early.status, early.body);
+      return void response.writeHead(early.status).end();
     }
     if (request.method === 'OPTIONS') return void response.writeHead(204, headers).end();
     if (self.mood === 'html') {
@@ -92,26 +73,26 @@ export async function startQuirkyServer(
       const made = fixture.answers[pathname];
       return void (made ? send(200, made(body)) : send(404, { error: { message: 'Not found' } }));
     }
-    const refused = moody(self.mood, body) ?? fixture.refuse?.(asked);
+    const refused = refusalIn(self.mood, id, body) ?? fixture.refuse?.(asked);
     if (refused) {
       self.refused.push(refused.status);
       return void send(refused.status, refused.body);
     }
     self.answered.push({ headers: request.headers, body });
     if (self.mood === 'silent') return;
-    if (self.mood === 'errorInStream' || self.mood === 'brokenOff') {
+    const bad = BAD_STREAMS[self.mood];
+    if (bad !== undefined) {
       response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });
-      const said = { choices: [{ index: 0, delta: { content: 'A ' } }] };
-      response.write(`data: ${JSON.stringify(said)}\n\n`);
-      const error = { error: { code: 502, message: 'Provider disconnected' } };
-      return void response.end(
-        self.mood === 'brokenOff' ? '' : `data: ${JSON.stringify(error)}\n\n`,
-      );
+      return void response.end(bad);
     }
     await passOn(response, body);
   }
 
-  /** To the mock, by the surface that it has for this kind of server. */
+  /**
+   * To the mock, by what it has of the OpenAI protocol, which is all that we speak: what it has of
+   * Anthropic's and Ollama's own protocols would be asked by nobody. OpenRouter has a place of its
+   * own there.
+   */
   async function passOn(response: ServerResponse, body: Record<string, unknown>): Promise<void> {
     const [image = ''] = imageUrls(body);
     const drawn = isDrawing(JSON.stringify(body['messages'] ?? ''));
@@ -132,24 +113,6 @@ export async function startQuirkyServer(
     });
     for await (const piece of passed.body ?? []) response.write(piece);
     response.end();
-  }
-}
-
-function moody(mood: Mood, body: Record<string, unknown>) {
-  switch (mood) {
-    case 'keyRefused':
-      return { status: 401, body: { error: { message: 'Incorrect API key provided' } } };
-    case 'modelGone':
-      return {
-        status: 404,
-        body: { error: { code: 'model_not_found', message: `The model does not exist` } },
-      };
-    case 'imageRefused':
-      return imageUrls(body).length > 0
-        ? { status: 400, body: { error: { message: 'This model does not support image input' } } }
-        : undefined;
-    default:
-      return undefined;
   }
 }
 

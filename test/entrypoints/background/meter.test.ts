@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { metered } from '../../../entrypoints/background/meter';
+import { AppError } from '../../../utils/errors';
+import { forgetListedPrices } from '../../../utils/settings/listed-prices';
 import { addSpending, monthOf, readSpending, spentIn } from '../../../utils/settings/spending';
 import type { Connection } from '../../../utils/vision/connection';
 import type { VisionEvent, VisionProvider } from '../../../utils/vision/provider';
@@ -13,6 +15,8 @@ const CAPPED: Connection = {
   model: 'gpt-6-luna',
   monthlyCap: 0.01,
 };
+/** Of its model nobody knows a price. */
+const UNPRICED: Connection = { ...CAPPED, provider: 'custom' };
 const signal = new AbortController().signal;
 const END: VisionEvent = {
   type: 'end',
@@ -44,6 +48,16 @@ function answering(...events: VisionEvent[]) {
   return { provider, asked: () => asked, hold };
 }
 
+/** A provider that fails before its first word. */
+function failing(fail: () => Promise<VisionEvent>): VisionProvider {
+  return {
+    async *describe() {
+      yield await fail();
+    },
+    listModels: () => Promise.resolve([]),
+  };
+}
+
 const spent = async () => spentIn(await readSpending(), CAPPED.id, monthOf(Date.now()));
 
 /** Spending is written beside the answer. */
@@ -59,11 +73,61 @@ describe('what answers cost', () => {
     expect(await spent()).toMatchObject({ answers: 2, inputTokens: 2000, cost: 0.0003 });
   });
 
-  it('of words without a count is known to be unknown', async () => {
+  it('of words without a count is what was held for the question, and the words', async () => {
     const { provider } = answering({ type: 'words', text: 'A do' });
     await all(metered(CAPPED, provider).describe(request, signal));
     await written();
+    const counted = await spent();
+    expect(counted).toMatchObject({ answers: 1, unpriced: 0, outputTokens: 4 });
+    // Its picture alone may be looked at with 1,105 tokens.
+    expect(counted.inputTokens).toBeGreaterThan(1000);
+    expect(counted.cost).toBeCloseTo((counted.inputTokens * 0.1 + 4 * 0.5) / 1e6, 10);
+  });
+
+  it('of words without a count or a price is known to be unknown', async () => {
+    const { provider } = answering({ type: 'words', text: 'A do' });
+    await all(metered(UNPRICED, provider).describe(request, signal));
+    await written();
     expect(await spent()).toMatchObject({ answers: 1, unpriced: 1, cost: 0 });
+  });
+
+  it.each([
+    ['answerBroken', 1],
+    ['timedOut', 1],
+    ['keyRefused', 0],
+    ['unreachable', 0],
+  ] as const)(
+    'of an answer that never came is counted where a server worked: %s',
+    async (code, answers) => {
+      const metering = metered(
+        CAPPED,
+        failing(() => Promise.reject(new AppError(code))),
+      );
+      await expect(all(metering.describe(request, signal))).rejects.toMatchObject({ code });
+      await written();
+      const { cost, ...counted } = await spent();
+      expect(counted).toMatchObject({ answers, unpriced: 0 });
+      expect(cost > 0).toBe(answers > 0);
+    },
+  );
+
+  it('of an answer that was stopped before its first word is counted', async () => {
+    const stop = new AbortController();
+    const asked = failing(() => {
+      stop.abort();
+      return Promise.reject(stop.signal.reason as Error);
+    });
+    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow(
+      'aborted',
+    );
+    await written();
+    expect(await spent()).toMatchObject({ answers: 1, unpriced: 0 });
+    // What was stopped before it was asked cost nothing, and holds nothing.
+    await expect(all(metered(CAPPED, asked).describe(request, stop.signal))).rejects.toThrow(
+      'aborted',
+    );
+    await written();
+    expect(await spent()).toMatchObject({ answers: 1 });
   });
 });
 
@@ -102,14 +166,32 @@ describe('a cap', () => {
   });
 
   it('of a model without a price stops once it is reached', async () => {
-    const unknown = { ...CAPPED, provider: 'custom' as const };
     const { provider, asked } = answering(END);
     await addSpending(CAPPED.id, month, { inputTokens: 1, outputTokens: 1, cost: 0.009 });
-    await all(metered(unknown, provider).describe(request, signal));
+    await all(metered(UNPRICED, provider).describe(request, signal));
     expect(asked()).toBe(1);
     await addSpending(CAPPED.id, month, { inputTokens: 1, outputTokens: 1, cost: 0.0011 });
-    const refused = all(metered(unknown, provider).describe(request, signal));
+    const refused = all(metered(UNPRICED, provider).describe(request, signal));
     await expect(refused).rejects.toMatchObject({ code: 'capReached' });
+  });
+
+  it('of a model whose price the server’s list gave is held by that', async () => {
+    const { provider, asked } = answering(END);
+    const price = { input: 5, output: 20 };
+    provider.listModels = () => Promise.resolve([{ id: request.model, price }, { id: 'toString' }]);
+    await metered(UNPRICED, provider).listModels(signal);
+    // Room for 4,000 tokens is 0.08 dollars.
+    const refused = all(metered(UNPRICED, provider).describe(request, signal));
+    await expect(refused).rejects.toMatchObject({ code: 'capReached' });
+    const roomy = { ...UNPRICED, monthlyCap: 1 };
+    const events = await all(metered(roomy, provider).describe(request, signal));
+    expect(events.at(-1)).toMatchObject({ usage: { cost: 0.007, estimated: true } });
+    await written();
+    await all(metered(UNPRICED, provider).describe({ ...request, model: 'other' }, signal));
+    expect(asked()).toBe(2);
+    await forgetListedPrices(UNPRICED.id);
+    await all(metered(UNPRICED, provider).describe(request, signal));
+    expect(asked()).toBe(3);
   });
 
   it('begins anew each month', async () => {

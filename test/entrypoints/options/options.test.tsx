@@ -203,16 +203,18 @@ describe('settings', () => {
     expect(await screen.findByText('All keys are forgotten.')).toBeTruthy();
   });
 
-  it('check a connection, and name the step that fails', async () => {
+  it.each([
+    ['keyRefused', 'the key'],
+    ['capReached', 'the cap of this connection, under Requests and cap'],
+    ['rateLimited', 'the limits of the account, at the provider; or wait a little'],
+  ] as const)('check a connection, and name what %s needs changed', async (code, setting) => {
     const port = fakePort();
     const { container } = show({ port });
-    port.check.mockResolvedValue({
-      ok: true,
-      value: { report: failedAt('key', { code: 'keyRefused' }), resumedJobIds: [] },
-    });
+    const report = failedAt('key', { code });
+    port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     fireEvent.click(button('Check the connection'));
     expect(await screen.findByText('Something is in the way at: The key is accepted')).toBeTruthy();
-    expect(screen.getByText('To change: the key, or the account it belongs to')).toBeTruthy();
+    expect(screen.getByText(`To change: ${setting}`)).toBeTruthy();
     await expectAccessible(container);
   });
 

@@ -204,6 +204,20 @@ describe('the welcome page', () => {
     expect(await screen.findByText('The credit is used up')).toBeTruthy();
   });
 
+  it('says how an Ollama lets extensions in, where it may be one that does not', async () => {
+    const { port } = show();
+    const report = failedAt('permission', { code: 'permissionMissing', mayRefuseExtensions: true });
+    port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
+    port.look.mockResolvedValue({ ok: true, value: [{ provider: 'ollama', models: 'refused' }] });
+    fireEvent.click(button('Look for local models'));
+    expect(await screen.findByText(/^Ollama is running, and refuses/)).toBeTruthy();
+    expect(screen.getAllByText(/OLLAMA_ORIGINS/)).toHaveLength(1);
+    await connect();
+    fireEvent.click(button('Check'));
+    expect(await screen.findByText('The browser does not allow it yet')).toBeTruthy();
+    expect(screen.getAllByText(/OLLAMA_ORIGINS/)).toHaveLength(2);
+  });
+
   it('asks for a key where one is needed, at the field', () => {
     const { port } = show();
     fireEvent.click(button('Connect'));

@@ -12,6 +12,7 @@ import {
   setPassphrase,
   unlockKeys,
 } from '../../../utils/settings/keys';
+import { unlockWith, type LockedKeys } from '../../../utils/settings/locked-keys';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -51,6 +52,24 @@ describe('keys', () => {
     expect(await unlockKeys('wrong')).toBe(false);
     expect(await unlockKeys('correct horse')).toBe(true);
     expect(await readKeys()).toEqual({ a: 'sk-one' });
+  });
+
+  it('that are forgotten while they are locked are gone once they are opened', async () => {
+    await saveKey('a', 'sk-one');
+    await saveKey('b', 'sk-two');
+    await setPassphrase('correct horse');
+    await lockKeys();
+    const before = await fakeBrowser.storage.local.get('lockedKeys');
+    await forgetKey('a');
+    expect([...(await keyedConnections())]).toEqual(['b']);
+    expect(await unlockKeys('correct horse')).toBe(true);
+    expect(await readKeys()).toEqual({ b: 'sk-two' });
+    // On the disk, too: what lies there now opens to the other one alone.
+    const after = await fakeBrowser.storage.local.get('lockedKeys');
+    const dataOf = ({ lockedKeys }: Record<string, unknown>) => (lockedKeys as LockedKeys).data;
+    expect(dataOf(after)).not.toBe(dataOf(before));
+    const opened = await unlockWith('correct horse', after['lockedKeys'] as LockedKeys);
+    expect(opened?.keys).toEqual({ b: 'sk-two' });
   });
 
   it('are all forgotten, locked or not', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../utils/vision/connection';
@@ -18,6 +19,12 @@ describe('the table of known models', () => {
     expect(statSync(FILE).size).toBeLessThan(20_000);
     const { source } = JSON.parse(readFileSync(FILE, 'utf8')) as { source: string };
     expect(source).toMatch(/^@earendil-works\/pi-ai \d+\.\d+\.\d+$/);
+  });
+
+  it('is as its script wrote it: new prices come from there', () => {
+    const { models, sha256 } = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>;
+    const words = JSON.stringify(models);
+    expect(createHash('sha256').update(words).digest('hex')).toBe(sha256);
   });
 
   it.each([

@@ -32,18 +32,62 @@ describe('failures', () => {
       { message: 'You exceeded your current quota', code: 'insufficient_quota' },
       'quotaUsedUp',
     ],
+    [404, { message: 'No endpoints found that support image input', code: 404 }, 'imageRefused'],
+    [404, { message: 'No endpoints found for openai/gpt-4-vision.', code: 404 }, 'modelNotFound'],
+    [
+      404,
+      { message: 'No endpoints found matching your data policy (Free model publication)' },
+      'accessRefused',
+    ],
+    [400, { message: 'openai/gpt-4-image is not a valid model ID', code: 400 }, 'modelNotFound'],
+    [
+      400,
+      {
+        message: 'The model `llama-3.2-11b-vision-preview` has been decommissioned',
+        code: 'model_decommissioned',
+      },
+      'modelNotFound',
+    ],
+    [
+      404,
+      {
+        message: 'The API deployment for this resource does not exist',
+        code: 'DeploymentNotFound',
+      },
+      'modelNotFound',
+    ],
+    [410, { message: 'It was deprecated on 2026-01-01' }, 'modelNotFound'],
+    [400, { message: "'messages.1.content' : content must be a string" }, 'imageRefused'],
+    [
+      500,
+      { message: 'image input is not supported - hint: you may need to provide the mmproj' },
+      'imageRefused',
+    ],
+    [500, { message: 'this model is missing data required for image input' }, 'imageRefused'],
     [500, { message: 'Oops' }, 'serverError'],
     [529, { message: 'Overloaded' }, 'serverError'],
   ])('%i %o is %s', async (status, error, code) => {
     expect((await failure([refusal(status, error)])).code).toBe(code);
   });
 
-  it('knows a local server that refuses extensions', async () => {
-    const error = await failure([new Response('', { status: 403 })], {
+  it.each([
+    ['ollama', 'http://localhost:11434/v1', 'originRefused'],
+    ['ollama', 'https://models.example.com/v1', 'originRefused'],
+    // An Ollama that was entered as another server.
+    ['custom', 'http://localhost:11434/v1', 'originRefused'],
+    ['custom', 'http://192.168.1.20:11434/v1', 'originRefused'],
+    ['custom', 'https://models.example.com/v1', 'accessRefused'],
+  ] as const)('%s at %s, which says 403 and no more, is %s', async (provider, baseUrl, code) => {
+    const error = await failure([new Response('', { status: 403 })], { provider, baseUrl });
+    expect(error.code).toBe(code);
+  });
+
+  it('takes a 403 with a reason for what it says, on the own machine too', async () => {
+    const error = await failure([refusal(403, { message: 'this model requires a subscription' })], {
       provider: 'ollama',
       baseUrl: 'http://localhost:11434/v1',
     });
-    expect(error.code).toBe('originRefused');
+    expect(error.code).toBe('accessRefused');
   });
 
   it('reads how long to wait', async () => {
@@ -94,7 +138,7 @@ describe('failures', () => {
   it('knows offline from a server that is not there, which for a local one it always is', () => {
     const lost = new TypeError('Failed to fetch');
     const code = (local: boolean, online: boolean) =>
-      translateError(lost, { key: undefined, kind: { local }, online }).code;
+      translateError(lost, { key: undefined, local, online }).code;
     expect(code(false, false)).toBe('offline');
     expect(code(false, true)).toBe('unreachable');
     expect(code(true, false)).toBe('unreachable');

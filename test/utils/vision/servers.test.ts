@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '../../../utils/errors';
 import { providerKind, SERVER_IDS, type ServerId } from '../../../utils/vision/catalog';
 import { createOpenAiProvider } from '../../../utils/vision/openai';
 import { all, chunk, DONE, KEY, request, sse } from '../../fixtures/openai-server';
-import type { FixtureRequest } from '../../fixtures/server-fixture';
+import type { FixtureRequest, Refusal } from '../../fixtures/server-fixture';
 import { SERVER_FIXTURES } from '../../fixtures/server-fixtures';
+import { SERVER_REFUSALS } from '../../fixtures/server-refusals';
 
 const PNG = 'data:image/png;base64,AAAA';
 
-/** A server as its fixture describes it. */
-function serve(id: ServerId) {
+/** A server as its fixture describes it; one that refuses every question where it is said how. */
+function serve(id: ServerId, always?: Refusal) {
   const fixture = SERVER_FIXTURES[id];
   const asked: (FixtureRequest & { url: URL })[] = [];
   const fetch = (address: string, init: RequestInit): Promise<Response> => {
@@ -22,7 +24,7 @@ function serve(id: ServerId) {
         answer ? Response.json(answer(body)) : new Response('', { status: 404 }),
       );
     }
-    const refused = fixture.refuse?.({ headers, body });
+    const refused = always ?? fixture.refuse?.({ headers, body });
     if (refused) return Promise.resolve(Response.json(refused.body, { status: refused.status }));
     const usage = `data: ${JSON.stringify({ choices: [], usage: fixture.usage })}\n\n`;
     return Promise.resolve(sse(chunk('A dog.', 'stop'), usage, DONE));
@@ -49,6 +51,24 @@ describe.each(SERVER_IDS)('%s', (id) => {
     const { provider, fixture } = serve(id);
     const events = await all(provider.describe(question(fixture.model), signal));
     expect(events).toMatchObject([{ text: 'A dog.' }, { streamed: true, usage: fixture.counted }]);
+  });
+
+  it('is understood where it has no such model, and where the model cannot see', async () => {
+    const { gone, blind } = SERVER_REFUSALS[id];
+    const failureOf = async (refused: Refusal) => {
+      const { provider, asked, fixture } = serve(id, refused);
+      const error: unknown = await all(provider.describe(question(fixture.model), signal)).catch(
+        (each: unknown) => each,
+      );
+      return [(error as AppError).code, asked.length];
+    };
+    const refusals = [gone, ...(blind ? [blind] : [])];
+    expect(await Promise.all(refusals.map(failureOf))).toEqual(
+      [
+        ['modelNotFound', 1],
+        ['imageRefused', 1],
+      ].slice(0, refusals.length),
+    );
   });
 
   it('lists its models with what is known of them', async () => {

@@ -1,0 +1,140 @@
+/** The key, looked for wherever it could have come to; each way of looking is seen to find. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { clickButton, waitForWords } from './harness/buttons.ts';
+import { clickPicture } from './harness/click-picture.ts';
+import {
+  firefoxLogs,
+  listenToLogs,
+  listenToMessages,
+  listenToReplies,
+  plantInDatabase,
+  readEverythingKept,
+} from './harness/ears.ts';
+import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
+import { waitForPage } from './harness/find-page.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { servePicturePage } from './harness/picture-page.ts';
+import { poll } from './harness/poll.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+const KEY = 'grep.Zq81vTn0wXy7pLm3';
+/** Planted where a key must not be, to see it found. */
+const CONTROL = 'control.Hw52bKd9';
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession({ model: { key: KEY } });
+  servePicturePage(session);
+  await waitForPage(session, '/welcome.html');
+});
+
+afterAll(() => session.stop());
+
+it('a key is in no message, log, page, error, result, copy, file or database', async () => {
+  await seedConnection(session, { provider: 'custom', key: KEY });
+  const logs = listenToLogs(session);
+  const messages = await listenToMessages(session);
+  await messages.log(`${CONTROL} in the background`);
+  await plantInDatabase(session, CONTROL);
+
+  // What a day brings: an answer, its copies, a refusal that repeats the key, a check, the popup.
+  const first = await clickPicture(session);
+  await first.card.waitForText(DEFAULT_ANSWER);
+  await first.card.clickButton('Copy');
+  await first.card.waitForText('Copied');
+  const copies = [await pasted(first.page)];
+  for (const form of ['html', 'markdown']) {
+    await first.card.evaluate((root, value) => {
+      const select = root.querySelector<HTMLSelectElement>('.copy-as');
+      if (!select) throw new Error('no "Copy as"');
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, form);
+    copies.push(
+      await poll(`a copy as ${form}`, async () => {
+        const words = await pasted(first.page);
+        return words !== copies.at(-1) && words;
+      }),
+    );
+  }
+  session.model.fail({ status: 401, message: `Incorrect API key provided: ${KEY}` });
+  const { card } = await clickPicture(session);
+  await card.waitForText('The key was refused');
+  session.model.fail({ status: 500, message: `Trouble with ${KEY}`, times: 3 });
+  await card.clickButton('Check the connection');
+  await card.waitForText('Something is in the way');
+  session.model.reset();
+  const settings = await openExtensionPage(session, 'options.html');
+  await settings.bringToFront();
+  const replies = await listenToReplies(settings);
+  await clickButton(settings, 'Check the connection');
+  await waitForWords(settings, /Something is in the way|The connection works/);
+  const popup = await openExtensionPage(session, 'popup.html?tab#prompts');
+  await popup.bringToFront();
+  await waitForWords(popup, 'Alt text');
+  const file = await exported(popup);
+
+  const { keys, ...local } = await readStorage(session);
+  expect(JSON.stringify(keys)).toContain(KEY);
+  const everything = {
+    local,
+    kept: await readEverythingKept(session),
+    ...(await messages.stop()),
+    replies: await replies(),
+    logs: [...logs, ...(await firefoxLogs(session))],
+    copies,
+    file,
+    settings: await settings.content(),
+    fields: await settings.$$eval('input', (all) => all.map(({ value }) => value)),
+    popup: await popup.content(),
+    card: await card.evaluate((root) => root.innerHTML),
+    page: await first.page.content(),
+  };
+  const said = Object.entries(everything).map(([where, what]) => [where, JSON.stringify(what)]);
+  expect(said.filter(([, what]) => what?.includes(KEY)).map(([where]) => where)).toEqual([]);
+
+  // The ears are open, each of them.
+  const heard = Object.fromEntries(said) as Record<keyof typeof everything, string>;
+  expect(heard.logs).toContain(`${CONTROL} in the background`);
+  expect(heard.kept).toContain(`${CONTROL} as text`);
+  expect(heard.kept).toContain(`${CONTROL} as bytes`);
+  expect(heard.toAll).toContain(DEFAULT_ANSWER);
+  expect(heard.toTabs).toContain('image.read');
+  expect(heard.toTabs).toContain('data:image');
+  expect(heard.replies).toContain('firstWordMs');
+  expect(copies[0]).toBe(DEFAULT_ANSWER);
+  expect(copies[1]).toContain('<img');
+  expect(copies[2]).toContain('![');
+  expect(file).toContain('presets');
+  await plantInDatabase(session, undefined);
+});
+
+/** What is on the clipboard, by the keys of a person. */
+async function pasted(page: Page): Promise<string> {
+  await page.evaluate(() => {
+    const field = document.querySelector('textarea') ?? document.createElement('textarea');
+    field.value = '';
+    document.body.append(field);
+    field.focus();
+  });
+  session.xdotool.send('key ctrl+v');
+  return await poll('what was copied', () =>
+    page.$eval('textarea', ({ value }) => value !== '' && value),
+  );
+}
+
+/** What "Export" writes into its file. */
+async function exported(popup: Page): Promise<string> {
+  await popup.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (made: Blob) => {
+      void made.text().then((text) => Object.assign(globalThis, { exported: text }));
+      return make(made);
+    };
+  });
+  await clickButton(popup, 'Export');
+  return await poll('the file', () =>
+    popup.evaluate(() => Reflect.get(globalThis, 'exported') as string | undefined),
+  );
+}
