@@ -16,6 +16,8 @@ export interface LaunchOptions {
   args?: readonly string[];
   /** More preferences; Firefox only. */
   prefs?: Readonly<Record<string, unknown>>;
+  /** Leaves Chromium's workers without a debugger, which would keep them alive. */
+  leaveWorkers?: boolean;
   /** A folder for the profile, which is kept; else one that goes with the browser. */
   profile?: string;
 }
@@ -74,6 +76,7 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
     enableExtensions: true,
     ...(env ? { env } : {}),
     ...(profile === undefined ? {} : { userDataDir: profile }),
+    ...(options.leaveWorkers ? { targetFilter: isNoWorker } : {}),
     // Without the bar "controlled by automated test software", which pushes pages down.
     ignoreDefaultArgs: ['--enable-automation'],
     args: [
@@ -96,6 +99,10 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
       ...args,
     ],
   });
+}
+
+function isNoWorker(target: { type(): string }): boolean {
+  return target.type() !== 'service_worker';
 }
 
 function launchFirefox(executablePath: string, options: LaunchOptions): Promise<Browser> {

@@ -28,6 +28,8 @@ export interface Relaunch {
 }
 
 export interface SessionOptions {
+  /** Leaves Chromium's worker without a debugger, which would keep it alive. */
+  leaveWorkers?: boolean;
   /** A folder for the profile, to be kept when the browser is killed. */
   profile?: string;
   /** The browser; else the one that `DESCRY_BROWSER` names. */
@@ -47,7 +49,7 @@ const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'fire
  * tests.
  */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
-  const { browser = BROWSER, prefs = {}, profile } = options;
+  const { browser = BROWSER, prefs = {}, profile, leaveWorkers = false } = options;
   const display = await startVirtualDisplay();
   // English wherever the tests run: menu entries are found by their words.
   const env = { ...display.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
@@ -57,6 +59,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       extensionPath: options.extensionPath ?? builtExtension(browser),
       env,
       localHosts: HOSTS,
+      leaveWorkers,
       prefs: { ...prefs, ...again.prefs },
       ...(profile === undefined ? {} : { profile }),
     });
