@@ -168,13 +168,16 @@ async function selectInFirefox(
 }
 
 function selectedInMenu(browser: Browser): Promise<string> {
-  return evaluateInBrowserWindow(
-    browser,
-    () =>
-      document
-        .querySelector('#contentAreaContextMenu > [_moz-menuactive]')
-        ?.getAttribute('label') ?? '',
-  );
+  return evaluateInBrowserWindow(browser, () => {
+    const { wm } = Reflect.get(globalThis, 'Services') as WindowServices;
+    const front = wm.getMostRecentWindow('navigator:browser').document;
+    const selected = front.querySelector('#contentAreaContextMenu > [_moz-menuactive]');
+    return selected?.getAttribute('label') ?? '';
+  });
+}
+
+interface WindowServices {
+  wm: { getMostRecentWindow(kind: string): { document: Document } };
 }
 
 /** How many windows there are once a menu or tooltip of a moment ago is gone. */

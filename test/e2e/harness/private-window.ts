@@ -1,0 +1,57 @@
+/** A private window, which the person has let Descry into. */
+import type { Page } from 'puppeteer-core';
+import { evaluateInBrowserWindow } from './bidi.ts';
+import { poll } from './poll.ts';
+import type { Session } from './session.ts';
+
+/** Lets Descry in, opens such a window, and in it a page. */
+export async function openPrivatePage(session: Session, url: string): Promise<Page> {
+  await letIn(session);
+  const before = new Set(await session.browser.pages());
+  if (session.name === 'chrome') session.xdotool.send('key ctrl+shift+n');
+  else await evaluateInBrowserWindow(session.browser, openPrivateFirefox);
+  const page = await poll('the private window', async () =>
+    (await session.browser.pages()).find((each) => !before.has(each)),
+  );
+  await page.goto(url);
+  return page;
+}
+
+async function letIn({ name, browser, extensionId }: Session): Promise<void> {
+  if (name === 'firefox') {
+    await evaluateInBrowserWindow(browser, allowInFirefox, extensionId);
+    return;
+  }
+  const page = await browser.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(async (id: string) => {
+    const { developerPrivate } = Reflect.get(globalThis, 'chrome') as {
+      developerPrivate: Record<string, (how: object) => Promise<void>>;
+    };
+    // It loads the extension anew, which is let be in developer mode alone.
+    await developerPrivate['updateProfileConfiguration']?.({ inDeveloperMode: true });
+    const how = { extensionId: id, incognitoAccess: true };
+    await developerPrivate['updateExtensionConfiguration']?.(how);
+  }, extensionId);
+  await page.close();
+}
+
+function openPrivateFirefox(): void {
+  const open = Reflect.get(globalThis, 'OpenBrowserWindow') as (how: { private: boolean }) => void;
+  open({ private: true });
+}
+
+/** What the tick in about:addons does. */
+async function allowInFirefox(id: string): Promise<void> {
+  const { importESModule } = Reflect.get(globalThis, 'ChromeUtils') as {
+    importESModule(url: string): Record<string, Record<string, (...args: unknown[]) => unknown>>;
+  };
+  const { ExtensionPermissions } = importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  );
+  const { AddonManager } = importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const granted = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
+  await ExtensionPermissions?.['add']?.(id, granted);
+  const addon = (await AddonManager?.['getAddonByID']?.(id)) as { reload(): Promise<void> };
+  await addon.reload();
+}

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { waitForCard, type CardHandle } from './harness/card.ts';
+import { seedConnection } from './harness/extension-page.ts';
+import { entryWith } from './harness/history.ts';
+import { describeImage } from './harness/image-menu.ts';
+import { readJobs } from './harness/jobs.ts';
+import { DEFAULT_ANSWER } from './harness/model-server.ts';
+import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { plainPng } from './harness/png.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+  servePicturePage(session);
+  await seedConnection(session, { key: 'sk-test-reuse' });
+});
+
+afterAll(() => session.stop());
+
+afterEach(() => cleanUp(session));
+
+const requests = () => session.model.requests().length;
+
+async function ask(presetIndex = 0): Promise<CardHandle> {
+  const page = await openPage(session);
+  await describeImage(session, page, '#picture', presetIndex);
+  return await waitForCard(session, page);
+}
+
+async function askOnce(): Promise<void> {
+  await (await ask()).waitForText(DEFAULT_ANSWER);
+  await entryWith(session, DEFAULT_ANSWER);
+  expect(requests()).toBe(1);
+}
+
+it('the same picture, prompt, model and page are answered from history at once, for nothing', async () => {
+  await askOnce();
+  // The same bytes by another name: the content counts, not the address.
+  session.pages.file('/copy.png', plainPng(200, 150), 'image/png');
+  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/copy.png" alt=""></p>');
+  session.model.answer('Another answer.');
+  const card = await ask();
+  const text = await card.waitForText('From your history');
+  expect(text).toContain(DEFAULT_ANSWER);
+  expect(text).toContain('Nothing was sent');
+  expect(requests()).toBe(1);
+  expect(await card.axe()).toEqual([]);
+  const [job] = await readJobs(session);
+  expect(job?.state).toMatchObject({ status: 'done', reusedFrom: expect.any(Number) as number });
+
+  await card.clickButton('Ask again');
+  expect(await card.waitForText('Another answer.')).not.toContain('From your history');
+  expect(requests()).toBe(2);
+  servePicturePage(session);
+});
+
+it('another picture at the same address is asked about anew', async () => {
+  await askOnce();
+  session.pages.file('/teal.png', plainPng(200, 150, [200, 60, 20]), 'image/png', {
+    'cache-control': 'no-store',
+  });
+  session.model.answer('An orange rectangle.');
+  await (await ask()).waitForText('An orange rectangle.');
+  expect(requests()).toBe(2);
+  servePicturePage(session);
+});
+
+it('another prompt is asked anew', async () => {
+  await askOnce();
+  session.model.answer('In detail.');
+  await (await ask(1)).waitForText('In detail.');
+  expect(requests()).toBe(2);
+});
+
+it('words around it that have changed are asked about anew', async () => {
+  await askOnce();
+  session.pages.page('/', '<h1>Another page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  session.model.answer('On another page.');
+  await (await ask()).waitForText('On another page.');
+  expect(requests()).toBe(2);
+  servePicturePage(session);
+});
