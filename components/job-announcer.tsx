@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Job, JobState } from '../utils/jobs/job';
 import { errorWords } from './error-words';
+import { reusedWords } from './job-meta';
 import { retryWords } from './job-status';
 
 /** Readers overlook a live region whose words come together with the region itself. */
@@ -56,7 +57,9 @@ function announcementOf(state: JobState, now: number): string {
     case 'retrying':
       return `${i18n.t(errorWords(state.failure.code).title)}. ${retryWords(state, now)}`;
     case 'done':
-      return state.cut ? `${state.text}\n${i18n.t('job.cut')}` : state.text;
+      return [state.text, state.cut && i18n.t('job.cut'), reusedWords(state)]
+        .filter(Boolean)
+        .join('\n');
     case 'stopped':
       return i18n.t('job.stopped');
     case 'failed': {

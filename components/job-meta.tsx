@@ -1,6 +1,6 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
-import type { Job, Route, Sent, Usage } from '../utils/jobs/job';
+import type { Done, Job, Route, Sent, Usage } from '../utils/jobs/job';
 import { formatBytes, formatDollars, formatNumber, formatSeconds, formatTime } from './format';
 import type { MessageKey } from './message-key';
 
@@ -15,10 +15,11 @@ const SENT_AS = {
 export function JobMeta({ job: { state } }: { job: Job }) {
   const sent = 'sent' in state ? state.sent : undefined;
   if (!sent) return null;
-  if (state.status === 'done' && state.reusedFrom !== undefined) {
+  const reused = state.status === 'done' && reusedWords(state);
+  if (reused) {
     return (
       <div class="job-meta">
-        <p>{i18n.t('job.reused', [formatTime(state.reusedFrom)])}</p>
+        <p>{reused}</p>
         <p>{state.model}</p>
       </div>
     );
@@ -42,6 +43,11 @@ export function JobMeta({ job: { state } }: { job: Job }) {
       )}
     </div>
   );
+}
+
+/** That an answer is from the history, where it is. */
+export function reusedWords({ reusedFrom }: Done): string | undefined {
+  return reusedFrom === undefined ? undefined : i18n.t('job.reused', [formatTime(reusedFrom)]);
 }
 
 /**
