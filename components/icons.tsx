@@ -116,6 +116,15 @@ export function SettingsIcon() {
   );
 }
 
+/** A clock that goes back. */
+export function HistoryIcon() {
+  return (
+    <Icon>
+      <path d="M3.1 5.5A5.5 5.5 0 1 1 2.5 8M2.5 2.75V5.5h2.75M8 5v3.25l2 1.25" />
+    </Icon>
+  );
+}
+
 export function DeleteIcon() {
   return (
     <Icon>

@@ -43,6 +43,7 @@ try {
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
   await takePage(session, 'popup-editor', 'popup.html#editor', { width: 420, height: 600 });
+  await takePage(session, 'history', 'history.html', { width: 1040, height: 900 });
   await takeCheck(session);
   await seedSettings(session);
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
@@ -204,10 +205,12 @@ async function takePage(
   await page.setViewport({ ...size, deviceScaleFactor: 2 });
   if (path.includes('#')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
   if (path.endsWith('#editor')) await (await page.waitForSelector('.prompt-open'))?.click();
+  // Small pictures come after the list.
+  if (path === 'history.html') await page.waitForSelector('.entry img');
   await page.waitForNetworkIdle({ idleTime: 300 });
   for (const scheme of ['light', 'dark'] as const) {
     await showScheme(page, scheme);
-    const fullPage = !path.startsWith('popup');
+    const fullPage = !/^(?:popup|history)/.test(path);
     await save(name, scheme, await page.screenshot({ fullPage }));
   }
   await page.close();

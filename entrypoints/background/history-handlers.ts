@@ -6,16 +6,20 @@ import type { Parts } from './handlers';
 import { openResult } from './open-pages';
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startHistoryHandlers({ runner, store, journal }: Parts): void {
+export function startHistoryHandlers({ runner, store, journal, kept }: Parts): void {
   on('history.open', v.object({ jobId: v.string() }), async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     if (!(await runner.reopen(jobId))) throw new AppError('unexpected');
-    await openResult(jobId);
+    await openResult(jobId, { fromHistory: true });
   });
   on('history.remove', v.object({ jobIds: v.array(v.string()) }), async ({ jobIds }, sender) => {
     mustBeOurPage(sender);
     await store.ready;
-    for (const id of jobIds) if (store.get(id)) await runner.remove(id);
+    for (const id of jobIds) {
+      if (!store.get(id)) continue;
+      await runner.remove(id);
+      await kept.remove(id);
+    }
     await journal.remove(jobIds);
   });
   on('history.problem', v.object({}), (_call, sender) => {

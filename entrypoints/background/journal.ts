@@ -62,6 +62,11 @@ export function createJournal(): Journal {
     return true;
   }
 
+  async function forget(jobIds: readonly string[]): Promise<void> {
+    for (const id of jobIds) next.delete(id);
+    await inTurn(() => removeEntries(jobIds)).catch(noted);
+  }
+
   function noted(error: unknown): false {
     console.warn('not written into the history', error);
     failed = errorCode(error);
@@ -70,17 +75,19 @@ export function createJournal(): Journal {
 
   return {
     async save(job) {
-      // Nothing was asked, or it stands in the history already.
       const { status } = job.state;
+      // Nothing was asked yet.
+      if (job.image.private || status === 'asking') return false;
+      // It stands in the history already: what was written while it was not known that it does, goes.
       const old = status === 'done' && job.state.reusedFrom !== undefined;
-      if (job.image.private || status === 'asking' || old) return false;
+      if (old && job.edited === undefined) {
+        await forget([job.id]);
+        return false;
+      }
       next.set(job.id, job);
       return await inTurn(() => write(job.id)).catch(noted);
     },
-    async remove(jobIds) {
-      for (const id of jobIds) next.delete(id);
-      await inTurn(() => removeEntries(jobIds)).catch(noted);
-    },
+    remove: forget,
     async keepPicture(picture) {
       if (picture.private || !(await isWritten())) return;
       await inTurn(() => savePicture(picture)).catch(noted);

@@ -13,8 +13,12 @@ export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
 }
 
-/** Opens a job's result in a tab of its own, where its page lets no card in. */
-export async function openResult(jobId: string): Promise<void> {
+/**
+ * Opens a job's result in a tab of its own: where its page lets no card in, or as the history was
+ * asked for it.
+ */
+export async function openResult(jobId: string, { fromHistory = false } = {}): Promise<void> {
   const page = browser.runtime.getURL('/popup.html');
-  await browser.tabs.create({ url: `${page}?job=${encodeURIComponent(jobId)}` });
+  const from = fromHistory ? '&from=history' : '';
+  await browser.tabs.create({ url: `${page}?job=${encodeURIComponent(jobId)}${from}` });
 }

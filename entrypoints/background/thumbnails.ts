@@ -2,11 +2,7 @@
 import type { Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
-import { makeThumbnail } from '../../utils/image/thumbnail';
-
-/** A thumbnail is some kB; a larger one is not ours, and would fill the session's storage. */
-const MAX_LENGTH = 32_000;
-const DATA_IMAGE = /^data:image\/(jpeg|png|webp);base64,[\w+/=]+$/;
+import { isThumbnail, makeThumbnail } from '../../utils/image/thumbnail';
 
 /** What a content script sees of a job's picture. */
 interface SeenPicture {
@@ -25,7 +21,7 @@ export async function keepSeen(
 ): Promise<Job | undefined> {
   const job = store.get(jobId);
   if (!job) return undefined;
-  const small = thumbnail && thumbnail.length <= MAX_LENGTH && DATA_IMAGE.test(thumbnail);
+  const small = thumbnail !== undefined && isThumbnail(thumbnail);
   const next = {
     ...job,
     ...(small && !job.thumbnail ? { thumbnail } : {}),

@@ -64,6 +64,7 @@ export function App() {
       version={browser.runtime.getManifest().version}
       menu={menu}
       promptsUrl="/popup.html?tab#prompts"
+      historyUrl="/history.html"
       port={connectionPort}
       keys={{
         onUnlock: unlockKeys,

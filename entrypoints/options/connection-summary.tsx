@@ -12,7 +12,7 @@ import { priceOf } from '../../utils/vision/cost';
 import { Asking } from './asking';
 import type { ConnectionEvents } from './connections';
 import { Spent } from './spent';
-import { useAskingTwice } from './use-asking-twice';
+import { useAskingTwice } from '../../components/use-asking-twice';
 
 interface ConnectionSummaryProps extends ConnectionEvents {
   connection: Connection;

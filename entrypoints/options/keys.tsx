@@ -6,7 +6,7 @@ import { Button } from '../../components/button';
 import { Field } from '../../components/field';
 import type { MessageKey } from '../../components/message-key';
 import type { KeyState } from '../../utils/settings/keys';
-import { useAskingTwice } from './use-asking-twice';
+import { useAskingTwice } from '../../components/use-asking-twice';
 
 const LEAST_LENGTH = 8;
 

@@ -13,11 +13,12 @@ export interface OptionsProps extends Omit<ConnectionsProps, 'stored'> {
   version: string;
   menu: MenuProps;
   promptsUrl: string;
+  historyUrl: string;
 }
 
 export function Options(props: OptionsProps) {
-  const { stored, granted, spending, month, keys, version, menu, promptsUrl, port, ...events } =
-    props;
+  const { stored, granted, spending, month, keys, version, menu, ...rest } = props;
+  const { promptsUrl, historyUrl, port, ...events } = rest;
   return (
     <main class="sheet">
       <p class="brand">
@@ -46,6 +47,14 @@ export function Options(props: OptionsProps) {
         <p>{i18n.t('options.promptsHelp')}</p>
         <a class="button plain" href={promptsUrl}>
           {i18n.t('options.promptsOpen')}
+        </a>
+      </section>
+
+      <section aria-labelledby="history">
+        <h2 id="history">{i18n.t('history.title')}</h2>
+        <p>{i18n.t('history.help')}</p>
+        <a class="button plain" href={historyUrl}>
+          {i18n.t('history.open')}
         </a>
       </section>
 

@@ -16,21 +16,25 @@ import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
 import { useCompareTray } from './use-compare-tray';
 import { useGivenFile } from './use-given-file';
+import { useHistoryProblem } from './use-history-problem';
 import { usePictures } from './use-pictures';
 import { usePresets } from './use-presets';
 
 interface AppProps {
   /** The job this page was opened for. */
   shownJobId: string | undefined;
+  /** It was opened out of the history. */
+  fromHistory?: boolean;
   firstView: View;
   /** In a tab of its own there is no page beneath. */
   inTab: boolean;
 }
 
-export function App({ shownJobId, firstView, inTab }: AppProps) {
+export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppProps) {
   const jobs = useJobs();
   const [stored] = useConnections();
   const presets = usePresets();
+  const historyProblem = useHistoryProblem(jobs);
   const chosen = useCompareTray();
   const [view, setView] = useState(firstView);
   const [list, look] = usePictures(view === 'pictures' && !inTab);
@@ -86,7 +90,9 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
 
   /** Opens a view in a tab, where this page would close as a file is chosen. */
   function elsewhere(wanted: View): (() => void) | undefined {
-    return import.meta.env.FIREFOX && !inTab ? () => openInTab(wanted) : undefined;
+    return import.meta.env.FIREFOX && !inTab
+      ? () => openInTab(`/popup.html?tab#${wanted}`)
+      : undefined;
   }
 
   return (
@@ -112,6 +118,8 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         onRemove: (id) => void call(backgroundCalls.sendMessage('compare.remove', { id })),
       }}
       shownJobId={shownJobId}
+      fromHistory={fromHistory}
+      historyProblem={historyProblem}
       askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}
       presets={{
@@ -119,6 +127,7 @@ export function App({ shownJobId, firstView, inTab }: AppProps) {
         connections: stored?.connections,
         onFileElsewhere: elsewhere('prompts'),
       }}
+      onHistory={() => openInTab('/history.html')}
       problem={problem}
       port={port}
       onRemove={(jobId) => void call(backgroundCalls.sendMessage('job.remove', { jobId }))}
@@ -141,8 +150,7 @@ function failureWords(code: ErrorCode = 'unexpected'): string {
   return errorSentences(code);
 }
 
-/** A popup of Firefox closes as a file dialog opens. */
-function openInTab(view: View): void {
-  const url = `${browser.runtime.getURL('/popup.html')}?tab#${view}`;
+function openInTab(path: string): void {
+  const url = new URL(path, location.href).href;
   void browser.tabs.create({ url }).then(() => window.close());
 }

@@ -6,12 +6,19 @@ import type { View } from './popup';
 
 const search = new URLSearchParams(location.search);
 const shownJobId = search.get('job') ?? undefined;
+/** Else the page of its picture let no card in. */
+const fromHistory = search.get('from') === 'history';
 const inTab = shownJobId !== undefined || search.has('tab');
 
 if (inTab) document.documentElement.classList.add('in-tab');
 startPage(
   i18n.t('extension.name'),
-  <App shownJobId={shownJobId} firstView={viewOf(location.hash)} inTab={inTab} />,
+  <App
+    shownJobId={shownJobId}
+    fromHistory={fromHistory}
+    firstView={viewOf(location.hash)}
+    inTab={inTab}
+  />,
 );
 
 function viewOf(hash: string): View {

@@ -5,7 +5,7 @@ import { Button } from '../../components/button';
 import { FileIcon, PickIcon, ViewIcon } from '../../components/icons';
 import { useKeptFocus } from '../../components/kept-focus';
 import type { PagePicture } from '../../utils/page/picture';
-import { FileButton } from './file-button';
+import { FileButton } from '../../components/file-button';
 import { FoundPictures } from './found-pictures';
 import type { PictureList } from './use-pictures';
 

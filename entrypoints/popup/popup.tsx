@@ -2,7 +2,9 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/button';
-import { AlertIcon, MarkIcon, SettingsIcon } from '../../components/icons';
+import { AlertIcon, HistoryIcon, MarkIcon, SettingsIcon } from '../../components/icons';
+import { errorSentences } from '../../components/error-words';
+import type { ErrorCode } from '../../utils/errors';
 import { CompareTray, type CompareTrayProps } from './compare-tray';
 import { Pictures, type PicturesProps } from './pictures';
 import { Prompts, type PromptsProps } from './prompts';
@@ -23,6 +25,10 @@ interface PopupProps extends ResultsProps {
   /** `undefined` until it is known. */
   connected: boolean | undefined;
   presets: PromptsProps;
+  /** Opens the history in a tab: Firefox follows no link out of a popup. */
+  onHistory: () => void;
+  /** Why what is described now does not come into the history. */
+  historyProblem?: ErrorCode | undefined;
   /** What a call just failed with, in words. */
   problem: string | undefined;
 }
@@ -36,6 +42,8 @@ export function Popup({
   giving,
   connected,
   presets,
+  onHistory,
+  historyProblem,
   problem,
   ...results
 }: PopupProps) {
@@ -48,15 +56,31 @@ export function Popup({
           <MarkIcon />
           {i18n.t('extension.name')}
         </h1>
-        <Button
-          look="quiet"
-          icon={<SettingsIcon />}
-          iconOnly
-          title={i18n.t('popup.settings')}
-          onClick={() => openSettings('options')}
-        >
-          {i18n.t('popup.settings')}
-        </Button>
+        <div class="popup-ways">
+          <a
+            class="button quiet icon-only"
+            href="/history.html"
+            target="_blank"
+            rel="noreferrer"
+            title={i18n.t('popup.history')}
+            onClick={(event) => {
+              event.preventDefault();
+              onHistory();
+            }}
+          >
+            <HistoryIcon />
+            <span class="heard">{i18n.t('popup.history')}</span>
+          </a>
+          <Button
+            look="quiet"
+            icon={<SettingsIcon />}
+            iconOnly
+            title={i18n.t('popup.settings')}
+            onClick={() => openSettings('options')}
+          >
+            {i18n.t('popup.settings')}
+          </Button>
+        </div>
       </header>
       <main class="popup-main">
         <TabList
@@ -91,6 +115,12 @@ export function Popup({
             </p>
           )}
         </div>
+        {historyProblem && (
+          <p class="popup-bar caution">
+            <AlertIcon />
+            {errorSentences(historyProblem)}
+          </p>
+        )}
         {connected === false && (
           <div class="popup-bar">
             <p>{i18n.t('popup.noConnection')}</p>

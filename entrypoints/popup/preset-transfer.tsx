@@ -10,9 +10,9 @@ import {
   writePresetFile,
   type PresetFile,
 } from '../../utils/prompts/preset-file';
-import { FileButton } from './file-button';
+import { FileButton } from '../../components/file-button';
 import { fileProblemWords } from './preset-file-words';
-import { saveFile } from './save-file';
+import { saveFile } from '../../components/save-file';
 
 interface PresetTransferProps {
   list: PresetList;
@@ -51,7 +51,12 @@ export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferPr
         <Button
           look="quiet"
           icon={<ExportIcon />}
-          onClick={() => saveFile('descry-prompts.json', writePresetFile(list), 'application/json')}
+          onClick={() =>
+            saveFile(
+              'descry-prompts.json',
+              new Blob([writePresetFile(list)], { type: 'application/json' }),
+            )
+          }
         >
           {i18n.t('prompts.export')}
         </Button>

@@ -19,7 +19,7 @@ import type { ResultsProps } from './results';
 
 interface ResultItemProps extends Omit<
   ResultsProps,
-  'jobs' | 'teaches' | 'shownJobId' | 'askedJobId'
+  'jobs' | 'teaches' | 'shownJobId' | 'fromHistory' | 'askedJobId'
 > {
   job: Job;
   /** Second opinions on its question. */

@@ -13,6 +13,8 @@ export interface ResultsProps {
   jobs: ReadonlyMap<string, Job> | undefined;
   /** The job this page was opened for: shown whole, and heard. */
   shownJobId?: string | undefined;
+  /** That job was opened out of the history: there is nothing to explain. */
+  fromHistory?: boolean;
   /** The job that was just asked for here: it opens, takes the focus, and is heard. */
   askedJobId?: string | undefined;
   port: JobPort;
@@ -23,7 +25,14 @@ export interface ResultsProps {
 /** "5 minutes ago" needs no finer clock. */
 const CLOCK_MS = 30_000;
 
-export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...events }: ResultsProps) {
+export function Results({
+  jobs,
+  teaches = true,
+  shownJobId,
+  fromHistory = false,
+  askedJobId,
+  ...events
+}: ResultsProps) {
   const now = useClock();
   if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
 
@@ -32,7 +41,7 @@ export function Results({ jobs, teaches = true, shownJobId, askedJobId, ...event
   const shown = shownJobId === undefined ? undefined : jobs.get(shownJobId);
   return (
     <>
-      {shownJobId !== undefined && (
+      {shownJobId !== undefined && !(shown && fromHistory) && (
         <p class="popup-note">{i18n.t(shown ? 'popup.notInjected' : 'popup.missing')}</p>
       )}
       {jobs.size === 0 ? (

@@ -58,8 +58,20 @@ export interface HistoryFilter {
   until?: number;
 }
 
+/** What an entry is found by. */
+export interface Findable extends Pick<Entry, 'site' | 'presetName' | 'model' | 'createdAt'> {
+  /** All its words, as `foldedText` gives them. */
+  text: () => string;
+}
+
 /** Whether an entry is wanted. */
 export function matches(filter: HistoryFilter): (entry: Entry) => boolean {
+  const isWanted = finds(filter);
+  return (entry) => isWanted({ ...entry, text: () => foldedText(entry) });
+}
+
+/** The same for what is at hand of an entry. */
+export function finds(filter: HistoryFilter): (entry: Findable) => boolean {
   const words = folded(filter.words ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
@@ -71,9 +83,14 @@ export function matches(filter: HistoryFilter): (entry: Entry) => boolean {
     if (from !== undefined && entry.createdAt < from) return false;
     if (until !== undefined && entry.createdAt >= until) return false;
     if (words.length === 0) return true;
-    const text = folded(textsOf(entry).join('\n'));
+    const text = entry.text();
     return words.every((word) => text.includes(word));
   };
+}
+
+/** All the words of an entry, in which a word is looked for. */
+export function foldedText(entry: Entry): string {
+  return folded(textsOf(entry).join('\n'));
 }
 
 /** All that a person may remember of an entry. */

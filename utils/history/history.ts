@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import type { Done, Job } from '../jobs/job';
 import { firstStateOf } from '../jobs/conversation';
+import { announceChange } from './changes';
 import { database, inDatabase, type HistoryDatabase } from './database';
 import { entryOf, entrySchema, matches, type Entry, type HistoryFilter } from './entry';
-import type { Keeping } from './keeping';
+import { keptSince, type Keeping } from './keeping';
 
 /** How many entries are read at once: few enough for the memory, enough to be quick. */
 const BATCH = 500;
@@ -19,8 +20,6 @@ export interface HistoryPage {
   next?: Place;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** Keeps a job as it stands, over what was kept of it before. */
 export async function saveEntry(job: Job): Promise<void> {
   await inDatabase(async (db) => {
@@ -32,6 +31,7 @@ export async function saveEntry(job: Job): Promise<void> {
       transaction.done,
     ]);
   });
+  announceChange();
 }
 
 /** One job with its thumbnail, or `undefined`. */
@@ -47,6 +47,23 @@ export async function readEntry(id: string): Promise<Job | undefined> {
 /** An entry's small picture as a `data:` URL. */
 export async function readThumbnail(id: string): Promise<string | undefined> {
   return await inDatabase(async (db) => (await db.get('thumbnails', id))?.dataUrl);
+}
+
+/** Several entries in the order of their ids; what is gone is left out. */
+export async function readEntries(ids: readonly string[]): Promise<Entry[]> {
+  return await inDatabase(async (db) => {
+    const { store } = db.transaction('entries');
+    const read = await Promise.all(ids.map((id) => store.get(id)));
+    return read.flatMap((each) => parsed(each) ?? []);
+  });
+}
+
+/** The small pictures of several entries, in their order. */
+export async function readThumbnails(ids: readonly string[]): Promise<(string | undefined)[]> {
+  return await inDatabase(async (db) => {
+    const { store } = db.transaction('thumbnails');
+    return await Promise.all(ids.map(async (id) => (await store.get(id))?.dataUrl));
+  });
 }
 
 /** The entries that are wanted, newest first, from a place on; at most `limit`. */
@@ -70,18 +87,30 @@ export async function findEntries(
 
 /** All entries, newest first, a batch at a time. */
 export async function* batches(from?: Place): AsyncGenerator<Entry[]> {
-  let place = from;
+  let reading = readBatch(from);
   for (;;) {
-    const range = place && IDBKeyRange.lowerBound([...place], true);
-    const read = await inDatabase(
-      async (db) => await db.getAllFromIndex('entries', 'newest', range, BATCH),
-    );
+    const read = await reading;
     const last = read.at(-1);
     if (!last) return;
+    const isLast = read.length < BATCH;
+    // The database reads on while this batch is looked at.
+    if (!isLast) reading = readBatch([Number(Reflect.get(last, 'newest')), last.id]);
+    // Where nobody asks for it, its failure is nobody's.
+    reading.catch(() => undefined);
     yield read.flatMap((each) => parsed(each) ?? []);
-    if (read.length < BATCH) return;
-    place = [Number(Reflect.get(last, 'newest')), last.id];
+    if (isLast) return;
   }
+}
+
+async function readBatch(from: Place | undefined): Promise<{ id: string }[]> {
+  const range = from && IDBKeyRange.lowerBound([...from], true);
+  return await inDatabase(
+    async (db) => await db.getAllFromIndex('entries', 'newest', range, BATCH),
+  );
+}
+
+export async function countEntries(): Promise<number> {
+  return await inDatabase(async (db) => await db.count('entries'));
 }
 
 /** What there is to filter by, in order, and how many entries there are. */
@@ -155,6 +184,7 @@ export async function removeEntries(ids: readonly string[]): Promise<void> {
     );
     await Promise.all([...gone, transaction.done]);
   });
+  announceChange();
 }
 
 /** Forgets everything. */
@@ -166,12 +196,27 @@ export async function clearHistory(): Promise<void> {
     );
     await Promise.all([...gone, transaction.done]);
   });
+  announceChange();
 }
 
 /** Forgets what is to be kept no longer. What is being answered stays. */
 export async function pruneHistory(keeping: Keeping, now: number): Promise<void> {
-  const ids = await inDatabase(async (db) => await outlived(db, keeping, now));
-  if (ids.length > 0) await removeEntries(ids);
+  const ids = await outlivedBy(keeping, now);
+  // Pictures that were chosen for comparison belong to no entry yet.
+  const pictures = keeping.kind === 'nothing' ? await picturesWithoutEntry() : [];
+  if (ids.length + pictures.length > 0) await removeEntries([...ids, ...pictures]);
+}
+
+/** The entries that are to be kept no longer, without those that are being answered. */
+export async function outlivedBy(keeping: Keeping, now: number): Promise<string[]> {
+  return await inDatabase(async (db) => await outlived(db, keeping, now));
+}
+
+async function picturesWithoutEntry(): Promise<string[]> {
+  return await inDatabase(async (db) => {
+    const entries = new Set(await db.getAllKeys('entries'));
+    return (await db.getAllKeys('pictures')).filter((id) => !entries.has(id));
+  });
 }
 
 async function outlived(db: HistoryDatabase, keeping: Keeping, now: number): Promise<string[]> {
@@ -181,7 +226,7 @@ async function outlived(db: HistoryDatabase, keeping: Keeping, now: number): Pro
     case 'nothing':
       return gone(await db.getAllKeys('entries'));
     case 'days': {
-      const before = IDBKeyRange.lowerBound([keeping.days * DAY_MS - now, ''], true);
+      const before = IDBKeyRange.lowerBound([-(keptSince(keeping, now) ?? 0), '\uFFFF'], true);
       return gone(await db.getAllKeysFromIndex('entries', 'newest', before));
     }
     case 'entries':

@@ -18,6 +18,13 @@ export const keepingSchema = v.variant('kind', [
 ]);
 export type Keeping = v.InferOutput<typeof keepingSchema>;
 
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The moment before which nothing is kept; `undefined` where no moment decides. */
+export function keptSince(keeping: Keeping, now: number): number | undefined {
+  return keeping.kind === 'days' ? now - keeping.days * DAY_MS : undefined;
+}
+
 /** As long as Chrome keeps the pages that were visited. */
 const USUAL: Keeping = { kind: 'days', days: 90 };
 

@@ -18,9 +18,17 @@ export async function clickButton(page: Page, name: string | RegExp, index = 0):
 }
 
 /** Waits until the page says these words, and gives all it says. */
-export function waitForWords(page: Page, words: string | RegExp): Promise<string> {
-  return poll(`${String(words)} on the page`, async () => {
-    const now = await page.evaluate(() => document.body.innerText);
-    return (typeof words === 'string' ? now.includes(words) : words.test(now)) && now;
-  });
+export function waitForWords(
+  page: Page,
+  words: string | RegExp,
+  timeout = 10_000,
+): Promise<string> {
+  return poll(
+    `${String(words)} on the page`,
+    async () => {
+      const now = await page.evaluate(() => document.body.innerText);
+      return (typeof words === 'string' ? now.includes(words) : words.test(now)) && now;
+    },
+    { timeout },
+  );
 }

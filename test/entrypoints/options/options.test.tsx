@@ -51,6 +51,7 @@ function show(more: Partial<OptionsProps> = {}) {
     version: '1.2.3',
     menu: menu(),
     promptsUrl: '/popup.html',
+    historyUrl: '/history.html',
     port: fakePort(),
     onStoredChange: () => Promise.resolve(),
     onAllow: vi.fn<OptionsProps['onAllow']>(),

@@ -40,6 +40,7 @@ function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
     tray: { chosen: [], onCompare: vi.fn(), onRemove: vi.fn() },
     connected: true,
     presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
+    onHistory: vi.fn<Props['onHistory']>(),
     problem: undefined,
     port: fakeJobPort(),
     onRemove: vi.fn<Props['onRemove']>(),
@@ -70,6 +71,15 @@ describe('Popup', () => {
     expect(screen.getByText(/^Right-click any picture/).textContent).toContain(
       'Describe this image',
     );
+    await expectAccessible(container);
+  });
+
+  it('leads to the history, and says why nothing comes into it', async () => {
+    const given = props([], { historyProblem: 'historyFull' });
+    const { container } = render(<Popup {...given} />);
+    fireEvent.click(screen.getByRole('link', { name: 'History' }));
+    expect(given.onHistory).toHaveBeenCalledOnce();
+    expect(screen.getByText(/^There is no room for the history\. Delete some/)).toBeTruthy();
     await expectAccessible(container);
   });
 

@@ -1,7 +1,7 @@
 /** A button that lets the person choose a file. */
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { Button } from '../../components/button';
+import { Button } from './button';
 
 interface FileButtonProps {
   words: string;

@@ -1,0 +1,29 @@
+/** The words in exported files, in the person's language. */
+import { i18n } from '#i18n';
+import type { ExportFormat, ExportWords } from '../../utils/history/export';
+import { CSV_COLUMNS, type CsvWords } from '../../utils/history/export-csv';
+
+export function exportWords(): ExportWords {
+  const csv = Object.fromEntries(
+    CSV_COLUMNS.map((column) => [column, i18n.t(`history.csv.${column}`)]),
+  ) as CsvWords;
+  return {
+    csv,
+    markdown: {
+      title: i18n.t('history.markdown.title'),
+      time: i18n.t('history.markdown.time'),
+      page: i18n.t('history.markdown.page'),
+      model: i18n.t('history.markdown.model'),
+      question: i18n.t('history.markdown.question'),
+      answer: i18n.t('history.markdown.answer'),
+      noAnswer: i18n.t('history.markdown.noAnswer'),
+      incomplete: i18n.t('history.markdown.incomplete'),
+    },
+  };
+}
+
+/** "descry-history-2026-11-26.json" */
+export function exportName(format: ExportFormat, now: Date): string {
+  const ending = format === 'markdown' ? 'md' : format;
+  return `${i18n.t('history.file')}-${now.toISOString().slice(0, 10)}.${ending}`;
+}

@@ -1,0 +1,27 @@
+/** Why what is described now does not come into the history, if so. */
+import { useEffect, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../utils/errors';
+import { isSettled, type Job } from '../../utils/jobs/job';
+import { backgroundCalls } from '../../utils/messaging/calls';
+
+/** Asked anew as jobs end: they are what is written. */
+export function useHistoryProblem(
+  jobs: ReadonlyMap<string, Job> | undefined,
+): ErrorCode | undefined {
+  const [problem, setProblem] = useState<ErrorCode>();
+  const ended = [...(jobs?.values() ?? [])].filter(({ state }) => isSettled(state)).length;
+  useEffect(() => {
+    let gone = false;
+    async function look(): Promise<void> {
+      const answer = await backgroundCalls
+        .sendMessage('history.problem', {})
+        .catch(() => undefined);
+      if (!gone && answer?.ok) setProblem(answer.value);
+    }
+    void look();
+    return () => {
+      gone = true;
+    };
+  }, [ended]);
+  return problem;
+}

@@ -1,0 +1,133 @@
+/** Ten thousand descriptions: in from a file, searched, out into one; the memory is measured. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { filedJobAt, historyFile } from '../fixtures/history-file.ts';
+import { clickButton, waitForWords } from './harness/buttons.ts';
+import { openExtensionPage, writeStorage } from './harness/extension-page.ts';
+import { openDetails } from './harness/open-details.ts';
+import { startSession, type Session } from './harness/session.ts';
+
+const COUNT = 10_000;
+/** Above what the page holds before; the file has some 50 MB. */
+const MAX_MEGABYTES = 40;
+/** Slow machines included. */
+const MAX_MS = 240_000;
+
+let session: Session;
+let folder: string;
+
+beforeAll(async () => {
+  session = await startSession();
+  folder = await mkdtemp(join(tmpdir(), 'descry-'));
+  await writeStorage(session, { historyKeeping: { kind: 'entries', entries: 100_000 } });
+});
+
+afterAll(async () => {
+  await session.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** A picture of some 4 kB that no other is. */
+const thumbnail = () => `data:image/webp;base64,${randomBytes(3_000).toString('base64')}`;
+
+/** How far the heap rises while something is done, in megabytes; only Chromium tells. */
+async function rise(page: Page, work: () => Promise<unknown>): Promise<number | undefined> {
+  if (session.name !== 'chrome') {
+    await work();
+    return undefined;
+  }
+  const devtools = await page.createCDPSession();
+  const used = async () => {
+    // What nobody holds any more is no burden.
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { usedSize, backingStorageSize = 0 } = (await devtools.send('Runtime.getHeapUsage')) as {
+      usedSize: number;
+      backingStorageSize?: number;
+    };
+    return usedSize + backingStorageSize;
+  };
+  const base = await used();
+  let most = base;
+  const end = new AbortController();
+  const watching = (async () => {
+    while (!end.signal.aborted) {
+      most = Math.max(most, await used());
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  })();
+  await work();
+  end.abort();
+  await watching;
+  await devtools.detach();
+  return Math.round((most - base) / 1e6);
+}
+
+it(
+  'reads, searches and writes 10,000 descriptions without filling the memory',
+  { timeout: 2 * MAX_MS },
+  async () => {
+    const now = Date.now();
+    const entries = Array.from({ length: COUNT }, (_, at) => filedJobAt(at, now, thumbnail()));
+    const path = join(folder, 'history.json');
+    await writeFile(path, historyFile(entries));
+
+    const page = await openExtensionPage(session, 'history.html');
+    await openDetails(page, 'Export and import');
+    const input = (await page.$('input[type="file"]')) as ElementHandle<HTMLInputElement>;
+    let start = performance.now();
+    const reading = await rise(page, async () => {
+      await input.uploadFile(path);
+      await waitForWords(page, '10,000 added', MAX_MS);
+    });
+    const readMs = performance.now() - start;
+    await waitForWords(page, '10,000 descriptions');
+
+    start = performance.now();
+    const writing = await rise(page, async () => {
+      await clickButton(page, 'Export JSON');
+      await waitForWords(page, '10,000 descriptions are written', MAX_MS);
+    });
+    const writeMs = performance.now() - start;
+
+    const keystrokes = await timeKeystrokes(page, 'rope 9731');
+    console.log(
+      `${session.name}: ${COUNT} entries; read ${Math.round(readMs)} ms, heap +${reading ?? '?'} MB;`,
+      `written ${Math.round(writeMs)} ms, heap +${writing ?? '?'} MB;`,
+      `search, ms from key to the last change, of which 120 are the pause: ${keystrokes.join(', ')};`,
+      `median ${keystrokes.toSorted((a, b) => a - b)[Math.floor(keystrokes.length / 2)]}`,
+    );
+    expect(reading ?? 0).toBeLessThan(MAX_MEGABYTES);
+    expect(writing ?? 0).toBeLessThan(MAX_MEGABYTES);
+    await waitForWords(page, '1 of 10,000 descriptions');
+  },
+);
+
+/** From each key to the last change of what is found. */
+async function timeKeystrokes(page: Page, words: string): Promise<number[]> {
+  await page.focus('#history-words');
+  const times: number[] = [];
+  for (const key of words) {
+    await page.evaluate(() => {
+      const found = document.querySelector('.history-found');
+      if (!found) throw new Error('no list');
+      const moments = { key: 0, last: 0 };
+      document.addEventListener('input', () => (moments.key = performance.now()), { once: true });
+      const observer = new MutationObserver(() => (moments.last = performance.now()));
+      observer.observe(found, { childList: true, subtree: true, characterData: true });
+      Reflect.set(globalThis, 'moments', moments);
+    });
+    await page.keyboard.type(key);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const ms = await page.evaluate(() => {
+      const { key: from, last } = Reflect.get(globalThis, 'moments') as Record<string, number>;
+      return Math.round((last ?? 0) - (from ?? 0));
+    });
+    times.push(ms);
+  }
+  // A space changes nothing.
+  return times.filter((ms) => ms > 0);
+}
