@@ -8,7 +8,7 @@ import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { answerPermissionPrompt } from './harness/permission-prompt.ts';
-import { openPage, servePicturePage } from './harness/picture-page.ts';
+import { forgetHistory, openPage, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -88,6 +88,8 @@ it('settings show the connection without its key, and forget it', async () => {
 });
 
 it('a key that is refused then leads to the settings', async () => {
+  // The same picture would be answered from it.
+  await forgetHistory(session);
   session.model.answer(DEFAULT_ANSWER);
   const again = await openPage(session);
   await describeImage(session, again, '#picture');

@@ -14,7 +14,7 @@ import {
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { servePicturePage } from './harness/picture-page.ts';
+import { forgetHistory, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -44,13 +44,12 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   await first.card.clickButton('Copy');
   await first.card.waitForText('Copied');
   const copies = [await pasted(first.page)];
-  for (const form of ['html', 'markdown']) {
-    await first.card.evaluate((root, value) => {
-      const select = root.querySelector<HTMLSelectElement>('.copy-as');
-      if (!select) throw new Error('no "Copy as"');
-      select.value = value;
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    }, form);
+  // By the letter that each begins with: what a script chooses is not heard.
+  for (const [form, letter] of [
+    ['html', 'h'],
+    ['markdown', 'm'],
+  ] as const) {
+    await (await first.card.waitFor('.copy-as')).press(letter);
     copies.push(
       await poll(`a copy as ${form}`, async () => {
         const words = await pasted(first.page);
@@ -59,6 +58,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
     );
   }
   session.model.fail({ status: 401, message: `Incorrect API key provided: ${KEY}` });
+  await forgetHistory(session);
   const { card } = await clickPicture(session);
   await card.waitForText('The key was refused');
   session.model.fail({ status: 500, message: `Trouble with ${KEY}`, times: 3 });
