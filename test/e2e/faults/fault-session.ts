@@ -15,6 +15,8 @@ import { startFaultyServer, wellBehaved, type FaultyServer } from './faulty-serv
 export interface FaultSession extends Omit<Session, 'relaunch'> {
   relaunch(again?: Relaunch): Promise<FaultSession>;
   server: FaultyServer;
+  /** Stores the connection to the server. */
+  connect(): Promise<void>;
   /** A real right-click on the picture of a fresh page; gives its card. */
   click(path?: string): Promise<{ page: Page; card: CardHandle }>;
   /** Makes everything as it was: a well-behaved server, no history, no pages. */
@@ -24,13 +26,14 @@ export interface FaultSession extends Omit<Session, 'relaunch'> {
 export async function startFaultSession(options: SessionOptions = {}): Promise<FaultSession> {
   const [session, server] = await Promise.all([startSession(options), startFaultyServer()]);
   servePicturePage(session);
-  return await faultSessionOf(session, server);
+  const faulty = faultSessionOf(session, server);
+  await faulty.connect();
+  return faulty;
 }
 
-async function faultSessionOf(session: Session, server: FaultyServer): Promise<FaultSession> {
+function faultSessionOf(session: Session, server: FaultyServer): FaultSession {
   const connect = () =>
     seedConnection(session, { baseUrl: server.baseUrl, provider: 'mistral', key: 'k' });
-  await connect();
   return {
     ...session,
     server,
@@ -39,7 +42,8 @@ async function faultSessionOf(session: Session, server: FaultyServer): Promise<F
       await describeImage(session, page, '#picture');
       return { page, card: await waitForCard(session, page) };
     },
-    relaunch: async (again) => await faultSessionOf(await session.relaunch(again), server),
+    connect,
+    relaunch: async (again) => faultSessionOf(await session.relaunch(again), server),
     async begin() {
       server.play(wellBehaved);
       await cleanUp(session);
