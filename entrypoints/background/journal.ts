@@ -57,9 +57,20 @@ export function createJournal(): Journal {
     await saveEntry(job);
     failed = undefined;
     if (!hasEnded(job.state)) return true;
-    if (job.state.status === 'done') await removePicture(jobId);
+    if (job.state.status === 'done') await removePictures(job);
     await prune();
     return true;
+  }
+
+  /** An answer that is whole needs them no more: its own, or those that it compares. */
+  async function removePictures({ id, opinionOf, compared = [] }: Job): Promise<void> {
+    const ids = [opinionOf ?? id, ...compared.map((each) => each.id)];
+    for (const each of ids) await removePicture(each);
+  }
+
+  async function remove(jobIds: readonly string[]): Promise<void> {
+    for (const id of jobIds) next.delete(id);
+    await inTurn(() => removeEntries(jobIds)).catch(noted);
   }
 
   function noted(error: unknown): false {
@@ -70,24 +81,32 @@ export function createJournal(): Journal {
 
   return {
     async save(job) {
-      // Nothing was asked, or it stands in the history already.
-      const { status } = job.state;
-      const old = status === 'done' && job.state.reusedFrom !== undefined;
-      if (job.image.private || status === 'asking' || old) return false;
+      if (job.image.private || job.state.status === 'asking') return false;
+      if (isOld(job)) {
+        await remove([job.id]);
+        return false;
+      }
       next.set(job.id, job);
       return await inTurn(() => write(job.id)).catch(noted);
     },
-    async remove(jobIds) {
-      for (const id of jobIds) next.delete(id);
-      await inTurn(() => removeEntries(jobIds)).catch(noted);
-    },
+    remove,
     async keepPicture(picture) {
-      if (picture.private || !(await isWritten())) return;
-      await inTurn(() => savePicture(picture)).catch(noted);
+      if (picture.private) return;
+      await inTurn(async () => {
+        if (await isWritten()) await savePicture(picture);
+      }).catch(noted);
     },
     picture: (jobId) => readPicture(jobId).catch(() => undefined),
     problem: () => failed,
   };
+}
+
+/**
+ * Whether it stands in the history already, under the job that was answered first: what was written
+ * while it was not yet known is taken back. Words of the person's own are new.
+ */
+function isOld({ state, edited }: Job): boolean {
+  return state.status === 'done' && state.reusedFrom !== undefined && edited === undefined;
 }
 
 /** Opens the database while there is time, so that who needs it does not wait. */

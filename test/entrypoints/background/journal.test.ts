@@ -1,0 +1,160 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { createJournal } from '../../../entrypoints/background/journal';
+import { startAnew } from '../../../utils/history/database';
+import type { Job, JobState } from '../../../utils/jobs/job';
+import { findEntries, readEntry, unfinishedJobs } from '../../../utils/history/history';
+import { saveKeeping } from '../../../utils/history/keeping';
+import { readPicture } from '../../../utils/history/sent-pictures';
+import { DONE } from '../../fixtures/job-states';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  await startAnew();
+});
+
+/** Of today: older ones go by themselves. */
+const job = (state: JobState, more: Partial<Job> = {}) =>
+  jobIn(state, { createdAt: Date.now(), ...more });
+const { image } = job(DONE);
+const picture = (id: string) => ({
+  id,
+  keptAt: 1,
+  route: 'page' as const,
+  dataUrl: 'data:image/png;base64,AAAA',
+});
+const ids = async () =>
+  (await findEntries({}, { limit: 100 })).entries.map(({ id }) => id).toSorted();
+
+describe('a job', () => {
+  it('is written as it changes, and of changes in a row the last one counts', async () => {
+    const journal = createJournal();
+    const saves = ['A', 'A dog', 'A dog runs'].map((text) =>
+      journal.save(job({ ...RUNNING, text })),
+    );
+    expect(await Promise.all(saves)).toEqual([true, true, true]);
+    expect((await readEntry('job-1'))?.state).toMatchObject({ text: 'A dog runs' });
+    expect(await unfinishedJobs()).toHaveLength(1);
+    await journal.save(job(DONE));
+    expect((await readEntry('job-1'))?.state).toEqual(DONE);
+    expect(await unfinishedJobs()).toEqual([]);
+  });
+
+  it.each([
+    ['of a private window', job(DONE, { image: { ...image, private: true } })],
+    ['that waits for a question', job({ status: 'asking' })],
+    ['answered from the history', job({ ...DONE, reusedFrom: 1 })],
+  ])('%s is not written', async (_, unwanted) => {
+    expect(await createJournal().save(unwanted)).toBe(false);
+    expect(await ids()).toEqual([]);
+  });
+
+  it('answered from the history leaves nothing of what was written before that was known', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    void journal.save(job({ status: 'queued' }));
+    void journal.save(job(RUNNING));
+    await journal.save(job({ ...DONE, reusedFrom: 1 }));
+    expect(await ids()).toEqual([]);
+    expect(await unfinishedJobs()).toEqual([]);
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('answered from the history is written with the person’s own words, and with what follows', async () => {
+    const journal = createJournal();
+    const reused = { ...DONE, reusedFrom: 1 };
+    expect(await journal.save(job(reused, { edited: 'Mine.' }))).toBe(true);
+    const earlier = [{ state: reused }];
+    expect(await journal.save(job(RUNNING, { id: 'b', earlier }))).toBe(true);
+    expect(await ids()).toEqual(['b', 'job-1']);
+  });
+
+  it('that is removed stays removed, also while it is being written', async () => {
+    const journal = createJournal();
+    const saves = [journal.save(job(RUNNING)), journal.keepPicture(picture('job-1'))];
+    const later = journal.save(job(DONE));
+    await Promise.all([journal.remove(['job-1']), ...saves, later]);
+    expect(await ids()).toEqual([]);
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('can be written again after it was removed', async () => {
+    const journal = createJournal();
+    await journal.save(job(DONE));
+    const removed = journal.remove(['job-1']);
+    await journal.save(job(DONE));
+    await removed;
+    expect(await ids()).toEqual(['job-1']);
+  });
+});
+
+describe('a picture', () => {
+  it('is kept until its answer is whole', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    await journal.save(job({ status: 'stopped', text: 'A' }));
+    expect(await journal.picture('job-1')).toEqual(picture('job-1'));
+    await journal.save(job(DONE));
+    expect(await journal.picture('job-1')).toBeUndefined();
+  });
+
+  it('to be compared goes with the answer about all of them', async () => {
+    const journal = createJournal();
+    for (const id of ['a', 'b', 'other']) await journal.keepPicture(picture(id));
+    const compared = ['a', 'b'].map((id) => ({ id, title: id }));
+    await journal.save(job(DONE, { compared }));
+    expect(await readPicture('a')).toBeUndefined();
+    expect(await readPicture('b')).toBeUndefined();
+    expect(await readPicture('other')).toBeDefined();
+  });
+
+  it('goes with a second opinion on it, which is kept under the first', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    await journal.save(job(DONE, { id: 'b', opinionOf: 'job-1' }));
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('of a private window is not written', async () => {
+    const journal = createJournal();
+    await journal.keepPicture({ ...picture('job-1'), private: true });
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+});
+
+describe('where nothing is to be kept', () => {
+  it('nothing is written, and what was written goes', async () => {
+    const journal = createJournal();
+    await journal.save(job(DONE));
+    await saveKeeping({ kind: 'nothing' });
+    await vi.waitFor(async () => expect(await ids()).toEqual([]));
+    expect(await journal.save(job(DONE, { id: 'b' }))).toBe(false);
+    await journal.keepPicture(picture('b'));
+    expect(await ids()).toEqual([]);
+    expect(await readPicture('b')).toBeUndefined();
+  });
+
+  it('old ones go as new ones end', async () => {
+    await saveKeeping({ kind: 'entries', entries: 2 });
+    const journal = createJournal();
+    for (const at of [1, 2, 3]) await journal.save(job(DONE, { id: `job-${at}`, createdAt: at }));
+    expect(await ids()).toEqual(['job-2', 'job-3']);
+  });
+});
+
+it('a database that fails stops nothing, and is told of until something is written', async () => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  const journal = createJournal();
+  const broken = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  expect(await journal.save(job(DONE))).toBe(false);
+  expect(journal.problem()).toBe('historyFull');
+  await journal.keepPicture(picture('job-1'));
+  expect(await journal.picture('job-1')).toBeUndefined();
+  broken.mockRestore();
+  expect(await journal.save(job(DONE))).toBe(true);
+  expect(journal.problem()).toBeUndefined();
+});
