@@ -2,11 +2,13 @@
 import * as v from 'valibot';
 import { AppError } from '../../utils/errors';
 import { mustBeOurPage, on } from './answer-calls';
+import { forgetJobs } from './forget-jobs';
 import type { Parts } from './handlers';
 import { openResult } from './open-pages';
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startHistoryHandlers({ runner, store, journal }: Parts): void {
+export function startHistoryHandlers(parts: Parts): void {
+  const { runner, journal } = parts;
   on('history.open', v.object({ jobId: v.string() }), async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     if (!(await runner.reopen(jobId))) throw new AppError('unexpected');
@@ -14,9 +16,7 @@ export function startHistoryHandlers({ runner, store, journal }: Parts): void {
   });
   on('history.remove', v.object({ jobIds: v.array(v.string()) }), async ({ jobIds }, sender) => {
     mustBeOurPage(sender);
-    await store.ready;
-    for (const id of jobIds) if (store.get(id)) await runner.remove(id);
-    await journal.remove(jobIds);
+    await forgetJobs(parts, jobIds);
   });
   on('history.problem', v.object({}), (_call, sender) => {
     mustBeOurPage(sender);
