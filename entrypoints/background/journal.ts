@@ -48,11 +48,10 @@ export function createJournal(): Journal {
     await pruneHistory(await keeping, Date.now());
   }
 
-  async function write(jobId: string): Promise<boolean> {
-    const job = next.get(jobId);
-    // A change after this one has been written in its place.
-    if (!job) return true;
-    next.delete(jobId);
+  async function write(job: Job): Promise<boolean> {
+    // A change after this one is written in its place, or it is gone.
+    if (next.get(job.id) !== job) return true;
+    next.delete(job.id);
     if (!(await isWritten())) return false;
     await saveEntry(job);
     failed = undefined;
@@ -87,7 +86,7 @@ export function createJournal(): Journal {
         return false;
       }
       next.set(job.id, job);
-      return await inTurn(() => write(job.id)).catch(noted);
+      return await inTurn(() => write(job)).catch(noted);
     },
     remove,
     async keepPicture(picture) {
