@@ -64,9 +64,7 @@ afterEach(() => {
 });
 
 function inWindow({ incognito }: { incognito: boolean }): void {
-  vi.spyOn(fakeBrowser.windows, 'getCurrent').mockImplementation(() =>
-    Promise.resolve({ incognito, alwaysOnTop: false, focused: true }),
-  );
+  Object.assign(fakeBrowser.windows, { getCurrent: () => Promise.resolve({ incognito }) });
 }
 
 function open(inTab = false, ...jobs: Job[]): void {
@@ -167,9 +165,7 @@ describe('what was asked in a private window', () => {
   });
 
   it('is seen by nobody before it is known which window this is', () => {
-    vi.spyOn(fakeBrowser.windows, 'getCurrent').mockImplementation(
-      () => new Promise<never>(() => {}),
-    );
+    Object.assign(fakeBrowser.windows, { getCurrent: () => new Promise(() => {}) });
     open(false, inPrivate('a'));
     expect(screen.queryByText('Of a')).toBeNull();
   });

@@ -6,9 +6,10 @@ import { DONE } from '../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../fixtures/jobs';
 
 const area = fakeBrowser.storage.session;
-const set = area.set.bind(area);
+const { set, remove } = area;
 
 beforeEach(() => {
+  Object.assign(area, { set, remove });
   fakeBrowser.reset();
   vi.spyOn(console, 'warn').mockReturnValue();
 });
@@ -16,7 +17,7 @@ beforeEach(() => {
 function open(room = Infinity, onDisk = true) {
   const log: string[] = [];
   let left = room;
-  vi.spyOn(area, 'set').mockImplementation(async (items) => {
+  const limited = async (items: Record<string, unknown>) => {
     const [key] = Object.keys(items);
     if (key?.startsWith('job:')) {
       await Promise.resolve();
@@ -24,7 +25,8 @@ function open(room = Infinity, onDisk = true) {
       log.push(`set ${key}`);
     }
     await set(items);
-  });
+  };
+  Object.assign(area, { set: limited });
   const journal = vi.fn<(job: Job) => Promise<boolean>>().mockResolvedValue(onDisk);
   const makeRoom = vi.fn<() => Promise<void>>().mockResolvedValue();
   const store = openJobStore({ journal, makeRoom });
@@ -103,12 +105,15 @@ describe('without room', () => {
     const { store, setRoom } = open();
     for (const id of ['a', 'b', 'c']) await store.put(settled(id));
     setRoom(0);
-    const remove = vi.spyOn(area, 'remove').mockImplementationOnce((gone) => {
+    const gone: string[] = [];
+    const giveRoom = (some: string[]) => {
+      gone.push(...some);
       setRoom(1);
-      return Promise.resolve(expect(gone).toEqual(['job:a', 'job:b']));
-    });
+      return Promise.resolve();
+    };
+    Object.assign(area, { remove: giveRoom });
     await store.put(settled('d'));
-    expect(remove).toHaveBeenCalledOnce();
+    expect(gone).toEqual(['job:a', 'job:b']);
     expect(store.list().map(({ id }) => id)).toEqual(['c', 'd']);
     expect(store.get('d')).not.toHaveProperty('unsaved');
   });
