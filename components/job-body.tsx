@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { answerOf, languageOf, roleOf } from '../utils/jobs/conversation';
-import { textOf, type Job, type JobState } from '../utils/jobs/job';
+import { hasWords, textOf, type Job, type JobState } from '../utils/jobs/job';
 import { altParts } from '../utils/prompts/alt-text';
 import { AnswerEditor } from './answer-editor';
 import { AnswerLength } from './answer-length';
@@ -100,10 +100,11 @@ export function JobBody({ job, port }: JobBodyProps) {
 function remarkOn(state: JobState): MessageKey | undefined {
   switch (state.status) {
     case 'queued':
+    case 'waiting':
     case 'retrying':
       return state.before && 'job.before';
     case 'running':
-      return state.text === '' && state.before ? 'job.before' : undefined;
+      return !hasWords(state.text) && state.before ? 'job.before' : undefined;
     case 'failed':
     case 'stopped':
       return state.whole ? 'job.before' : 'job.incomplete';

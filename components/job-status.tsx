@@ -1,7 +1,7 @@
 /** What a job is doing, in one line: getting, describing, waiting, trying again, stopped. */
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { JobState } from '../utils/jobs/job';
+import { hasWords, type JobState } from '../utils/jobs/job';
 import { Busy } from './busy';
 import { errorWords } from './error-words';
 import { AlertIcon, MarkIcon, StopIcon } from './icons';
@@ -13,7 +13,7 @@ export function JobStatus({ state }: { state: JobState }) {
       return <Busy words={i18n.t('job.queued')} />;
     case 'running':
       // The words then take its place, without a jump when the answer is whole.
-      return state.text === '' ? <Busy words={i18n.t('job.describing')} /> : null;
+      return hasWords(state.text) ? null : <Busy words={i18n.t('job.describing')} />;
     case 'waiting':
       return (
         <div class="job-notice">
@@ -38,7 +38,7 @@ export function JobStatus({ state }: { state: JobState }) {
       return (
         <p class="job-status">
           <StopIcon />
-          {state.text.trim() === '' ? i18n.t('job.stoppedEmpty') : i18n.t('job.stopped')}
+          {i18n.t(hasWords(state.text) && !state.whole ? 'job.stopped' : 'job.stoppedEmpty')}
         </p>
       );
     case 'asking':

@@ -79,7 +79,10 @@ export function createCompare(parts: Parts): Compare {
   async function ask(tray: readonly ChosenPicture[], quietly: boolean): Promise<string> {
     const at = tray.at(-1);
     if (!at || tray.length < LEAST) throw new AppError('compareFew');
-    const jobId = await describe.compare(at.tabId, at.image, {
+    // One that is private makes all of it so: the job keeps them all.
+    const isPrivate = tray.some(({ image }) => image.private);
+    const image = { ...at.image, ...(isPrivate ? { private: true } : {}) };
+    const jobId = await describe.compare(at.tabId, image, {
       preset: await presets.comparing(),
       compared: tray.map(({ id, title, thumbnail }) => ({
         id,

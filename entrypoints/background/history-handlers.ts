@@ -2,25 +2,21 @@
 import * as v from 'valibot';
 import { AppError } from '../../utils/errors';
 import { mustBeOurPage, on } from './answer-calls';
+import { forgetJobs } from './forget-jobs';
 import type { Parts } from './handlers';
 import { openResult } from './open-pages';
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startHistoryHandlers({ runner, store, journal, kept }: Parts): void {
+export function startHistoryHandlers(parts: Parts): void {
+  const { runner, journal } = parts;
   on('history.open', v.object({ jobId: v.string() }), async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     if (!(await runner.reopen(jobId))) throw new AppError('unexpected');
-    await openResult(jobId, { fromHistory: true });
+    await openResult(jobId);
   });
   on('history.remove', v.object({ jobIds: v.array(v.string()) }), async ({ jobIds }, sender) => {
     mustBeOurPage(sender);
-    await store.ready;
-    for (const id of jobIds) {
-      if (!store.get(id)) continue;
-      await runner.remove(id);
-      await kept.remove(id);
-    }
-    await journal.remove(jobIds);
+    await forgetJobs(parts, jobIds);
   });
   on('history.problem', v.object({}), (_call, sender) => {
     mustBeOurPage(sender);

@@ -13,6 +13,7 @@ import { createConnectionSource } from './connection-source';
 import { createCompare } from './compare';
 import { startContextMenus } from './context-menus';
 import { createDescribe } from './describe';
+import { forgetWithPrivateWindows } from './forget-jobs';
 import { startHandlers } from './handlers';
 import { injectCard, injectPicks } from './inject';
 import { insertLastAnswer, lastAnswered } from './insert-answer';
@@ -111,6 +112,7 @@ export default defineBackground({
       preparePage,
       preparePicks,
     });
+    forgetWithPrivateWindows({ runner, store, kept, journal, compare });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });

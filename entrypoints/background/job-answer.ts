@@ -4,7 +4,14 @@ import { AppError, errorCode } from '../../utils/errors';
 import type { answerTo } from '../../utils/history/history';
 import { contentKeyOf } from '../../utils/jobs/content-key';
 import { goneOn, type GoneOn } from '../../utils/jobs/go-on';
-import { textOf, type Failure, type Job, type JobEvent, type Route } from '../../utils/jobs/job';
+import {
+  hasWords,
+  textOf,
+  type Failure,
+  type Job,
+  type JobEvent,
+  type Route,
+} from '../../utils/jobs/job';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { byFirstRoute, routesFor } from '../../utils/jobs/routes';
 import type { PageContext } from '../../utils/prompts/page-context';
@@ -144,7 +151,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const now = withContext(job, await context);
     const asked = { images: urls, model, browserLanguage: language(), goesOnFrom: once.part };
     const { request, texts } = requestFor(now, asked);
-    if (await isAnswered(question, request, once)) return;
+    if (await isAnswered(question, request, once)) return bytes && onBytes(job.id, bytes);
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
@@ -167,17 +174,18 @@ export function createAnswer({ store, images, changes, history, language, onByte
     { once, model, onFirst }: { once: Try; model: string; onFirst: () => void },
   ): Promise<void> {
     let isFirst = true;
-    let length = 0;
+    let length = once.part?.length ?? 0;
     for await (const event of events) {
       if (isFirst) onFirst();
       isFirst = false;
       if (event.type === 'anew') {
+        length = 0;
         await apply(jobId, { type: 'started', at: Date.now() });
       } else if (event.type === 'end') {
         return await apply(jobId, { ...event, type: 'finished', at: Date.now() });
       } else {
-        once.onWords();
-        addWords(jobId, event.text.slice(0, MAX_ANSWER_LENGTH - length));
+        if (hasWords(event.text)) once.onWords();
+        addWords(jobId, event.text.slice(0, Math.max(0, MAX_ANSWER_LENGTH - length)));
         length += event.text.length;
         if (length < MAX_ANSWER_LENGTH) continue;
         return await apply(jobId, { type: 'finished', at: Date.now(), model, cut: true });
@@ -187,17 +195,19 @@ export function createAnswer({ store, images, changes, history, language, onByte
 
   /** Whether the very same was asked and answered before: then that is the answer, at no cost. */
   async function isAnswered(
-    { open, job }: Question,
+    { open, job, wish }: Question,
     request: VisionRequest,
     { mayReuse }: Try,
   ): Promise<boolean> {
-    // Later turns and typed questions have a key of no use: nobody asks them twice by accident.
-    if (job.earlier.length > 0 || job.goesOn) return false;
-    const contentKey = await contentKeyOf(open.connection, request);
-    if (contentKey === undefined) return false;
+    // The key of a job is that of its first question: nobody asks a later one twice by accident.
+    if (job.earlier.length > 0) return false;
+    const key = await contentKeyOf(open.connection, { ...request, goesOnFrom: undefined });
+    // What it goes on from may be another model's, or about another picture.
+    const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
     hold(job.id, { contentKey });
-    if (!mayReuse) return false;
+    if (contentKey === undefined || !mayReuse) return false;
     const found = await inTime(history.answerTo(contentKey));
+    wish.signal.throwIfAborted();
     if (!found) return false;
     const { answer: known, thumbnail } = found;
     if (thumbnail !== undefined) hold(job.id, { thumbnail });
@@ -225,7 +235,8 @@ export function createAnswer({ store, images, changes, history, language, onByte
 
   function partOfAnswer({ id }: Job): string {
     const job = store.get(id);
-    return job ? textOf(job.state) : '';
+    // Servers refuse a last message that ends in a space (Anthropic), or go on badly from it.
+    return job ? textOf(job.state).trimEnd() : '';
   }
 
   return answer;

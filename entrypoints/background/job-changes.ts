@@ -24,7 +24,8 @@ export function createJobChanges(
 
   async function add(job: Job): Promise<void> {
     await store.put(job);
-    feed.changed(announced(job));
+    const now = announced(job);
+    if (now) feed.changed(now);
   }
 
   async function apply(jobId: string, event: JobEvent): Promise<void> {
@@ -36,10 +37,14 @@ export function createJobChanges(
     await add(job);
   }
 
-  /** Words may have come while the change was being stored; an older text must not replace them. */
-  function announced(job: Job): Job {
+  /**
+   * Words may have come while the change was being stored: an older text must not replace them. A
+   * job that was removed meanwhile is not told of, and one without room is known to be `unsaved`.
+   */
+  function announced(job: Job): Job | undefined {
     const now = store.get(job.id);
-    return now?.state.status === 'running' && job.state.status === 'running' ? now : job;
+    const bothRun = now?.state.status === 'running' && job.state.status === 'running';
+    return bothRun || now?.state === job.state ? now : now && job;
   }
 
   function addWords(jobId: string, text: string): void {

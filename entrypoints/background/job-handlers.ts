@@ -14,6 +14,7 @@ import { nameOf } from '../../utils/vision/connection';
 import { mustBeOurPage, on, tabOf, type Sender } from './answer-calls';
 import { checkConnection } from './check-connection';
 import type { OpenConnection } from './connection-source';
+import { forgetJobs } from './forget-jobs';
 import type { Parts } from './handlers';
 import { keepSeen } from './thumbnails';
 
@@ -25,16 +26,8 @@ const questionSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
 const LIST_MS = 8_000;
 
 /** Registers the handlers. Call it synchronously when the background starts. */
-export function startJobHandlers({
-  journal,
-  runner,
-  store,
-  feed,
-  connections,
-  kept,
-  contexts,
-  preparePage,
-}: Parts): void {
+export function startJobHandlers(parts: Parts): void {
+  const { runner, store, feed, connections, kept, contexts, preparePage } = parts;
   on('job.stop', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
@@ -126,13 +119,8 @@ export function startJobHandlers({
   on('job.remove', jobCall, async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     await store.ready;
-    const job = store.get(jobId);
     const opinions = store.list().filter(({ opinionOf }) => opinionOf === jobId);
-    const ids = [...opinions.map(({ id }) => id), jobId];
-    for (const id of ids) await runner.remove(id);
-    const pictures = (job?.compared ?? []).map((each) => each.id);
-    for (const id of [jobId, ...pictures]) await kept.remove(id);
-    await journal.remove([...ids, ...pictures]);
+    await forgetJobs(parts, [...opinions.map(({ id }) => id), jobId]);
   });
   on('job.reveal', jobCall, async ({ jobId }, sender) => {
     mustBeOurPage(sender);

@@ -1,11 +1,11 @@
 /** Runs jobs: one question about one image, from the click to the stored answer. */
 import { errorCode } from '../../utils/errors';
-import { hasEnded, isSettled, partOf, type Failure, type Job } from '../../utils/jobs/job';
+import { hasEnded, isSettled, partOf, type Job } from '../../utils/jobs/job';
 import type { JobImage } from '../../utils/jobs/job-image';
 import type { JobStore } from '../../utils/jobs/job-store';
 import { withQuestion } from '../../utils/jobs/conversation';
 import type { JobFeed } from '../../utils/messaging/job-feed-server';
-import type { answerTo, readEntry, unfinishedJobs } from '../../utils/history/history';
+import type { answerTo } from '../../utils/history/history';
 import type { Preset } from '../../utils/prompts/preset';
 import type { Role } from '../../utils/prompts/purpose';
 import { DEFAULT_MAX_TOKENS } from '../../utils/vision/catalog';
@@ -13,6 +13,7 @@ import type { ImageSource } from './acquire-image';
 import type { ConnectionSource, OpenConnection } from './connection-source';
 import { limitsFor } from './image-limits';
 import { createAnswer, failureOf } from './job-answer';
+import { createRecovery, type PastJobs, type Recovery } from './job-recovery';
 import { createJobChanges } from './job-changes';
 import type { KeepAlive } from './keep-alive';
 import type { ContextSource } from './page-context';
@@ -25,11 +26,7 @@ export interface JobRunnerOptions {
   keepAlive: KeepAlive;
   images: ImageSource;
   contexts: ContextSource;
-  history: {
-    answerTo: typeof answerTo;
-    readEntry: typeof readEntry;
-    unfinishedJobs: typeof unfinishedJobs;
-  };
+  history: PastJobs & { answerTo: typeof answerTo };
   /** Makes sure that the job's tab can read images; false where it cannot. */
   preparePage: (tabId: number) => Promise<boolean>;
   /** The language to answer in, as a BCP 47 tag. */
@@ -65,7 +62,7 @@ interface Again {
   using?: Job['using'];
 }
 
-export interface JobRunner {
+export interface JobRunner extends Recovery {
   /** Starts a job, or gives the one that already asks this of this image. */
   start(request: JobRequest): { job: Job; stored: Promise<void> };
   stop(jobId: string): Promise<void>;
@@ -76,8 +73,6 @@ export interface JobRunner {
    * until there are new ones.
    */
   goOn(jobId: string): Promise<void>;
-  /** Takes a job of the history up again, as it was left. False where there is none. */
-  reopen(jobId: string): Promise<boolean>;
   /** Asks a question in a job: the first, where it waits for one, else the next. */
   ask(jobId: string, question: string | undefined): Promise<void>;
   /** Asks a job's question another time. Gives the new job, once it is stored. */
@@ -91,8 +86,6 @@ export interface JobRunner {
   resumeWaiting(): Promise<string[]>;
   /** Asks again what found the keys locked. */
   resumeLocked(): Promise<void>;
-  /** Marks what an earlier worker left unfinished as interrupted, with the words it had. */
-  recover(): Promise<void>;
 }
 
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
@@ -102,6 +95,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { onBytes } = options;
   const answer = createAnswer({ store, images, language, changes, history, onBytes });
   const running = new Map<string, AbortController>();
+  const isRunning = (jobId: string) => running.has(jobId);
+  const { recover, reopen } = createRecovery({ store, history, changes, isRunning });
 
   function start(wanted: JobRequest) {
     const { id = crypto.randomUUID(), tabId, image, preset, pageReady, waits, compared } = wanted;
@@ -154,7 +149,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       }
     } finally {
       release();
-      running.delete(job.id);
+      // Stopped and asked again at once, it is another's by now.
+      if (running.get(job.id) === controller) running.delete(job.id);
       options.onEnded();
     }
   }
@@ -172,36 +168,42 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   async function retry(jobId: string, { longer = false, role, using }: Again): Promise<void> {
     const job = store.get(jobId);
     if (!job || !hasEnded(job.state)) return;
-    const { edited: _edited, withoutImage: _without, goesOn: _goesOn, ...rest } = job;
+    const { edited, withoutImage: _without, goesOn: _goesOn, ...rest } = job;
     const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
-    store.hold({ ...rest, maxTokens, ...(role ? { role } : {}), ...(using ? { using } : {}) });
-    await apply(jobId, { type: 'askedAgain' });
-    again(store.get(jobId) ?? job);
+    // The person's own words stay, as the model's would, until there are new ones.
+    const state =
+      edited && job.state.status === 'done' ? { ...job.state, text: edited } : job.state;
+    const changed = { maxTokens, state, ...(role ? { role } : {}), ...(using ? { using } : {}) };
+    store.hold({ ...rest, ...changed });
+    await askAgain(jobId);
   }
 
-  async function takeUp(jobId: string): Promise<boolean> {
-    if (store.get(jobId)) return true;
-    const job = await history.readEntry(jobId);
-    if (!job) return false;
-    // It may have come by itself meanwhile.
-    if (!store.get(jobId)) await add(job);
-    return true;
+  async function goOn(jobId: string): Promise<void> {
+    const job = store.get(jobId);
+    if (!job || partOf(job.state) === '') return;
+    store.hold({ ...job, goesOn: true });
+    await askAgain(jobId);
+  }
+
+  /** Runs at once, stored or not: else a Stop that comes between would find nothing to stop. */
+  async function askAgain(jobId: string): Promise<void> {
+    const stored = apply(jobId, { type: 'askedAgain' });
+    const job = store.get(jobId);
+    if (job) again(job);
+    await stored;
+  }
+
+  async function addAndRun(job: Job): Promise<void> {
+    const stored = add(job);
+    again(job);
+    await stored;
   }
 
   return {
     start,
     retry,
-    async goOn(jobId) {
-      const job = store.get(jobId);
-      if (!job || partOf(job.state) === '') return;
-      store.hold({ ...job, goesOn: true });
-      await apply(jobId, { type: 'askedAgain' });
-      again(store.get(jobId) ?? job);
-    },
-    async reopen(jobId) {
-      await store.ready;
-      return await takeUp(jobId);
-    },
+    goOn,
+    reopen,
     async stop(jobId) {
       running.get(jobId)?.abort();
       await apply(jobId, { type: 'stopped' });
@@ -210,8 +212,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       const job = store.get(jobId);
       const next = job && withQuestion(job, question);
       if (!next) return;
-      await add(next);
-      again(next);
+      await addAndRun(next);
     },
     async opinion(jobId, using) {
       const asked = store.get(jobId);
@@ -225,8 +226,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         state: { status: 'queued' },
         ...(using ? { using } : {}),
       };
-      await add(job);
-      again(job);
+      await addAndRun(job);
       return job;
     },
     async edit(jobId, text) {
@@ -254,22 +254,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     async resumeLocked() {
       await store.ready;
-      for (const { id, state } of store.list()) {
-        if (state.status === 'failed' && state.failure.code === 'keysLocked') await retry(id, {});
+      for (const { id, state, goesOn } of store.list()) {
+        if (state.status !== 'failed' || state.failure.code !== 'keysLocked') continue;
+        await (goesOn && partOf(state) !== '' ? goOn(id) : retry(id, {}));
       }
     },
-    async recover() {
-      // Those of another session, or of a browser that was killed, are on disk alone.
-      if (await store.takeUp()) {
-        const left = await history.unfinishedJobs().catch(() => []);
-        for (const job of left) if (!store.get(job.id)) store.hold(job);
-      }
-      const failure: Failure = { code: 'interrupted' };
-      for (const { id, state } of store.list()) {
-        const left = !isSettled(state) && state.status !== 'waiting' && !running.has(id);
-        if (left) await apply(id, { type: 'failed', failure });
-      }
-    },
+    recover,
   };
 }
 

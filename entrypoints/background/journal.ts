@@ -48,21 +48,26 @@ export function createJournal(): Journal {
     await pruneHistory(await keeping, Date.now());
   }
 
-  async function write(jobId: string): Promise<boolean> {
-    const job = next.get(jobId);
-    // A change after this one has been written in its place.
-    if (!job) return true;
-    next.delete(jobId);
+  async function write(job: Job): Promise<boolean> {
+    // A change after this one is written in its place, or it is gone.
+    if (next.get(job.id) !== job) return true;
+    next.delete(job.id);
     if (!(await isWritten())) return false;
     await saveEntry(job);
     failed = undefined;
     if (!hasEnded(job.state)) return true;
-    if (job.state.status === 'done') await removePicture(jobId);
+    if (job.state.status === 'done') await removePictures(job);
     await prune();
     return true;
   }
 
-  async function forget(jobIds: readonly string[]): Promise<void> {
+  /** An answer that is whole needs them no more: its own, or those that it compares. */
+  async function removePictures({ id, opinionOf, compared = [] }: Job): Promise<void> {
+    const ids = [opinionOf ?? id, ...compared.map((each) => each.id)];
+    for (const each of ids) await removePicture(each);
+  }
+
+  async function remove(jobIds: readonly string[]): Promise<void> {
     for (const id of jobIds) next.delete(id);
     await inTurn(() => removeEntries(jobIds)).catch(noted);
   }
@@ -75,26 +80,32 @@ export function createJournal(): Journal {
 
   return {
     async save(job) {
-      const { status } = job.state;
-      // Nothing was asked yet.
-      if (job.image.private || status === 'asking') return false;
-      // It stands in the history already: what was written while it was not known that it does, goes.
-      const old = status === 'done' && job.state.reusedFrom !== undefined;
-      if (old && job.edited === undefined) {
-        await forget([job.id]);
+      if (job.image.private || job.state.status === 'asking') return false;
+      if (isOld(job)) {
+        await remove([job.id]);
         return false;
       }
       next.set(job.id, job);
-      return await inTurn(() => write(job.id)).catch(noted);
+      return await inTurn(() => write(job)).catch(noted);
     },
-    remove: forget,
+    remove,
     async keepPicture(picture) {
-      if (picture.private || !(await isWritten())) return;
-      await inTurn(() => savePicture(picture)).catch(noted);
+      if (picture.private) return;
+      await inTurn(async () => {
+        if (await isWritten()) await savePicture(picture);
+      }).catch(noted);
     },
     picture: (jobId) => readPicture(jobId).catch(() => undefined),
     problem: () => failed,
   };
+}
+
+/**
+ * Whether it stands in the history already, under the job that was answered first: what was written
+ * while it was not yet known is taken back. Words of the person's own are new.
+ */
+function isOld({ state, edited }: Job): boolean {
+  return state.status === 'done' && state.reusedFrom !== undefined && edited === undefined;
 }
 
 /** Opens the database while there is time, so that who needs it does not wait. */

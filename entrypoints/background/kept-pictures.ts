@@ -18,6 +18,7 @@ export interface KeptPictures {
   keep(picture: Omit<KeptPicture, 'keptAt'>): Promise<void>;
   /** A picture kept in this session, else the one on disk that an answer waits for. */
   get(id: string): Promise<KeptPicture | undefined>;
+  /** Lets a picture go, here and on disk. */
   remove(id: string): Promise<void>;
   /** Lets all go that are not pinned. */
   makeRoom(): Promise<void>;
@@ -26,7 +27,9 @@ export interface KeptPictures {
 }
 
 /** Opens the store; nothing is read before it is asked for. */
-export function openKeptPictures(journal: Pick<Journal, 'keepPicture' | 'picture'>): KeptPictures {
+export function openKeptPictures(
+  journal: Pick<Journal, 'keepPicture' | 'picture' | 'remove'>,
+): KeptPictures {
   const area = browser.storage.session;
   // One after the other: two at once would each count on the same room.
   const inTurn = createInTurn();
@@ -65,7 +68,8 @@ export function openKeptPictures(journal: Pick<Journal, 'keepPicture' | 'picture
     keep,
     get,
     async remove(id) {
-      await area.remove(PREFIX + id);
+      await inTurn(async () => await area.remove(PREFIX + id));
+      await journal.remove([id]);
     },
     async makeRoom() {
       await inTurn(async () => {

@@ -106,13 +106,13 @@ function mostCost(request: VisionRequest, price: Price): number {
   return dollars(price, mostInput(request), request.maxTokens);
 }
 
-function mostInput({ model, instructions, messages }: VisionRequest): number {
+function mostInput({ model, instructions, messages, goesOnFrom = '' }: VisionRequest): number {
   const perPicture = mostTokens(imageRuleFor(model));
   const said = messages.flatMap((message) => {
     if (message.role === 'assistant') return [tokensOf(message.text)];
     return message.parts.map((part) => (part.type === 'image' ? perPicture : tokensOf(part.text)));
   });
-  return said.reduce((sum, tokens) => sum + tokens, tokensOf(instructions));
+  return said.reduce((sum, tokens) => sum + tokens, tokensOf(instructions + goesOnFrom));
 }
 
 function tokensOf(text: string): number {

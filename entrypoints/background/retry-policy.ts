@@ -38,6 +38,7 @@ export function retryDelay(failure: Failure, attempt: number): number | undefine
  * @throws the signal's reason when it is aborted first.
  */
 export async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   await new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer);

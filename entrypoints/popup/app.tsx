@@ -14,6 +14,7 @@ import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture'
 import { activeTabId } from './active-tab';
 import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
+import { isPrivateWindow, useSeenJobs } from './private-window';
 import { useCompareTray } from './use-compare-tray';
 import { useGivenFile } from './use-given-file';
 import { useHistoryProblem } from './use-history-problem';
@@ -31,14 +32,14 @@ interface AppProps {
 }
 
 export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppProps) {
-  const jobs = useJobs();
   const [stored] = useConnections();
   const presets = usePresets();
-  const historyProblem = useHistoryProblem(jobs);
   const chosen = useCompareTray();
   const [view, setView] = useState(firstView);
   const [list, look] = usePictures(view === 'pictures' && !inTab);
   const [askedJobId, setAskedJobId] = useState<string>();
+  const jobs = useSeenJobs(useJobs(), [shownJobId, askedJobId]);
+  const historyProblem = useHistoryProblem(jobs);
   const [giving, setGiving] = useState(false);
   const [problem, setProblem] = useState<string>();
   const dragging = useGivenFile((file) => void give(file));
@@ -78,13 +79,18 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
     return await backgroundCalls.sendMessage('picker.open', { tabId: await activeTabId() });
   }
 
+  async function describeFile(file: File): Promise<Result<string>> {
+    const [data, isPrivate] = await Promise.all([readFile(file), isPrivateWindow()]);
+    const about = { ...data, ...(isPrivate ? { private: true } : {}) };
+    return await backgroundCalls.sendMessage('file.describe', about);
+  }
+
   async function give(file: File | undefined): Promise<void> {
     const wrong = fileProblem(file);
     setProblem(wrong);
     if (!file || wrong) return;
     setGiving(true);
-    const sent = readFile(file).then((data) => backgroundCalls.sendMessage('file.describe', data));
-    await describe(sent);
+    await describe(describeFile(file));
     setGiving(false);
   }
 

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import {
   hasEnded,
+  hasWords,
   isSettled,
   textOf,
   type Before,
@@ -22,10 +23,13 @@ export function advance(state: JobState, event: JobEvent): JobState {
   if (isSettled(state)) return state;
   switch (event.type) {
     case 'connectionMissing':
-      return { status: 'waiting' };
+      return { status: 'waiting', ...withBefore(beforeOf(state)) };
     case 'started': {
       const { text = '', at } = event;
-      return { status: 'running', text, startedAt: at, ...withBefore(beforeOf(state)) };
+      // Begun anew in mid-answer, it has been sent.
+      const sent = state.status === 'running' && state.sent ? { sent: state.sent } : {};
+      const before = withBefore(beforeOf(state));
+      return { status: 'running', text, startedAt: at, ...sent, ...before };
     }
     case 'sending':
       return state.status === 'running' ? { ...state, sent: event.sent } : state;
@@ -48,17 +52,19 @@ export function advance(state: JobState, event: JobEvent): JobState {
 }
 
 function withWords(
-  { before: _before, ...state }: Extract<JobState, { status: 'running' }>,
-  { text, at }: { text: string; at: number },
+  { before, ...state }: Extract<JobState, { status: 'running' }>,
+  { text: more, at }: { text: string; at: number },
 ): JobState {
-  return { ...state, text: state.text + text, firstWordAt: state.firstWordAt ?? at };
+  const text = state.text + more;
+  const next = { ...state, text, firstWordAt: state.firstWordAt ?? at };
+  return hasWords(text) ? next : { ...next, ...withBefore(before) };
 }
 
 /** The words that a new try has to keep until it has some of its own. */
 function beforeOf(state: JobState): Before | undefined {
   if ('before' in state) return state.before;
   const text = textOf(state);
-  if (text === '') return undefined;
+  if (!hasWords(text)) return undefined;
   const whole = state.status === 'done' || ('whole' in state && state.whole === true);
   return whole ? { text, whole } : { text };
 }
@@ -70,7 +76,7 @@ function withBefore(before: Before | undefined): { before?: Before } {
 /** What had arrived, or else what the try before had, and what had been sent for it. */
 function kept(state: JobState): v.InferOutput<typeof keptSchema> {
   const text = textOf(state);
-  const isBefore = !('text' in state) || state.text === '';
+  const isBefore = !('text' in state) || !hasWords(state.text);
   const whole = isBefore && 'before' in state && state.before?.whole === true;
   const sent = state.status === 'running' ? state.sent : undefined;
   return { text, ...(whole ? { whole } : {}), ...(sent ? { sent } : {}) };
@@ -79,7 +85,7 @@ function kept(state: JobState): v.InferOutput<typeof keptSchema> {
 function finished(state: JobState, event: JobEvent & { type: 'finished' }): JobState {
   if (state.status !== 'running' || !state.sent) return state;
   // An answer without words is an error, never an empty description.
-  if (state.text.trim() === '') {
+  if (!hasWords(state.text)) {
     return { status: 'failed', failure: { code: 'answerEmpty' }, ...kept({ ...state, text: '' }) };
   }
   const { text, startedAt, firstWordAt = event.at, sent } = state;

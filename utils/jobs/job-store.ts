@@ -1,6 +1,7 @@
 /** The jobs of this browser session, in memory and in `storage.session`. */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import { createInTurn } from '../in-turn';
 import { isSettled, jobSchema, type Job } from './job';
 
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
@@ -44,6 +45,8 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
   const area = browser.storage.session;
   /** The one that changed last is the last. */
   const jobs = new Map<string, Job>();
+  // One after the other: an older state that had to wait for room must not come last.
+  const inTurn = createInTurn();
   let begun = false;
 
   async function read(): Promise<void> {
@@ -71,16 +74,22 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
 
   async function remove(jobId: string): Promise<void> {
     jobs.delete(jobId);
-    await area.remove(keyOf(jobId));
+    await inTurn(async () => await area.remove(keyOf(jobId)));
   }
 
   async function put(job: Job): Promise<void> {
     hold(job);
+    await inTurn(async () => await write(job));
+  }
+
+  async function write(job: Job): Promise<void> {
+    // Removed while it waited for its turn: it must not come back, here or on disk.
+    if (!jobs.has(job.id)) return;
     const { unsaved: _unsaved, ...saved } = job;
     if (await fits(saved)) {
       void journal(saved);
       if (job.unsaved) holdAs(saved, job);
-      if (jobs.size > MAX_JOBS) await removeOldest(1);
+      if (jobs.size > MAX_JOBS) await removeOldest(1, job.id);
     } else if (!(await journal(saved))) {
       holdAs({ ...saved, unsaved: true }, job);
     }
@@ -92,7 +101,8 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
   }
 
   async function fits(job: Job): Promise<boolean> {
-    const steps = [() => Promise.resolve(), makeRoom, () => removeOldest(Math.ceil(jobs.size / 2))];
+    const half = () => removeOldest(Math.ceil(jobs.size / 2), job.id);
+    const steps = [() => Promise.resolve(), makeRoom, half];
     for (const step of steps) {
       try {
         await step();
@@ -105,9 +115,13 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     return false;
   }
 
-  async function removeOldest(count: number): Promise<void> {
-    const settled = [...jobs.values()].filter((job) => isSettled(job.state));
-    for (const { id } of settled.slice(0, count)) await remove(id);
+  async function removeOldest(count: number, exceptId: string): Promise<void> {
+    const settled = [...jobs.values()].filter(
+      ({ id, state }) => id !== exceptId && isSettled(state),
+    );
+    const gone = settled.slice(0, count).map(({ id }) => id);
+    for (const id of gone) jobs.delete(id);
+    await area.remove(gone.map(keyOf));
   }
 
   const ready = read().catch((error: unknown) =>

@@ -96,7 +96,7 @@ const stateSchema = v.variant('status', [
   /** Accepted; nothing has been sent yet. */
   v.object({ status: v.literal('queued'), before: v.optional(beforeSchema) }),
   /** Waiting for the person to connect a model. */
-  v.object({ status: v.literal('waiting') }),
+  v.object({ status: v.literal('waiting'), before: v.optional(beforeSchema) }),
   v.object({
     status: v.literal('running'),
     text: v.string(),
@@ -229,12 +229,16 @@ export function hasEnded(state: JobState): boolean {
 /** The words to read, in whatever state: those of the try before, until there are new ones. */
 export function textOf(state: JobState): string {
   const text = 'text' in state ? state.text : '';
-  return text === '' && 'before' in state ? (state.before?.text ?? '') : text;
+  return !hasWords(text) && 'before' in state ? (state.before?.text ?? text) : text;
+}
+
+/** Some models begin with an empty line: that is no word yet. */
+export function hasWords(text: string): boolean {
+  return /\S/.test(text);
 }
 
 /** What there is to go on from: words that are not the whole of an answer. */
 export function partOf(state: JobState): string {
-  return (state.status === 'failed' || state.status === 'stopped') && !state.whole
-    ? state.text
-    : '';
+  const isPart = (state.status === 'failed' || state.status === 'stopped') && !state.whole;
+  return isPart && hasWords(state.text) ? state.text : '';
 }

@@ -1,6 +1,6 @@
 /** A page's side of the job feed: stays connected while there is something to hear. */
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import { isSettled, type Job } from '../jobs/job';
 import { FEED_PORT, feedMessageSchema, type FeedMessage, type FeedRequest } from './feed';
 import { withMessage, type LiveJobs } from './live-jobs';
@@ -25,29 +25,33 @@ interface FeedOptions {
 
 /** Opens the feed and keeps it open while jobs are active. */
 export function openFeed({ onMessage, activeJobs, onGone }: FeedOptions): FeedClient {
-  let port: ReturnType<typeof browser.runtime.connect> | undefined;
+  let port: Browser.runtime.Port | undefined;
   let closed = false;
 
   function connect(): void {
     if (port || closed) return;
+    let opened: Browser.runtime.Port;
     try {
-      port = browser.runtime.connect({ name: FEED_PORT });
+      opened = browser.runtime.connect({ name: FEED_PORT });
     } catch {
       // "Extension context invalidated": this script outlived the extension that put it here.
       closed = true;
       onGone?.();
       return;
     }
-    port.onMessage.addListener((message: unknown) => {
+    port = opened;
+    opened.onMessage.addListener((message: unknown) => {
       const parsed = v.safeParse(feedMessageSchema, message);
       if (parsed.success) onMessage(parsed.output);
     });
-    port.onDisconnect.addListener(() => {
+    opened.onDisconnect.addListener(() => {
+      // Told late, after a new one was opened in its place (`comeBack`).
+      if (port !== opened) return;
       port = undefined;
       if (activeJobs().length > 0) setTimeout(connect, RECONNECT_MS);
     });
     const jobIds = activeJobs();
-    if (jobIds.length > 0) port.postMessage({ type: 'watch', jobIds } satisfies FeedRequest);
+    if (jobIds.length > 0) opened.postMessage({ type: 'watch', jobIds } satisfies FeedRequest);
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What a page knows of jobs, from what the feed tells it. Pure. */
 import type { FeedMessage } from './feed';
-import type { Job } from '../jobs/job';
+import { hasWords, type Job } from '../jobs/job';
 
 /** Jobs by id, newest first. */
 export type LiveJobs = ReadonlyMap<string, Job>;
@@ -32,6 +32,7 @@ export function withMessage(jobs: LiveJobs, message: FeedMessage): LiveJobs {
 function withWords(job: Job, { at, text }: { at: number; text: string }): Job {
   if (job.state.status !== 'running') return job;
   // New words take the place of those of the try before.
-  const { before: _before, ...state } = job.state;
-  return { ...job, state: { ...state, text: state.text.slice(0, at) + text } };
+  const { before, ...rest } = job.state;
+  const state = { ...rest, text: rest.text.slice(0, at) + text };
+  return { ...job, state: before && !hasWords(state.text) ? { ...state, before } : state };
 }

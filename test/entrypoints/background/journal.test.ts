@@ -1,75 +1,159 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createJournal } from '../../../entrypoints/background/journal';
-import { findEntries } from '../../../utils/history/history';
+import { startAnew } from '../../../utils/history/database';
+import type { Job, JobState } from '../../../utils/jobs/job';
+import { findEntries, readEntry, unfinishedJobs } from '../../../utils/history/history';
 import { saveKeeping } from '../../../utils/history/keeping';
-import { jobAt, withFreshHistory } from '../../fixtures/history';
+import { readPicture } from '../../../utils/history/sent-pictures';
 import { DONE } from '../../fixtures/job-states';
-import { jobIn, RUNNING, SENT } from '../../fixtures/jobs';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
 
-withFreshHistory();
-beforeEach(() => fakeBrowser.reset());
-
-const now = Date.now();
-const ids = async () => (await findEntries({}, { limit: 9 })).entries.map(({ id }) => id);
-const picture = { id: 'job-1', keptAt: 1, dataUrl: 'data:,', route: 'given' } as const;
-
-it('writes a job as it changes, its last state last', async () => {
-  const journal = createJournal();
-  const done = jobIn(DONE, { createdAt: now });
-  const written = await Promise.all([
-    journal.save(jobIn({ ...RUNNING, sent: SENT }, { createdAt: now })),
-    journal.save(done),
-  ]);
-  expect(written).toEqual([true, true]);
-  expect((await findEntries({}, { limit: 1 })).entries[0]?.job.state).toEqual(DONE);
+beforeEach(async () => {
+  fakeBrowser.reset();
+  await startAnew();
 });
 
-it('writes nothing of a private window, in whatever state, and no picture of it', async () => {
-  const journal = createJournal();
-  const image = { ...jobAt(now).image, private: true };
-  for (const state of [RUNNING, DONE, { status: 'stopped', text: 'A' } as const]) {
-    expect(await journal.save(jobIn(state, { image }))).toBe(false);
-  }
-  await journal.keepPicture({ ...picture, private: true });
-  expect([await ids(), await journal.picture('job-1')]).toEqual([[], undefined]);
+/** Of today: older ones go by themselves. */
+const job = (state: JobState, more: Partial<Job> = {}) =>
+  jobIn(state, { createdAt: Date.now(), ...more });
+const { image } = job(DONE);
+const picture = (id: string) => ({
+  id,
+  keptAt: 1,
+  route: 'page' as const,
+  dataUrl: 'data:image/png;base64,AAAA',
 });
+const ids = async () =>
+  (await findEntries({}, { limit: 100 })).entries.map(({ id }) => id).toSorted();
 
-it('writes nothing of what was not asked, and nothing at all where nothing is kept', async () => {
-  const journal = createJournal();
-  expect(await journal.save(jobIn({ status: 'asking' }))).toBe(false);
-  await journal.save(jobAt(now));
-  await saveKeeping({ kind: 'nothing' });
-  await vi.waitFor(async () => expect(await ids()).toEqual([]));
-  expect(await journal.save(jobAt(now))).toBe(false);
-  await journal.keepPicture(picture);
-  expect([await ids(), await journal.picture('job-1')]).toEqual([[], undefined]);
-});
-
-it('leaves nothing behind of an answer that stands there already, unless it was changed', async () => {
-  const journal = createJournal();
-  const more = { createdAt: now };
-  await journal.save(jobIn({ status: 'queued' }, more));
-  expect(await ids()).toEqual(['job-1']);
-  const reused = { ...DONE, reusedFrom: 5 };
-  expect(await journal.save(jobIn(reused, more))).toBe(false);
-  expect(await ids()).toEqual([]);
-  expect(await journal.save(jobIn(reused, { ...more, edited: 'Mine' }))).toBe(true);
-});
-
-it('says why it could not write, until it can', async () => {
-  const journal = createJournal();
-  vi.spyOn(console, 'warn').mockReturnValue();
-  const { indexedDB } = globalThis;
-  vi.stubGlobal('indexedDB', {
-    open: () => {
-      throw new DOMException('', 'QuotaExceededError');
-    },
+describe('a job', () => {
+  it('is written as it changes, and of changes in a row the last one counts', async () => {
+    const journal = createJournal();
+    const saves = ['A', 'A dog', 'A dog runs'].map((text) =>
+      journal.save(job({ ...RUNNING, text })),
+    );
+    expect(await Promise.all(saves)).toEqual([true, true, true]);
+    expect((await readEntry('job-1'))?.state).toMatchObject({ text: 'A dog runs' });
+    expect(await unfinishedJobs()).toHaveLength(1);
+    await journal.save(job(DONE));
+    expect((await readEntry('job-1'))?.state).toEqual(DONE);
+    expect(await unfinishedJobs()).toEqual([]);
   });
-  expect(await journal.save(jobAt(now))).toBe(false);
+
+  it.each([
+    ['of a private window', job(DONE, { image: { ...image, private: true } })],
+    ['that waits for a question', job({ status: 'asking' })],
+    ['answered from the history', job({ ...DONE, reusedFrom: 1 })],
+  ])('%s is not written', async (_, unwanted) => {
+    expect(await createJournal().save(unwanted)).toBe(false);
+    expect(await ids()).toEqual([]);
+  });
+
+  it('answered from the history leaves nothing of what was written before that was known', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    void journal.save(job({ status: 'queued' }));
+    void journal.save(job(RUNNING));
+    await journal.save(job({ ...DONE, reusedFrom: 1 }));
+    expect(await ids()).toEqual([]);
+    expect(await unfinishedJobs()).toEqual([]);
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('answered from the history is written with the person’s own words, and with what follows', async () => {
+    const journal = createJournal();
+    const reused = { ...DONE, reusedFrom: 1 };
+    expect(await journal.save(job(reused, { edited: 'Mine.' }))).toBe(true);
+    const earlier = [{ state: reused }];
+    expect(await journal.save(job(RUNNING, { id: 'b', earlier }))).toBe(true);
+    expect(await ids()).toEqual(['b', 'job-1']);
+  });
+
+  it('that is removed stays removed, also while it is being written', async () => {
+    const journal = createJournal();
+    const saves = [journal.save(job(RUNNING)), journal.keepPicture(picture('job-1'))];
+    const later = journal.save(job(DONE));
+    await Promise.all([journal.remove(['job-1']), ...saves, later]);
+    expect(await ids()).toEqual([]);
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('can be written again after it was removed, however soon', async () => {
+    const journal = createJournal();
+    const first = journal.save(job(RUNNING));
+    const removed = journal.remove(['job-1']);
+    await Promise.all([first, removed, journal.save(job(DONE))]);
+    expect(await ids()).toEqual(['job-1']);
+  });
+});
+
+describe('a picture', () => {
+  it('is kept until its answer is whole', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    await journal.save(job({ status: 'stopped', text: 'A' }));
+    expect(await journal.picture('job-1')).toEqual(picture('job-1'));
+    await journal.save(job(DONE));
+    expect(await journal.picture('job-1')).toBeUndefined();
+  });
+
+  it('to be compared goes with the answer about all of them', async () => {
+    const journal = createJournal();
+    for (const id of ['a', 'b', 'other']) await journal.keepPicture(picture(id));
+    const compared = ['a', 'b'].map((id) => ({ id, title: id }));
+    await journal.save(job(DONE, { compared }));
+    expect(await readPicture('a')).toBeUndefined();
+    expect(await readPicture('b')).toBeUndefined();
+    expect(await readPicture('other')).toBeDefined();
+  });
+
+  it('goes with a second opinion on it, which is kept under the first', async () => {
+    const journal = createJournal();
+    await journal.keepPicture(picture('job-1'));
+    await journal.save(job(DONE, { id: 'b', opinionOf: 'job-1' }));
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+
+  it('of a private window is not written', async () => {
+    const journal = createJournal();
+    await journal.keepPicture({ ...picture('job-1'), private: true });
+    expect(await readPicture('job-1')).toBeUndefined();
+  });
+});
+
+describe('where nothing is to be kept', () => {
+  it('nothing is written, and what was written goes', async () => {
+    const journal = createJournal();
+    await journal.save(job(DONE));
+    await saveKeeping({ kind: 'nothing' });
+    await vi.waitFor(async () => expect(await ids()).toEqual([]));
+    expect(await journal.save(job(DONE, { id: 'b' }))).toBe(false);
+    await journal.keepPicture(picture('b'));
+    expect(await ids()).toEqual([]);
+    expect(await readPicture('b')).toBeUndefined();
+  });
+
+  it('old ones go as new ones end', async () => {
+    await saveKeeping({ kind: 'entries', entries: 2 });
+    const journal = createJournal();
+    for (const at of [1, 2, 3]) await journal.save(job(DONE, { id: `job-${at}`, createdAt: at }));
+    expect(await ids()).toEqual(['job-2', 'job-3']);
+  });
+});
+
+it('a database that fails stops nothing, and is told of until something is written', async () => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  const journal = createJournal();
+  const broken = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  expect(await journal.save(job(DONE))).toBe(false);
   expect(journal.problem()).toBe('historyFull');
-  vi.stubGlobal('indexedDB', indexedDB);
-  await journal.save(jobAt(now));
+  await journal.keepPicture(picture('job-1'));
+  expect(await journal.picture('job-1')).toBeUndefined();
+  broken.mockRestore();
+  expect(await journal.save(job(DONE))).toBe(true);
   expect(journal.problem()).toBeUndefined();
 });

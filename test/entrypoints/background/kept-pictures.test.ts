@@ -1,6 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { openKeptPictures } from '../../../entrypoints/background/kept-pictures';
+import type { KeptPicture } from '../../../utils/history/sent-pictures';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -8,6 +9,7 @@ beforeEach(() => fakeBrowser.reset());
 const journal = {
   keepPicture: () => Promise.resolve(),
   picture: () => Promise.resolve(undefined),
+  remove: () => Promise.resolve(),
 };
 
 const picture = (id: string, length: number) => ({
@@ -59,4 +61,39 @@ it('keeps a pinned picture however many come after it, until it is let go', asyn
   expect(await kept.get('a')).not.toHaveProperty('pinned');
   for (const id of many) await kept.keep(picture(id, 900_000));
   expect(await kept.get('a')).toBeUndefined();
+});
+
+describe('on disk', () => {
+  function withDisk() {
+    const disk = new Map<string, KeptPicture>();
+    const onDisk = {
+      keepPicture: (one: KeptPicture) => Promise.resolve(void disk.set(one.id, one)),
+      picture: (id: string) => Promise.resolve(disk.get(id)),
+      remove: (ids: readonly string[]) => Promise.resolve(ids.forEach((id) => disk.delete(id))),
+    };
+    return { kept: openKeptPictures(onDisk), disk };
+  }
+
+  it('a picture is there for the next session', async () => {
+    const { kept } = withDisk();
+    await kept.keep(picture('a', 100));
+    await fakeBrowser.storage.session.clear();
+    expect(await kept.get('a')).toMatchObject({ id: 'a', route: 'page' });
+  });
+
+  it('nothing is left of one that is removed', async () => {
+    const { kept, disk } = withDisk();
+    await Promise.all([kept.keep(picture('a', 100)), kept.remove('a')]);
+    expect(disk.size).toBe(0);
+    expect(await kept.get('a')).toBeUndefined();
+  });
+
+  it('one stays that had to go for a job, and a pinned one goes for none', async () => {
+    const { kept } = withDisk();
+    await kept.keep(picture('a', 100));
+    await kept.keep({ ...picture('b', 100), pinned: true });
+    await kept.makeRoom();
+    expect(Object.keys(await fakeBrowser.storage.session.get())).toEqual(['picture:b']);
+    expect(await kept.get('a')).toMatchObject({ id: 'a' });
+  });
 });

@@ -194,6 +194,15 @@ describe('a cap', () => {
     expect(asked()).toBe(3);
   });
 
+  it('counts what an answer goes on from, which is asked with it', async () => {
+    const { provider, asked } = answering(END);
+    // A token for each of its characters is more than the cap has.
+    const goesOnFrom = 'A'.repeat(100_000);
+    const refused = all(metered(CAPPED, provider).describe({ ...request, goesOnFrom }, signal));
+    await expect(refused).rejects.toMatchObject({ code: 'capReached' });
+    expect(asked()).toBe(0);
+  });
+
   it('begins anew each month', async () => {
     await addSpending(CAPPED.id, '2020-01', { inputTokens: 1, outputTokens: 1, cost: 5 });
     const { provider, asked } = answering(END);

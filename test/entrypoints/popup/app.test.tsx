@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { App } from '../../../entrypoints/popup/app';
 import type { Job } from '../../../utils/jobs/job';
@@ -46,6 +46,7 @@ beforeEach(() => {
     query: ({ active, currentWindow }: { active?: boolean; currentWindow?: boolean }) =>
       Promise.resolve(active && currentWindow ? [{ id: tabId }] : []),
   });
+  inWindow({ incognito: false });
   const asked = { ok: true, value: 'asked' } as const;
   listPictures.mockReturnValue({ ok: true, value: [DOG] });
   for (const call of [describePicture, describeFile]) call.mockReturnValue(asked);
@@ -61,6 +62,10 @@ afterEach(() => {
   backgroundCalls.removeAllListeners();
   vi.resetAllMocks();
 });
+
+function inWindow({ incognito }: { incognito: boolean }): void {
+  Object.assign(fakeBrowser.windows, { getCurrent: () => Promise.resolve({ incognito }) });
+}
 
 function open(inTab = false, ...jobs: Job[]): void {
   render(<App shownJobId={undefined} firstView="results" inTab={inTab} />);
@@ -131,6 +136,49 @@ it('describes a pasted file by its name', async () => {
       [{ dataUrl: 'data:image/png;base64,AQID', name: 'dog.png' }],
     ]),
   );
+});
+
+it('says of a file that it was given in a private window', async () => {
+  inWindow({ incognito: true });
+  open();
+  fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
+  await vi.waitFor(() =>
+    expect(describeFile.mock.calls).toMatchObject([[{ name: 'dog.png', private: true }]]),
+  );
+});
+
+describe('what was asked in a private window', () => {
+  const { image } = jobIn(DONE);
+  const inPrivate = (id: string, more: Partial<Job> = {}) =>
+    jobIn({ ...DONE, text: `Of ${id}` }, { id, image: { ...image, private: true }, ...more });
+
+  it('is seen there alone', async () => {
+    open(false, inPrivate('a'), jobIn(DONE, { id: 'b' }));
+    await act(() => Promise.resolve());
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    expect(screen.queryByText('Of a')).toBeNull();
+    cleanup();
+    inWindow({ incognito: true });
+    open(false, inPrivate('a'), jobIn(DONE, { id: 'b' }));
+    await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2));
+    expect(screen.getByText('Of a')).toBeTruthy();
+  });
+
+  it('is seen by nobody before it is known which window this is', () => {
+    Object.assign(fakeBrowser.windows, { getCurrent: () => new Promise(() => {}) });
+    open(false, inPrivate('a'));
+    expect(screen.queryByText('Of a')).toBeNull();
+  });
+
+  it('is seen on the page that was opened for it, which browsers may open elsewhere', async () => {
+    render(<App shownJobId="a" firstView="results" inTab />);
+    const opinion = inPrivate('b', { opinionOf: 'a' });
+    hear({ type: 'jobs', jobs: [inPrivate('a'), opinion, inPrivate('c')] });
+    await act(() => Promise.resolve());
+    expect(screen.getAllByText(/^Of a/).length).toBeGreaterThan(0);
+    expect(screen.getByRole('region', { name: /side by side/i }).textContent).toContain('Of b');
+    expect(screen.queryByText('Of c')).toBeNull();
+  });
 });
 
 it('says what is wrong with a file, before it is sent and after', async () => {

@@ -35,3 +35,14 @@ it('puts a new job first and leaves a known one where it is', () => {
   expect([...jobs.keys()]).toEqual(['c', 'b', 'a']);
   expect([...withMessage(jobs, { type: 'removed', jobId: 'b' }).keys()]).toEqual(['c', 'a']);
 });
+
+it('keeps the words of the try before until there is a new one', () => {
+  const before = { text: 'A cat', whole: true };
+  const running = jobIn({ ...RUNNING, text: '', before });
+  let jobs = withMessage(none, { type: 'job', job: running });
+  jobs = withMessage(jobs, { type: 'words', jobId: 'job-1', at: 0, text: '\n' });
+  expect(jobs.get('job-1')?.state).toMatchObject({ text: '\n', before });
+  jobs = withMessage(jobs, { type: 'words', jobId: 'job-1', at: 1, text: 'A dog' });
+  expect(jobs.get('job-1')?.state).not.toHaveProperty('before');
+  expect(text(jobs)).toBe('\nA dog');
+});

@@ -133,6 +133,50 @@ describe('describe', () => {
     vi.useRealTimers();
   });
 
+  it.each([
+    ['offline', 'https://api.openai.com/v1', 3_000],
+    // The person's own machine is there without a network.
+    ['timedOut', 'http://localhost:8080/v1', 120_000],
+  ])('notices in mid-stream that the network has gone: %s', async (code, baseUrl, after) => {
+    vi.useFakeTimers();
+    vi.stubGlobal('navigator', { onLine: true });
+    const open = (_: string, { signal }: { signal: AbortSignal }) => {
+      const body = new ReadableStream({
+        start(stream) {
+          stream.enqueue(new TextEncoder().encode(chunk('A dog')));
+          signal.addEventListener('abort', () => stream.error(signal.reason));
+        },
+      });
+      const headers = { 'content-type': 'text/event-stream' };
+      return Promise.resolve(new Response(body, { headers }));
+    };
+    const { describe: ask } = createOpenAiProvider({
+      connection: { ...connection, baseUrl },
+      key: KEY,
+      fetch: open as unknown as typeof fetch,
+    });
+    const outcome = all(ask(request, new AbortController().signal)).catch((e: unknown) => e);
+    const over = vi.fn<() => void>();
+    void outcome.then(over);
+    await vi.advanceTimersByTimeAsync(100);
+    vi.stubGlobal('navigator', { onLine: false });
+    await vi.advanceTimersByTimeAsync(after - 200);
+    expect(over).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(await outcome).toMatchObject({ code });
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  it('says of a connection that is reset in mid-stream that the answer broke', async () => {
+    const body = new ReadableStream({
+      pull: (stream) => stream.error(new TypeError('network error')),
+    });
+    const headers = { 'content-type': 'text/event-stream' };
+    expect((await failure([new Response(body, { headers })])).code).toBe('answerBroken');
+    expect((await failure([new TypeError('Failed to fetch')])).code).toBe('unreachable');
+  });
+
   it('ends with the reason of an abort, whatever the stream makes of it', async () => {
     const controller = new AbortController();
     const { describe: ask } = provider([sse(chunk('A'), chunk(' dog'), chunk('.', 'stop'), DONE)]);

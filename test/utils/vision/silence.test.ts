@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VisionEvent, VisionProvider } from '../../../utils/vision/provider';
-import { givenUpWhenSilent } from '../../../utils/vision/silence';
+import { givenUpWhenSilent, startSilenceTimer } from '../../../utils/vision/silence';
 import { all, request } from '../../fixtures/openai-server';
 
 const SILENCE_MS = 40;
@@ -48,5 +48,55 @@ describe('a provider that is given up when silent', () => {
     };
     const asked = givenUpWhenSilent(failing, SILENCE_MS).describe(request, signal);
     await expect(all(asked)).rejects.toThrow('its own');
+  });
+});
+
+describe('the network', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** A timer of two minutes, and what is known of the network. */
+  function listening() {
+    vi.useFakeTimers();
+    const network = { isOffline: false };
+    const silence = startSilenceTimer(120_000, () => network.isOffline);
+    return { silence, network };
+  }
+
+  it('is missed after three seconds without it, not after two minutes', () => {
+    const { silence, network } = listening();
+    vi.advanceTimersByTime(10_000);
+    network.isOffline = true;
+    vi.advanceTimersByTime(2_900);
+    expect(silence.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(silence.signal.reason).toMatchObject({ code: 'offline' });
+  });
+
+  it('may be away for a moment', () => {
+    const { silence, network } = listening();
+    for (let at = 0; at < 20; at += 1) {
+      network.isOffline = !network.isOffline;
+      vi.advanceTimersByTime(2_000);
+    }
+    expect(silence.signal.aborted).toBe(false);
+  });
+
+  it('is not missed while something is heard', () => {
+    const { silence, network } = listening();
+    network.isOffline = true;
+    for (let at = 0; at < 20; at += 1) {
+      vi.advanceTimersByTime(2_000);
+      silence.restart();
+    }
+    expect(silence.signal.aborted).toBe(false);
+  });
+
+  it('is asked about no more once it is over', () => {
+    const { silence, network } = listening();
+    silence.stop();
+    network.isOffline = true;
+    vi.advanceTimersByTime(300_000);
+    expect(silence.signal.aborted).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,0 +1,41 @@
+/** Forgets jobs, with all that is kept of them anywhere. */
+import { browser } from 'wxt/browser';
+import { readTray } from '../../utils/jobs/compare-tray';
+import type { Compare } from './compare';
+import type { Parts } from './handlers';
+
+type Keepers = Pick<Parts, 'runner' | 'store' | 'kept' | 'journal'>;
+
+/** Their words, their pictures, and what the history has of them. */
+export async function forgetJobs(
+  { runner, store, kept, journal }: Keepers,
+  jobIds: readonly string[],
+): Promise<void> {
+  await store.ready;
+  const here = jobIds.flatMap((id) => store.get(id) ?? []);
+  for (const { id } of here) await runner.remove(id);
+  for (const { id, compared = [] } of here) {
+    for (const each of [id, ...compared.map((picture) => picture.id)]) await kept.remove(each);
+  }
+  await journal.remove(jobIds);
+}
+
+/** Forgets what private windows have left, once the last of them is closed. Call it synchronously. */
+export function forgetWithPrivateWindows(parts: Keepers & { compare: Compare }): void {
+  browser.windows.onRemoved.addListener(() => void forget());
+
+  async function forget(): Promise<void> {
+    const windows = await browser.windows.getAll();
+    if (windows.some(({ incognito }) => incognito)) return;
+    await parts.store.ready;
+    const gone = parts.store.list().filter(({ image }) => image.private);
+    if (gone.length > 0) {
+      await forgetJobs(
+        parts,
+        gone.map(({ id }) => id),
+      );
+    }
+    const chosen = (await readTray()).filter(({ image }) => image.private);
+    for (const { id } of chosen) await parts.compare.remove(id);
+  }
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { wait } from '../../../entrypoints/background/retry-policy';
+import { AppError } from '../../../utils/errors';
+import type { VisionEvent, VisionRequest } from '../../../utils/vision/provider';
+import { endless, refuses, request, setUp, words } from '../../fixtures/job-runner';
+
+beforeEach(() => fakeBrowser.reset());
+afterEach(() => vi.useRealTimers());
+
+const another = (at: number) => ({
+  ...request,
+  preset: { ...request.preset, id: `preset-${at}` },
+});
+
+describe('of many jobs at once', () => {
+  function many() {
+    const ends: (() => void)[] = [];
+    async function* open(): AsyncGenerator<VisionEvent> {
+      await new Promise<void>((resolve) => ends.push(resolve));
+      yield* words('A dog');
+    }
+    const base = setUp(Array.from({ length: 9 }, () => open));
+    const jobs = Array.from({ length: 8 }, (_, at) => base.runner.start(another(at)).job);
+    return { ...base, jobs, ends };
+  }
+
+  it('six ask, and the others when these are through', async () => {
+    const { asked, ends, settled, jobs } = many();
+    await vi.waitFor(() => expect(asked).toHaveLength(6));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toHaveLength(6);
+    ends[0]?.();
+    await settled(jobs[0]?.id ?? '', 'done');
+    await vi.waitFor(() => expect(asked).toHaveLength(7));
+  });
+
+  it.each(['stop', 'remove'] as const)(
+    'one that waits for its turn is not asked after %s',
+    async (end) => {
+      const { asked, ends, settled, jobs, runner, held } = many();
+      await vi.waitFor(() => expect(asked).toHaveLength(6));
+      await runner[end](jobs[6]?.id ?? '');
+      for (const each of ends.splice(0)) each();
+      await vi.waitFor(() => expect(asked).toHaveLength(7));
+      ends[0]?.();
+      await settled(jobs[7]?.id ?? '', 'done');
+      await vi.waitFor(() => expect(held.now).toBe(0));
+      expect(asked).toHaveLength(7);
+    },
+  );
+
+  it('one that was stopped before its turn, and asked again, can be stopped again', async () => {
+    const { asked, ends, jobs, runner, store, held } = many();
+    await vi.waitFor(() => expect(asked).toHaveLength(6));
+    const id = jobs[6]?.id ?? '';
+    await runner.stop(id);
+    await runner.retry(id, {});
+    // The first try ends only now, and must not take the second one's end away.
+    for (const each of ends.splice(0)) each();
+    await vi.waitFor(() => expect(asked).toHaveLength(8));
+    await runner.stop(id);
+    expect(store.get(id)?.state.status).toBe('stopped');
+    for (const each of ends.splice(0)) each();
+    await vi.waitFor(() => expect(held.now).toBe(0));
+    expect(store.get(id)?.state).toMatchObject({ status: 'stopped', text: '' });
+  });
+});
+
+it('the end of a stopped try leaves the next one in hand', async () => {
+  const late = Promise.withResolvers<void>();
+  let aborted = 0;
+  async function* deaf(): AsyncGenerator<VisionEvent> {
+    await late.promise;
+    yield* words('Late');
+  }
+  async function* second(_: VisionRequest, signal: AbortSignal): AsyncGenerator<VisionEvent> {
+    signal.addEventListener('abort', () => (aborted += 1));
+    yield* endless(_, signal);
+  }
+  const { runner, asked, held } = setUp([deaf, second]);
+  const { job } = runner.start(request);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await runner.stop(job.id);
+  await runner.retry(job.id, {});
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  late.resolve();
+  await vi.waitFor(() => expect(held.now).toBe(1));
+  await runner.stop(job.id);
+  expect(aborted).toBe(1);
+});
+
+describe('asked again and stopped at once', () => {
+  it.each(['retry', 'goOn', 'ask', 'opinion'] as const)('%s sends nothing', async (how) => {
+    const { runner, settled, asked, store, held } = setUp([endless, () => words('Too much')]);
+    const { job } = runner.start(request);
+    await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+    await runner.stop(job.id);
+    await settled(job.id, 'stopped');
+    const calls = {
+      retry: () => runner.retry(job.id, {}),
+      goOn: () => runner.goOn(job.id),
+      ask: () => runner.ask(job.id, 'What breed?'),
+      opinion: () => runner.opinion(job.id, undefined),
+    };
+    const done = calls[how]();
+    const running = store.list().find(({ state }) => state.status === 'queued');
+    await runner.stop(running?.id ?? '');
+    await done;
+    await vi.waitFor(() => expect(held.now).toBe(0));
+    expect(asked).toHaveLength(1);
+    expect(store.get(running?.id ?? '')?.state.status).toBe('stopped');
+  });
+});
+
+it('a worker that recovers does not interrupt what was asked again this moment', async () => {
+  const { runner, settled, store } = setUp([() => refuses(new AppError('keyRefused')), endless]);
+  const { job } = runner.start(request);
+  await settled(job.id, 'failed');
+  const again = runner.retry(job.id, {});
+  await runner.recover();
+  await again;
+  await settled(job.id, 'running');
+  expect(store.get(job.id)?.state).not.toHaveProperty('failure');
+});
+
+it('a wait that was stopped before it began is over at once', async () => {
+  vi.useFakeTimers();
+  const reason = new Error('stopped');
+  await expect(wait(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+});
+
+describe('the person’s own words', () => {
+  async function edited(...answers: Parameters<typeof setUp>[0]) {
+    const base = setUp([() => words('A dog.'), ...answers]);
+    const { job } = base.runner.start(request);
+    await base.settled(job.id, 'done');
+    await base.runner.edit(job.id, 'My dog.');
+    await base.runner.retry(job.id, {});
+    return { ...base, id: job.id };
+  }
+
+  it('stay when another try fails', async () => {
+    const { settled, id, store } = await edited(() => refuses(new AppError('keyRefused')));
+    expect(await settled(id, 'failed')).toMatchObject({ text: 'My dog.', whole: true });
+    expect(store.get(id)).not.toHaveProperty('edited');
+  });
+
+  it('go for new ones of the model', async () => {
+    const { settled, id, store } = await edited(() => words('A pug.'));
+    expect(await settled(id, 'done')).toMatchObject({ text: 'A pug.' });
+    expect(store.get(id)).not.toHaveProperty('edited');
+  });
+});
+
+it('what found the keys locked goes on from where it was to go on', async () => {
+  const { runner, settled, asked, options, store } = setUp([endless, () => words('A cat.')]);
+  const { job } = runner.start(request);
+  await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+  await runner.stop(job.id);
+  vi.spyOn(options.connections, 'choose').mockRejectedValueOnce(new AppError('keysLocked'));
+  await runner.goOn(job.id);
+  expect(await settled(job.id, 'failed')).toMatchObject({ text: 'A dog' });
+  await runner.resumeLocked();
+  expect(store.get(job.id)).toHaveProperty('goesOn', true);
+  await settled(job.id, 'done');
+  expect(asked).toHaveLength(2);
+});

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { contentKeyOf } from '../../../utils/jobs/content-key';
+import type { VisionRequest } from '../../../utils/vision/provider';
+import { connection, request } from '../../fixtures/openai-server';
+
+function asking(url: string, text = 'What breed?', more: Partial<VisionRequest> = {}) {
+  const parts = [
+    { type: 'text' as const, text },
+    { type: 'image' as const, url },
+  ];
+  return { ...request, messages: [{ role: 'user' as const, parts }], ...more };
+}
+const PICTURE = asking('data:image/png;base64,AAAA');
+
+it('is the same for the same content', async () => {
+  const key = await contentKeyOf(connection, PICTURE);
+  expect(key).toMatch(/^[\da-f]{64}$/);
+  expect(await contentKeyOf({ ...connection }, structuredClone(PICTURE))).toBe(key);
+  // Which of the person's connections it was does not matter.
+  const other = { ...connection, id: 'c2' };
+  expect(await contentKeyOf(other, PICTURE)).toBe(key);
+  expect(await contentKeyOf(connection, { ...PICTURE, goesOnFrom: undefined })).toBe(key);
+});
+
+it.each<[string, VisionRequest]>([
+  ['picture', asking('data:image/png;base64,AAAB')],
+  ['question', asking('data:image/png;base64,AAAA', 'How old?')],
+  ['model', { ...PICTURE, model: 'other' }],
+  ['language', { ...PICTURE, instructions: 'Answer in German.' }],
+  ['room for the answer', { ...PICTURE, maxTokens: 8_000 }],
+  ['detail', { ...PICTURE, detail: 'low' }],
+])('is another one for another %s', async (_, other) => {
+  expect(await contentKeyOf(connection, other)).not.toBe(await contentKeyOf(connection, PICTURE));
+});
+
+it('is another one for another server', async () => {
+  const key = await contentKeyOf(connection, PICTURE);
+  const baseUrl = 'https://mine.example.com/v1';
+  expect(await contentKeyOf({ ...connection, baseUrl }, PICTURE)).not.toBe(key);
+  expect(await contentKeyOf({ ...connection, provider: 'custom' }, PICTURE)).not.toBe(key);
+});
+
+it('is none for an address, behind which there may be another picture tomorrow', async () => {
+  expect(await contentKeyOf(connection, request)).toBeUndefined();
+  const both = [...PICTURE.messages, ...request.messages];
+  expect(await contentKeyOf(connection, { ...request, messages: both })).toBeUndefined();
+});
+
+it('is none where there is no picture', async () => {
+  expect(await contentKeyOf(connection, { ...request, messages: [] })).toBeUndefined();
+});
