@@ -78,13 +78,13 @@ describe('the background is killed', () => {
     const { card } = await session.click();
     await card.waitForText('word60');
     const job = await kill(card, 'Killed in mid-stream');
-    const part = textOf(job.state);
+    const part = textOf(job.state).trimEnd();
     session.server.play(({ say, end }) => {
-      say('and the end.');
+      say(' and the end.');
       end();
     });
     const whole = await goOn(card, 'Go on from here');
-    expect(textOf(whole.state)).toBe(`${part}and the end.`);
+    expect(textOf(whole.state)).toBe(`${part} and the end.`);
     // Mistral's way of saying so.
     expect(session.server.requests[0]?.body.messages.at(-1)).toEqual({
       role: 'assistant',

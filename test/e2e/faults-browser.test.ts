@@ -48,12 +48,12 @@ it('a browser that is killed in mid-stream and started again has the words, and 
   const row = 'Killed in mid-stream, and started again';
   seen.set(row, `in the popup ${await seenIn(results)}; ${lost}`);
   server.play(({ say, end }) => {
-    say('the end.');
+    say(' the end.');
     end();
   });
   await results.clickButton('Go on from here');
   await results.waitForText('the end.');
-  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state)}the end.`);
+  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
   await results.close();
 }, 60_000);

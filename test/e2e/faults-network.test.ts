@@ -24,7 +24,7 @@ afterAll(() => session.stop());
 
 beforeEach(() => session.begin());
 
-async function suffer(fault: NetworkFault): Promise<string> {
+async function expectEndOf(fault: NetworkFault): Promise<string> {
   const { server } = session;
   const { script, baseUrl, requests, ends, said = ANSWER } = fault;
   const retries = fault.retries?.[session.name];
@@ -42,22 +42,25 @@ async function suffer(fault: NetworkFault): Promise<string> {
   const lost = lostOf(job, { all, surely: all });
   if (arrived !== '') await card.waitForText(all.trim().slice(0, 30));
   expect(await card.axe()).toEqual([]);
-  const seen = await seenIn(card);
+  const shown = await seenIn(card);
   const before = retries ? 'tried again in sight, then ' : '';
   const cut = all.length < arrived.length ? `, ended at ${LONGEST / 1000},000 characters` : '';
-  return `${before}${seen}${cut}; ${lost}`;
+  return `${before}${shown}${cut}; ${lost}`;
 }
 
 /** What the network itself has done by then, seen on the card and in the stored job. */
-async function offlineRow(
+async function expectOffline(
   row: string,
   card: CardHandle,
   { all, back }: { all: string; back: () => Promise<void> },
 ): Promise<void> {
-  const onCard = await card
-    .waitForText('You are offline')
-    .then(() => seenIn(card))
-    .finally(back);
+  let onCard = '';
+  try {
+    await card.waitForText('You are offline');
+    onCard = await seenIn(card);
+  } finally {
+    await back();
+  }
   expect(await card.axe()).toEqual([]);
   const job = await endedJob(session);
   expect(job.state).toMatchObject({ status: 'failed', failure: { code: 'offline' } });
@@ -75,7 +78,7 @@ describe('the network is gone', () => {
     const page = await openPage(session);
     const back = await goOffline(session);
     await describeImage(session, page, '#picture');
-    await offlineRow('Offline before the request', await waitForCard(session, page), {
+    await expectOffline('Offline before the request', await waitForCard(session, page), {
       all: '',
       back,
     });
@@ -91,7 +94,7 @@ describe('the network is gone', () => {
     const { card } = await session.click();
     await card.waitForText('word39');
     const back = await goOffline(session);
-    await offlineRow('Offline in mid-stream', card, { all: words.join(''), back });
+    await expectOffline('Offline in mid-stream', card, { all: words.join(''), back });
   });
 });
 
@@ -102,7 +105,7 @@ describe.each([
   const table = faultTable(name);
 
   it.each(faults.map((fault) => [fault.name, fault] as const))('%s', async (row, fault) => {
-    seen[name].set(row, await suffer(fault));
+    seen[name].set(row, await expectEndOf(fault));
   });
 
   it('is in the docs as it was seen', () => {

@@ -42,7 +42,7 @@ async function inMidStream(): Promise<{ page: Page; card: CardHandle }> {
 }
 
 /** The answer comes all the same, and stands among the results. */
-async function foundAmongResults(row: string): Promise<void> {
+async function expectAmongResults(row: string): Promise<void> {
   const job = await endedJob(session);
   expect(job.state).toMatchObject({ status: 'done', text: WHOLE });
   const results = await openResults(session);
@@ -55,13 +55,13 @@ async function foundAmongResults(row: string): Promise<void> {
 it('a tab that is closed does not take its answer along', async () => {
   const { page } = await inMidStream();
   await page.close();
-  await foundAmongResults('Tab closed');
+  await expectAmongResults('Tab closed');
 });
 
 it('a tab that goes elsewhere does not either', async () => {
   const { page } = await inMidStream();
   await page.goto(session.pages.url('/other'));
-  await foundAmongResults('Tab navigated');
+  await expectAmongResults('Tab navigated');
 });
 
 it('nor does one that the browser discards', async () => {
@@ -80,7 +80,7 @@ it('nor does one that the browser discards', async () => {
     tabId ?? -1,
   );
   expect(discarded).toBe(1);
-  await foundAmongResults('Tab discarded');
+  await expectAmongResults('Tab discarded');
 });
 
 it('a page that comes back out of the cache goes on where the answer is', async () => {
@@ -138,12 +138,12 @@ it('an update in mid-job cuts the card off in words, and the job goes on from th
   const row = 'Descry updated or reloaded';
   seen.set(row, `on the card ${onCard}; in the popup ${await seenIn(results)}; ${lost}`);
   server.play(({ say, end }) => {
-    say('the end.');
+    say(' the end.');
     end();
   });
   await results.clickButton('Go on from here');
   await results.waitForText('the end.');
-  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state)}the end.`);
+  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
   // The picture itself went along: it was kept until the answer is whole.
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
   await results.close();

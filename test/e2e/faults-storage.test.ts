@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 
 /** A click is answered all the same; the popup says what is wrong. */
-async function answersAllTheSame(row: string, said: RegExp): Promise<CardHandle> {
+async function expectAnswerAllTheSame(row: string, said: RegExp): Promise<CardHandle> {
   const { card } = await session.click();
   await card.waitForText(ANSWER);
   expect(await card.axe()).toEqual([]);
@@ -65,11 +65,15 @@ it('a session’s storage that is full costs no answer', async () => {
     const { browser, chrome } = globalThis as Globals;
     const area = (browser ?? chrome)?.storage.session;
     // Foreign matter, which Descry cannot let go of: down to the last kilobyte.
-    let size = 4_000_000;
-    for (let at = 0; size > 500; at += 1) {
-      await area?.set({ [`filler${at}`]: 'x'.repeat(size) }).catch(() => {
-        size = Math.floor(size / 2);
-      });
+    let at = 0;
+    for (let size = 4_000_000; size > 500; size = Math.floor(size / 2)) {
+      for (let full = false; !full; at += 1) {
+        full = await (
+          area?.set({ [`filler${at}`]: 'x'.repeat(size) }) ?? Promise.reject(new Error())
+        )
+          .then(() => false)
+          .catch(() => true);
+      }
     }
     return (await area?.set({ probe: 'x'.repeat(2_000) }).catch(() => 'full')) ?? 'room';
   });
@@ -94,7 +98,7 @@ it('a disk without room costs no answer', async () => {
   // It reckons with the room it found last for half a minute.
   if (devtools) await sleep(QUOTA_KEPT_MS);
   expect(await page.evaluate(fillDisk)).not.toBe('');
-  await answersAllTheSame('Disk full', /There is no room for the history/);
+  await expectAnswerAllTheSame('Disk full', /There is no room for the history/);
   await page.evaluate(
     () =>
       new Promise((resolve) => {
@@ -121,7 +125,10 @@ it('a history that another page does not let go of costs no answer', async () =>
         });
       }),
   );
-  await answersAllTheSame('History blocked by another page', /The history is held by another page/);
+  await expectAnswerAllTheSame(
+    'History blocked by another page',
+    /The history is held by another page/,
+  );
   await holder.close();
 }, 60_000);
 
@@ -141,7 +148,10 @@ it('a history from a newer Descry is left as it is', async () => {
         request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
       }),
   );
-  await answersAllTheSame('History from a newer version', /The history is from a newer Descry/);
+  await expectAnswerAllTheSame(
+    'History from a newer version',
+    /The history is from a newer Descry/,
+  );
   expect(await readHistory(session)).toEqual([{ id: 'of tomorrow' }]);
 });
 
