@@ -1,5 +1,5 @@
 /** The history as CSV: a row for each question and its answer. */
-import { csvFormatRow } from 'd3-dsv';
+import { json2csv } from 'csv42';
 import { turnsOf } from '../jobs/conversation';
 import { textOf, type Job, type Turn } from '../jobs/job';
 import { siteOfPage } from '../jobs/job-image';
@@ -28,25 +28,32 @@ export type CsvWords = Readonly<Record<Column, string>>;
 /** Without it, Excel takes UTF-8 for something else. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Lines end as RFC 4180 has it. */
-const END = '\r\n';
-
 export async function* csvRows(
   jobs: AsyncIterable<Job[]>,
   words: CsvWords,
 ): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvFormatRow(CSV_COLUMNS.map((column) => words[column])) + END;
+  const fields = CSV_COLUMNS.map((column) => ({
+    name: words[column],
+    // What is not there is an empty cell; an empty text would be one in quotation marks.
+    getValue: (row: Row) => (row[column] === '' ? undefined : harmless(row[column])),
+  }));
+  const csv = (rows: Row[], header: boolean) => json2csv(rows, { fields, header, eol: '\r\n' });
+  yield BYTE_ORDER_MARK + csv([], true);
   for await (const piece of jobs) {
-    const rows = piece.flatMap((job) => turnsOf(job).map((turn, at) => cellsOf(job, turn, at)));
-    yield rows.map((row) => csvFormatRow(row.map(harmless)) + END).join('');
+    yield csv(
+      piece.flatMap((job) => turnsOf(job).map((turn, at) => rowOf(job, turn, at))),
+      false,
+    );
   }
 }
 
-function cellsOf(job: Job, { question, state }: Turn, at: number): string[] {
+type Row = Record<Column, string>;
+
+function rowOf(job: Job, { question, state }: Turn, at: number): Row {
   const sent = 'sent' in state ? state.sent : undefined;
   const usage = state.status === 'done' ? state.usage : undefined;
   const isLast = at === job.earlier.length;
-  const row: Record<Column, string> = {
+  return {
     id: job.id,
     time: new Date(job.createdAt).toISOString(),
     site: siteOfPage(job.image),
@@ -62,7 +69,6 @@ function cellsOf(job: Job, { question, state }: Turn, at: number): string[] {
     tokensOut: String(usage?.outputTokens ?? ''),
     cost: String(usage?.cost ?? ''),
   };
-  return CSV_COLUMNS.map((column) => row[column]);
 }
 
 /**

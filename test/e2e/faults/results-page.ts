@@ -27,6 +27,8 @@ export async function openResults(session: Session): Promise<ResultsPage> {
         { timeout },
       ),
     async clickButton(name) {
+      // A tab behind others is not drawn, and a click waits for that.
+      await page.bringToFront();
       for (const button of await page.$$('.job-actions button')) {
         const text = await button.evaluate((each) => each.textContent.trim());
         if (text === name) return await button.click();
