@@ -12,7 +12,7 @@ export function startHistoryHandlers(parts: Parts): void {
   on('history.open', v.object({ jobId: v.string() }), async ({ jobId }, sender) => {
     mustBeOurPage(sender);
     if (!(await runner.reopen(jobId))) throw new AppError('unexpected');
-    await openResult(jobId);
+    await openResult(jobId, { fromHistory: true });
   });
   on('history.remove', v.object({ jobIds: v.array(v.string()) }), async ({ jobIds }, sender) => {
     mustBeOurPage(sender);

@@ -1,7 +1,7 @@
 /** Writes jobs into the history as they change, so that they outlive the browser. Nothing waits for
  * it, and nothing fails with it. */
 import { errorCode, type ErrorCode } from '../../utils/errors';
-import { openHistory, pruneHistory, removeEntries, saveEntry } from '../../utils/history/history';
+import { pruneHistory, removeEntries, saveEntry } from '../../utils/history/history';
 import { readKeeping, watchKeeping, type Keeping } from '../../utils/history/keeping';
 import {
   readPicture,
@@ -106,9 +106,4 @@ export function createJournal(): Journal {
  */
 function isOld({ state, edited }: Job): boolean {
   return state.status === 'done' && state.reusedFrom !== undefined && edited === undefined;
-}
-
-/** Opens the database while there is time, so that who needs it does not wait. */
-export function warmUpHistory(): void {
-  openHistory().catch(() => undefined);
 }

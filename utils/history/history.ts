@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Done, Job } from '../jobs/job';
 import { firstStateOf } from '../jobs/conversation';
 import { announceChange } from './changes';
-import { database, inDatabase, type HistoryDatabase } from './database';
+import { inDatabase, type HistoryDatabase } from './database';
 import { entryOf, entrySchema, matches, type Entry, type HistoryFilter } from './entry';
 import { keptSince, type Keeping } from './keeping';
 
@@ -233,11 +233,6 @@ async function outlived(db: HistoryDatabase, keeping: Keeping, now: number): Pro
       if ((await db.count('entries')) <= keeping.entries) return [];
       return gone((await db.getAllKeysFromIndex('entries', 'newest')).slice(keeping.entries));
   }
-}
-
-/** Makes sure that the database can be opened. @throws {AppError} as `database` */
-export async function openHistory(): Promise<void> {
-  await database();
 }
 
 /** An entry that does not parse is passed over: it must not hide the others. */
