@@ -50,7 +50,7 @@ async function setClock(by: number): Promise<void> {
       const now = clock.now.bind(clock);
       clock.now = () => now() + offset;
     }, by);
-    await page.close();
+    // It stays open: a function of a page that is gone is dead.
     return;
   }
   const target = session.browser.targets().find((each) => each.url().endsWith('/background.js'));

@@ -49,6 +49,8 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
     ['html', 'h'],
     ['markdown', 'm'],
   ] as const) {
+    // Letters that follow each other at once are taken for one word.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     await (await first.card.waitFor('.copy-as')).press(letter);
     copies.push(
       await poll(`a copy as ${form}`, async () => {
