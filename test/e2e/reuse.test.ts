@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { entryWith } from './harness/history.ts';
@@ -13,13 +13,24 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serve();
   await seedConnection(session, { key: 'sk-test-reuse' });
 });
 
 afterAll(() => session.stop());
 
+beforeEach(() => serve());
+
 afterEach(() => cleanUp(session));
+
+/** No browser keeps it: what is asked about is what is there now. */
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** The usual page and picture. */
+function serve(): void {
+  servePicturePage(session);
+  session.pages.file('/teal.png', plainPng(200, 150), 'image/png', NO_STORE);
+}
 
 const requests = () => session.model.requests().length;
 
@@ -51,20 +62,18 @@ it('the same picture, prompt, model and page are answered from history at once, 
   expect(job?.state).toMatchObject({ status: 'done', reusedFrom: expect.any(Number) as number });
 
   await card.clickButton('Ask again');
-  expect(await card.waitForText('Another answer.')).not.toContain('From your history');
+  await card.waitForText('Another answer.');
+  const small = await card.evaluate((root) => root.querySelector('.job-meta')?.textContent);
+  expect(small).not.toContain('From your history');
   expect(requests()).toBe(2);
-  servePicturePage(session);
 });
 
 it('another picture at the same address is asked about anew', async () => {
   await askOnce();
-  session.pages.file('/teal.png', plainPng(200, 150, [200, 60, 20]), 'image/png', {
-    'cache-control': 'no-store',
-  });
+  session.pages.file('/teal.png', plainPng(200, 150, [200, 60, 20]), 'image/png', NO_STORE);
   session.model.answer('An orange rectangle.');
   await (await ask()).waitForText('An orange rectangle.');
   expect(requests()).toBe(2);
-  servePicturePage(session);
 });
 
 it('another prompt is asked anew', async () => {
@@ -80,5 +89,4 @@ it('words around it that have changed are asked about anew', async () => {
   session.model.answer('On another page.');
   await (await ask()).waitForText('On another page.');
   expect(requests()).toBe(2);
-  servePicturePage(session);
 });

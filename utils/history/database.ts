@@ -36,7 +36,7 @@ let opened: Promise<HistoryDatabase> | undefined;
  * @throws {AppError} `historyNewer` where a newer Descry has written it, `historyBlocked` where
  *   another page does not let go of it, `historyFull` without room, `historyBroken` for all else.
  */
-export async function database(): Promise<HistoryDatabase> {
+async function database(): Promise<HistoryDatabase> {
   opened ??= open();
   try {
     return await opened;
