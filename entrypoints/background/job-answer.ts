@@ -2,6 +2,7 @@
 import pLimit from 'p-limit';
 import { AppError, errorCode } from '../../utils/errors';
 import type { answerTo } from '../../utils/history/history';
+import { inTime } from '../../utils/in-time';
 import { contentKeyOf } from '../../utils/jobs/content-key';
 import { goneOn, type GoneOn } from '../../utils/jobs/go-on';
 import {
@@ -206,7 +207,9 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
     hold(job.id, { contentKey });
     if (contentKey === undefined || !mayReuse) return false;
-    const found = await inTime(history.answerTo(contentKey));
+    // A history that is blocked or broken must not hold up a question.
+    const looking = history.answerTo(contentKey).catch(() => undefined);
+    const found = await inTime(looking, LOOK_MS);
     wish.signal.throwIfAborted();
     if (!found) return false;
     const { answer: known, thumbnail } = found;
@@ -240,12 +243,6 @@ export function createAnswer({ store, images, changes, history, language, onByte
   }
 
   return answer;
-}
-
-/** What is known in time; a history that is blocked or broken must not hold up a question. */
-async function inTime<T>(looking: Promise<T>): Promise<T | undefined> {
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LOOK_MS));
-  return await Promise.race([looking.catch(() => undefined), late]);
 }
 
 function alone({ url, sent, bytes }: AcquiredImage): SentImages {

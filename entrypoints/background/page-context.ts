@@ -1,6 +1,7 @@
 /** What the page of a job says about its image, as far as the person lets it go along. */
 import * as v from 'valibot';
 import { valueOf } from '../../utils/errors';
+import { inTime } from '../../utils/in-time';
 import type { Job } from '../../utils/jobs/job';
 import { hostOfPage } from '../../utils/jobs/job-image';
 import { pageCalls } from '../../utils/messaging/calls';
@@ -32,7 +33,7 @@ export function createContextSource(): ContextSource {
       if (image.kind !== 'element' || job.compared || !needsPage(preset)) return undefined;
       try {
         const told = new Promise<PageContext>((resolve) => waiting.set(job.id, resolve));
-        const asked = () => inTime(Promise.race([told, askPage(job, pageReady)]));
+        const asked = () => inTime(Promise.race([told, askPage(job, pageReady)]), TIMEOUT_MS);
         const context = job.context ?? (await asked());
         // What the image is for is our own finding, no word of the page.
         const isQuiet = (await quiet).includes(hostOfPage(image));
@@ -55,17 +56,4 @@ async function askPage(
   if (!(await pageReady)) return undefined;
   const answer = await pageCalls.sendMessage('image.context', { image }, { tabId, frameId: 0 });
   return v.parse(pageContextSchema, valueOf(answer));
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  let end = () => {};
-  const late = new Promise<undefined>((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
-    end = () => clearTimeout(timer);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    end();
-  }
 }

@@ -14,15 +14,9 @@ let profile: string;
 const seen = new Map<string, string>();
 const WORDS = Array.from({ length: 400 }, (_, at) => `word${at} `);
 
-/** Firefox takes what is loaded for a test only for the time until it ends. */
-const prefs = {
-  'extensions.webextensions.keepStorageOnUninstall': true,
-  'extensions.webextensions.keepUuidOnUninstall': true,
-};
-
 beforeAll(async () => {
   profile = mkdtempSync(join(tmpdir(), 'descry-profile-'));
-  session = await startFaultSession({ profile, prefs });
+  session = await startFaultSession({ profile });
 });
 
 afterAll(async () => {

@@ -20,8 +20,6 @@ const QUOTA_KEPT_MS = 31_000;
 const prefs = {
   // In kilobytes, so that a full disk is soon had; Chromium is told so later.
   'dom.quotaManager.temporaryStorage.fixedLimit': 60_000,
-  'extensions.webextensions.keepStorageOnUninstall': true,
-  'extensions.webextensions.keepUuidOnUninstall': true,
 };
 
 beforeAll(async () => {

@@ -41,6 +41,12 @@ export interface SessionOptions {
   model?: ModelServerOptions;
 }
 
+/** Firefox takes what is loaded for a test only for the time until it ends, with all it stored. */
+const KEPT_PREFS = {
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
+};
+
 /** The browser that this run of the suite is for. */
 const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -60,7 +66,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       env,
       localHosts: HOSTS,
       leaveWorkers,
-      prefs: { ...prefs, ...again.prefs },
+      prefs: { ...(profile === undefined ? {} : KEPT_PREFS), ...prefs, ...again.prefs },
       ...(profile === undefined ? {} : { profile }),
     });
   const [launched, pages, model] = await Promise.all([
