@@ -35,7 +35,7 @@ function momentOf(state: JobState): string {
   switch (state.status) {
     case 'queued':
     case 'running':
-      return 'describing';
+      return isInLine(state) ? 'in line' : 'describing';
     case 'retrying':
       return `retrying ${state.until}`;
     case 'done':
@@ -45,11 +45,15 @@ function momentOf(state: JobState): string {
   }
 }
 
+function isInLine(state: JobState): boolean {
+  return state.status === 'running' && state.inLine === true;
+}
+
 function announcementOf(state: JobState, now: number): string {
   switch (state.status) {
     case 'queued':
     case 'running':
-      return i18n.t('job.describing');
+      return i18n.t(isInLine(state) ? 'job.inLine' : 'job.describing');
     case 'asking':
       return i18n.t('ask.nothingSent');
     case 'waiting':

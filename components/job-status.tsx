@@ -12,6 +12,7 @@ export function JobStatus({ state }: { state: JobState }) {
     case 'queued':
       return <Busy words={i18n.t('job.queued')} />;
     case 'running':
+      if (state.inLine) return <Busy words={i18n.t('job.inLine')} />;
       // The words then take its place, without a jump when the answer is whole.
       return hasWords(state.text) ? null : <Busy words={i18n.t('job.describing')} />;
     case 'waiting':

@@ -156,6 +156,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
+    if (turn.activeCount >= AT_ONCE) applySoon(job.id, { type: 'linedUp' });
     await turn(async () => {
       wish.signal.throwIfAborted();
       applySoon(job.id, {

@@ -46,6 +46,15 @@ describe('JobAnnouncer', () => {
     ]);
   });
 
+  it('says that others come first, and that it is this one’s turn', () => {
+    const inLine = jobIn({ status: 'running', text: '', startedAt: 1_000, inLine: true });
+    expect(heard(jobIn({ status: 'queued' }), inLine, running(''))).toEqual([
+      'Describing…',
+      'Waiting for other pictures…',
+      'Describing…',
+    ]);
+  });
+
   it('says a failure with its next step, and none of the text that had arrived', () => {
     const failed = jobIn({ status: 'failed', failure: { code: 'answerBroken' }, text: 'A brown' });
     expect(heard(running('A'), failed)).toEqual([

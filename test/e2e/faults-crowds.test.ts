@@ -79,6 +79,9 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
   });
   const taken = await page.evaluate(giveAll, pictures);
   expect(taken).toBe(MANY);
+  const results = await openResults(session);
+  await results.waitForText('Waiting for other pictures…');
+  await results.close();
   const jobs = await jobsThat('fifty answers', (all) => {
     const answered = all.filter(({ state }) => state.status === 'done');
     return answered.length >= MANY;

@@ -31,8 +31,13 @@ export function advance(state: JobState, event: JobEvent): JobState {
       const before = withBefore(beforeOf(state));
       return { status: 'running', text, startedAt: at, ...sent, ...before };
     }
-    case 'sending':
-      return state.status === 'running' ? { ...state, sent: event.sent } : state;
+    case 'linedUp':
+      return state.status === 'running' ? { ...state, inLine: true } : state;
+    case 'sending': {
+      if (state.status !== 'running') return state;
+      const { inLine: _inLine, ...rest } = state;
+      return { ...rest, sent: event.sent };
+    }
     case 'words':
       return state.status === 'running' ? withWords(state, event) : state;
     case 'retryPlanned': {

@@ -104,6 +104,8 @@ const stateSchema = v.variant('status', [
     startedAt: v.number(),
     firstWordAt: v.optional(v.number()),
     sent: v.optional(sentSchema),
+    /** It waits until fewer others ask at once. */
+    inLine: v.optional(v.boolean()),
   }),
   /** Failed in a way that passes; tried again by itself at `until`. */
   v.object({
@@ -204,6 +206,8 @@ export type JobEvent =
   | { type: 'connectionMissing' }
   /** `text`: what the answer goes on from. */
   | { type: 'started'; at: number; text?: string }
+  /** As many others ask as may at once. */
+  | { type: 'linedUp' }
   | { type: 'sending'; sent: Sent }
   | { type: 'words'; text: string; at: number }
   | { type: 'retryPlanned'; failure: Failure; attempt: number; attempts: number; until: number }

@@ -26,13 +26,20 @@ describe('of many jobs at once', () => {
   }
 
   it('six ask, and the others when these are through', async () => {
-    const { asked, ends, settled, jobs } = many();
+    const { asked, ends, settled, jobs, store } = many();
+    const inLine = () =>
+      jobs.map(({ id }) => {
+        const state = store.get(id)?.state;
+        return state?.status === 'running' && state.inLine === true;
+      });
     await vi.waitFor(() => expect(asked).toHaveLength(6));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(asked).toHaveLength(6);
+    expect(inLine()).toEqual([false, false, false, false, false, false, true, true]);
     ends[0]?.();
     await settled(jobs[0]?.id ?? '', 'done');
     await vi.waitFor(() => expect(asked).toHaveLength(7));
+    expect(inLine().slice(6)).toEqual([false, true]);
   });
 
   it.each(['stop', 'remove'] as const)(
