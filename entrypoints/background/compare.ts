@@ -5,6 +5,7 @@ import { errorSentences } from '../../components/error-words';
 import { AppError, errorCode } from '../../utils/errors';
 import {
   COMPARE_RANGE,
+  inWindows,
   readTray,
   saveTray,
   type ChosenPicture,
@@ -38,10 +39,10 @@ export interface Compare {
   addQuietly(tabId: number, image: JobImage): Promise<void>;
   /** Adds a picture, then opens a card that waits for the question about all of them. */
   with(tabId: number, image: JobImage): Promise<void>;
-  /** Asks about those that are chosen, without a card. Gives the job's id. */
-  chosen(): Promise<string>;
-  /** Lets one go, or all. */
-  remove(id?: string): Promise<void>;
+  /** Asks about those chosen in private windows, or in others, without a card. Gives the job's id. */
+  chosen(isPrivate: boolean): Promise<string>;
+  /** Lets one go, or all that were chosen in private windows, or in others. */
+  remove(which: { id: string } | { private: boolean }): Promise<void>;
 }
 
 /** Each small enough that eight of them are kept, and sent, together. */
@@ -61,8 +62,9 @@ export function createCompare(parts: Parts): Compare {
     tabId: number,
     image: JobImage,
     pageReady: Promise<boolean>,
-  ): Promise<ChosenPicture[]> {
-    const tray = await readTray();
+  ): Promise<readonly ChosenPicture[]> {
+    const all = await readTray();
+    const tray = inWindows(all, image.private);
     if (tray.some((each) => isSame(each, tabId, image))) return tray;
     if (tray.length >= MOST) throw new AppError('compareFull');
     const id = crypto.randomUUID();
@@ -71,18 +73,15 @@ export function createCompare(parts: Parts): Compare {
     const { bytes } = await acquire(images, wish);
     const thumbnail = bytes && (await makeThumbnail(bytes).catch(() => undefined));
     const title = titleOf(image);
-    const next = [...tray, { id, title, image, tabId, ...(thumbnail ? { thumbnail } : {}) }];
-    await putTray(next);
-    return next;
+    const chosen = { id, title, image, tabId, ...(thumbnail ? { thumbnail } : {}) };
+    await putTray([...all, chosen]);
+    return [...tray, chosen];
   }
 
   async function ask(tray: readonly ChosenPicture[], quietly: boolean): Promise<string> {
     const at = tray.at(-1);
     if (!at || tray.length < LEAST) throw new AppError('compareFew');
-    // One that is private makes all of it so: the job keeps them all.
-    const isPrivate = tray.some(({ image }) => image.private);
-    const image = { ...at.image, ...(isPrivate ? { private: true } : {}) };
-    const jobId = await describe.compare(at.tabId, image, {
+    const jobId = await describe.compare(at.tabId, at.image, {
       preset: await presets.comparing(),
       compared: tray.map(({ id, title, thumbnail }) => ({
         id,
@@ -91,9 +90,10 @@ export function createCompare(parts: Parts): Compare {
       })),
       quietly,
     });
-    await putTray([]);
+    const ids = new Set(tray.map(({ id }) => id));
+    await putTray((await readTray()).filter(({ id }) => !ids.has(id)));
     // They are the job's now, and go for newer ones as those of other jobs do.
-    for (const { id } of tray) await kept.unpin(id);
+    for (const id of ids) await kept.unpin(id);
     return jobId;
   }
 
@@ -123,13 +123,16 @@ export function createCompare(parts: Parts): Compare {
         await choose(tabId, image, preparePage(tabId));
       }),
     with: async (tabId, image) => await inTurn(async () => await add(tabId, image, 'ask')),
-    chosen: async () => await inTurn(async () => await ask(await readTray(), true)),
-    remove: async (id) =>
+    chosen: async (isPrivate) =>
+      await inTurn(async () => await ask(inWindows(await readTray(), isPrivate), true)),
+    remove: async (which) =>
       await inTurn(async () => {
-        const tray = await readTray();
-        const left = tray.filter((each) => id !== undefined && each.id !== id);
-        await putTray(left);
-        for (const each of tray) if (!left.includes(each)) await kept.remove(each.id);
+        const all = await readTray();
+        const gone = new Set(
+          'id' in which ? all.filter(({ id }) => id === which.id) : inWindows(all, which.private),
+        );
+        await putTray(all.filter((each) => !gone.has(each)));
+        for (const { id } of gone) await kept.remove(id);
       }),
   };
 }

@@ -1,6 +1,5 @@
 /** Forgets jobs, with all that is kept of them anywhere. */
 import { browser } from 'wxt/browser';
-import { readTray } from '../../utils/jobs/compare-tray';
 import type { Compare } from './compare';
 import type { Parts } from './handlers';
 
@@ -35,7 +34,6 @@ export function forgetWithPrivateWindows(parts: Keepers & { compare: Compare }):
         gone.map(({ id }) => id),
       );
     }
-    const chosen = (await readTray()).filter(({ image }) => image.private);
-    for (const { id } of chosen) await parts.compare.remove(id);
+    await parts.compare.remove({ private: true });
   }
 }

@@ -37,6 +37,8 @@ export interface Parts {
 }
 
 const tabCall = v.object({ tabId: v.number() });
+/** Of private windows, or of the others. */
+const windowsCall = v.object({ private: v.boolean() });
 const dataUrlSchema = v.pipe(v.string(), v.startsWith('data:'));
 const connectionCall = v.object({ connectionId: v.string() });
 
@@ -86,14 +88,18 @@ export function startHandlers(parts: Parts): void {
       await compare.addQuietly(call.tabId, imageOfPicked(page, call.picture));
     },
   );
-  on('compare.ask', v.object({}), async (_call, sender) => {
+  on('compare.ask', windowsCall, async (call, sender) => {
     mustBeOurPage(sender);
-    return await compare.chosen();
+    return await compare.chosen(call.private);
   });
-  on('compare.remove', v.object({ id: v.optional(v.string()) }), async ({ id }, sender) => {
-    mustBeOurPage(sender);
-    await compare.remove(id);
-  });
+  on(
+    'compare.remove',
+    v.union([v.object({ id: v.string() }), windowsCall]),
+    async (which, sender) => {
+      mustBeOurPage(sender);
+      await compare.remove(which);
+    },
+  );
   on('pictures.list', tabCall, async ({ tabId }, sender) => {
     mustBeOurPage(sender);
     if (!(await preparePicks(tabId))) throw new AppError('pageRefused');

@@ -14,7 +14,7 @@ import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture'
 import { activeTabId } from './active-tab';
 import { fileProblem, readFile } from './given-file';
 import { Popup, type View } from './popup';
-import { isPrivateWindow, useSeenJobs } from './private-window';
+import { isPrivateWindow, seenJobs, usePrivateWindow } from './private-window';
 import { useCompareTray } from './use-compare-tray';
 import { useGivenFile } from './use-given-file';
 import { useHistoryProblem } from './use-history-problem';
@@ -34,11 +34,12 @@ interface AppProps {
 export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppProps) {
   const [stored] = useConnections();
   const presets = usePresets();
-  const chosen = useCompareTray();
+  const isPrivate = usePrivateWindow();
+  const chosen = useCompareTray(isPrivate);
   const [view, setView] = useState(firstView);
   const [list, look] = usePictures(view === 'pictures' && !inTab);
   const [askedJobId, setAskedJobId] = useState<string>();
-  const jobs = useSeenJobs(useJobs(), [shownJobId, askedJobId]);
+  const jobs = seenJobs(useJobs(), isPrivate, [shownJobId, askedJobId]);
   const historyProblem = useHistoryProblem(jobs);
   const [giving, setGiving] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -80,8 +81,8 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
   }
 
   async function describeFile(file: File): Promise<Result<string>> {
-    const [data, isPrivate] = await Promise.all([readFile(file), isPrivateWindow()]);
-    const about = { ...data, ...(isPrivate ? { private: true } : {}) };
+    const [data, inPrivate] = await Promise.all([readFile(file), isPrivateWindow()]);
+    const about = { ...data, ...(inPrivate ? { private: true } : {}) };
     return await backgroundCalls.sendMessage('file.describe', about);
   }
 
@@ -120,8 +121,15 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
       jobs={jobs}
       tray={{
         chosen,
-        onCompare: () => void describe(backgroundCalls.sendMessage('compare.ask', {})),
-        onRemove: (id) => void call(backgroundCalls.sendMessage('compare.remove', { id })),
+        onCompare: () =>
+          void describe(backgroundCalls.sendMessage('compare.ask', { private: isPrivate })),
+        onRemove: (id) =>
+          void call(
+            backgroundCalls.sendMessage(
+              'compare.remove',
+              id === undefined ? { private: isPrivate } : { id },
+            ),
+          ),
       }}
       shownJobId={shownJobId}
       fromHistory={fromHistory}

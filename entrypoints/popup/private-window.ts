@@ -1,4 +1,4 @@
-/** Whether this page is in a private window, and which jobs may be seen where. */
+/** Whether this page is in a private window, and what may be seen where. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { Job } from '../../utils/jobs/job';
@@ -7,17 +7,23 @@ export async function isPrivateWindow(): Promise<boolean> {
   return (await browser.windows.getCurrent()).incognito;
 }
 
+/** The same, in a component; false until it is known. */
+export function usePrivateWindow(): boolean {
+  const [isPrivate, setPrivate] = useState(false);
+  useEffect(() => void isPrivateWindow().then(setPrivate), []);
+  return isPrivate;
+}
+
 /**
  * The jobs without those of private windows, where this is none.
  *
  * @param asked those that this very page is for: browsers may open it in another window.
  */
-export function useSeenJobs(
+export function seenJobs(
   jobs: ReadonlyMap<string, Job> | undefined,
+  isPrivate: boolean,
   asked: readonly (string | undefined)[],
 ): ReadonlyMap<string, Job> | undefined {
-  const [isPrivate, setPrivate] = useState(false);
-  useEffect(() => void isPrivateWindow().then(setPrivate), []);
   if (isPrivate || !jobs) return jobs;
   const isSeen = ({ id, opinionOf, image }: Job) =>
     !image.private || asked.includes(id) || (opinionOf !== undefined && asked.includes(opinionOf));

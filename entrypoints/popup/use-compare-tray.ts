@@ -1,13 +1,13 @@
-/** The pictures chosen for comparison, as they are now. */
+/** The pictures chosen for comparison in windows of one kind, as they are now. */
 import { useEffect, useState } from 'preact/hooks';
-import { readTray, watchTray, type ChosenPicture } from '../../utils/jobs/compare-tray';
+import { inWindows, readTray, watchTray, type ChosenPicture } from '../../utils/jobs/compare-tray';
 
-export function useCompareTray(): readonly ChosenPicture[] {
+export function useCompareTray(isPrivate: boolean): readonly ChosenPicture[] {
   const [chosen, setChosen] = useState<readonly ChosenPicture[]>([]);
   useEffect(() => {
     const read = () => void readTray().then(setChosen);
     read();
     return watchTray(read);
   }, []);
-  return chosen;
+  return inWindows(chosen, isPrivate);
 }

@@ -14,7 +14,6 @@ import {
   readStorage,
   writeStorage,
 } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { grantHost } from './harness/permission-prompt.ts';
 import { cleanUp, servePicturePage } from './harness/picture-page.ts';
@@ -35,8 +34,6 @@ beforeAll(async () => {
   model = await startModelServer({
     models: SERVER_IDS.map((id) => SERVER_FIXTURES[id].model),
   });
-  // The install opens it, and it would stand before the prompt.
-  await waitForPage(session, '/welcome.html');
   await grantHost(session, 'http://127.0.0.1/*');
 });
 

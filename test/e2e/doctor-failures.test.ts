@@ -5,7 +5,6 @@ import type { CheckCode } from '../../utils/vision/check-report.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { check, connect, waitForDetails } from './harness/doctor.ts';
 import { writeStorage } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import type { Mood } from './harness/moods.ts';
 import { goOffline } from './harness/network.ts';
@@ -23,7 +22,6 @@ const open: { stop(): Promise<void> }[] = [];
 beforeAll(async () => {
   session = await startSession();
   model = await startModelServer({ models: [SERVER_FIXTURES.custom.model] });
-  await waitForPage(session, '/welcome.html');
   await grantHost(session, 'http://127.0.0.1/*');
 });
 

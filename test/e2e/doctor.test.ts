@@ -7,7 +7,6 @@ import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
 import { check, connect, waitForDetails } from './harness/doctor.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { answerPermissionPrompt, grantHost } from './harness/permission-prompt.ts';
 import { cleanUp, servePicturePage } from './harness/picture-page.ts';
@@ -24,7 +23,6 @@ beforeAll(async () => {
   model = await startModelServer({
     models: [SERVER_FIXTURES.custom.model, SERVER_FIXTURES.ollama.model, 'gpt-6-luna'],
   });
-  await waitForPage(session, '/welcome.html');
 });
 
 afterAll(async () => {

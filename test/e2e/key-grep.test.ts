@@ -12,7 +12,6 @@ import {
   readEverythingKept,
 } from './harness/ears.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { forgetHistory, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
@@ -26,7 +25,6 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY } });
   servePicturePage(session);
-  await waitForPage(session, '/welcome.html');
 });
 
 afterAll(() => session.stop());

@@ -11,7 +11,6 @@ import {
   seedConnection,
   writeStorage,
 } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { cleanUp, servePicturePage } from './harness/picture-page.ts';
 import { poll } from './harness/poll.ts';
@@ -25,7 +24,6 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY } });
   servePicturePage(session);
-  await waitForPage(session, '/welcome.html');
 });
 
 afterAll(() => session.stop());

@@ -5,7 +5,6 @@ import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { clickPicture } from './harness/click-picture.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
 import { servePicturePage } from './harness/picture-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -15,7 +14,6 @@ let welcome: Page;
 beforeAll(async () => {
   session = await startSession();
   servePicturePage(session);
-  await waitForPage(session, '/welcome.html');
 });
 
 afterAll(() => session.stop());

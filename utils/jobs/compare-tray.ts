@@ -11,12 +11,20 @@ export const COMPARE_RANGE = [2, 8] as const;
 const chosenSchema = v.object({ ...comparedSchema.entries, image: imageSchema, tabId: v.number() });
 export type ChosenPicture = v.InferOutput<typeof chosenSchema>;
 
-const traySchema = v.pipe(v.array(chosenSchema), v.maxLength(COMPARE_RANGE[1]));
+const traySchema = v.pipe(v.array(chosenSchema), v.maxLength(2 * COMPARE_RANGE[1]));
 const trayItem = storage.defineItem<unknown>('session:compareTray', { version: 1 });
 
-/** In the order they were chosen, which is that of their numbers. */
+/** All of them, of private windows and of others, in the order they were chosen, which is that of their numbers. */
 export async function readTray(): Promise<ChosenPicture[]> {
   return await readOr(trayItem, traySchema, () => []);
+}
+
+/** What may be seen, and compared, in a window: private ones in private windows alone, and vice versa. */
+export function inWindows(
+  pictures: readonly ChosenPicture[],
+  isPrivate = false,
+): readonly ChosenPicture[] {
+  return pictures.filter(({ image }) => (image.private ?? false) === isPrivate);
 }
 
 export async function saveTray(pictures: readonly ChosenPicture[]): Promise<void> {

@@ -82,10 +82,10 @@ export interface BackgroundCalls {
   }) => Result<string>;
   /** Adds a picture of a tab's list to those to be compared. Extension pages only. */
   'compare.add': (data: { picture: PickedPicture; tabId: number }) => Result<void>;
-  /** Asks about the pictures chosen, and gives the job's id. Extension pages only. */
-  'compare.ask': (data: object) => Result<string>;
-  /** Lets a chosen picture go, or all. Extension pages only. */
-  'compare.remove': (data: { id?: string | undefined }) => Result<void>;
+  /** Asks about the pictures chosen in private windows, or in others. Extension pages only. */
+  'compare.ask': (data: { private: boolean }) => Result<string>;
+  /** Lets a chosen picture go, or all of private windows, or of others. Extension pages only. */
+  'compare.remove': (data: { id: string } | { private: boolean }) => Result<void>;
   /** The pictures of a tab's page. Extension pages only. */
   'pictures.list': (data: { tabId: number }) => Result<PagePicture[]>;
   /** Lets the person pick a picture on a tab's page. Extension pages only. */

@@ -44,10 +44,8 @@ export async function aimAtPreset(
   presetIndex = 0,
 ): Promise<() => Promise<void>> {
   const { xdotool } = context;
-  await page.bringToFront();
-  const { x, y } = await screenPosition(page, image);
   const before = await withMenu(context, async (none) => {
-    xdotool.send(`mousemove ${x} ${y} click 3`);
+    await rightClick(context, page, image);
     await shown(context, 'the image menu', none, 1);
     await (context.name === 'chrome' ? openChromeSubmenu(context) : openFirefoxSubmenu(context));
     await shown(context, 'the presets in the menu', none, 2);
@@ -88,10 +86,8 @@ async function chooseEntry(
   title: string,
 ): Promise<void> {
   const { name, xdotool } = context;
-  await page.bringToFront();
-  const { x, y } = await screenPosition(page, target);
   const before = await withMenu(context, async (none) => {
-    xdotool.send(`mousemove ${x} ${y} click 3`);
+    await rightClick(context, page, target);
     await shown(context, 'the menu', none, 1);
   });
   if (name === 'chrome') {
@@ -103,6 +99,16 @@ async function chooseEntry(
     xdotool.send('key Return');
   }
   await poll('the end of the menu', async () => (await since(xdotool, before)) === 0);
+}
+
+async function rightClick(
+  { xdotool }: ImageMenuContext,
+  page: Page,
+  target: string | ElementHandle,
+): Promise<void> {
+  await page.bringToFront();
+  const { x, y } = await screenPosition(page, target);
+  xdotool.send(`mousemove ${x} ${y} click 3`);
 }
 
 /**
@@ -189,8 +195,8 @@ async function settledWindows(xdotool: Xdotool): Promise<Windows> {
 }
 
 /**
- * How many windows there are that were not there before. Which ones, not how many in all: a bubble
- * of the browser's own goes when a menu comes (seen in CI, after a start from a power cut).
+ * How many windows there are that were not there before. Which ones, not how many in all: a tooltip
+ * or a bubble of the browser's own goes when a menu comes.
  */
 async function since(xdotool: Xdotool, before: Windows): Promise<number> {
   return (await xdotool.windows()).difference(before).size;

@@ -4,9 +4,8 @@ import { evaluateInBrowserWindow } from './bidi.ts';
 import { poll } from './poll.ts';
 import type { Session } from './session.ts';
 
-/** Lets Descry in, opens such a window, and in it a page. */
+/** Opens a page in such a window, once Descry is let in (`letIntoPrivateWindows`). */
 export async function openPrivatePage(session: Session, url: string): Promise<Page> {
-  await letIn(session);
   const before = new Set(await session.browser.pages());
   if (session.name === 'chrome') session.xdotool.send('key ctrl+shift+n');
   else await evaluateInBrowserWindow(session.browser, openPrivateFirefox);
@@ -17,7 +16,9 @@ export async function openPrivatePage(session: Session, url: string): Promise<Pa
   return page;
 }
 
-async function letIn({ name, browser, extensionId }: Session): Promise<void> {
+/** Lets Descry in. It is loaded anew with that: its pages that are open go. */
+export async function letIntoPrivateWindows(session: Session): Promise<void> {
+  const { name, browser, extensionId } = session;
   if (name === 'firefox') {
     await evaluateInBrowserWindow(browser, allowInFirefox, extensionId);
     return;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../../../scripts/machine.mjs';
 import { startVirtualDisplay } from '../../../scripts/display.ts';
 import { launchBrowser, type LaunchedBrowser } from '../../../scripts/launch.ts';
+import { waitForPage } from './find-page.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from './model-server.ts';
 import { HOSTS, startPageServer, type PageServer } from './page-server.ts';
 import { startXdotool, type Xdotool } from './xdotool.ts';
@@ -59,8 +60,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const display = await startVirtualDisplay();
   // English wherever the tests run: menu entries are found by their words.
   const env = { ...display.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
-  const launch = (again: Relaunch = {}) =>
-    launchBrowser({
+  const launch = async (again: Relaunch = {}) => {
+    const run = await launchBrowser({
       browser,
       extensionPath: options.extensionPath ?? builtExtension(browser),
       env,
@@ -69,6 +70,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       prefs: { ...(profile === undefined ? {} : KEPT_PREFS), ...prefs, ...again.prefs },
       ...(profile === undefined ? {} : { profile }),
     });
+    // It opens with the installation, and would come before the page of the first test at any time.
+    if (options.extensionPath === undefined) await waitForPage(run, '/welcome.html');
+    return run;
+  };
   const [launched, pages, model] = await Promise.all([
     launch(),
     startPageServer(),

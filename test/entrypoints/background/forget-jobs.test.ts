@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Compare } from '../../../entrypoints/background/compare';
 import { forgetJobs, forgetWithPrivateWindows } from '../../../entrypoints/background/forget-jobs';
 import { openKeptPictures } from '../../../entrypoints/background/kept-pictures';
-import { saveTray } from '../../../utils/jobs/compare-tray';
 import type { Job } from '../../../utils/jobs/job';
 import { endless, request, setUp } from '../../fixtures/job-runner';
 import { DONE } from '../../fixtures/job-states';
@@ -30,10 +30,9 @@ async function withJobs(...jobs: Job[]) {
       await kept.keep({ id, route: 'page', dataUrl: 'data:image/png;base64,AAAA' });
     }
   }
-  const removed: string[] = [];
-  const compare = {
-    remove: (id?: string) => Promise.resolve(void removed.push(id ?? 'all')),
-  } as Parameters<typeof forgetWithPrivateWindows>[0]['compare'];
+  const removed: Parameters<Compare['remove']>[0][] = [];
+  const remove: Compare['remove'] = (which) => Promise.resolve(void removed.push(which));
+  const compare = { remove } as Compare;
   return { parts: { runner, store, kept, journal, compare }, log, removed, until };
 }
 
@@ -66,16 +65,11 @@ describe('the last private window', () => {
     );
     const { job } = parts.runner.start({ ...request, image: PRIVATE });
     await until(job.id, 'running');
-    const chosen = { title: 'A', tabId: 7 };
-    await saveTray([
-      { ...chosen, id: 'x', image: PRIVATE },
-      { ...chosen, id: 'y', image },
-    ]);
     forgetWithPrivateWindows(parts);
     await closeOne();
     expect(await inSession()).toEqual(expect.arrayContaining(['job:b', 'picture:b']));
     expect(parts.store.list().map(({ id }) => id)).toEqual(['b']);
-    expect(removed).toEqual(['x']);
+    expect(removed).toEqual([{ private: true }]);
   });
 
   it('is not any window: while there is another private one, all stays', async () => {
