@@ -16,7 +16,6 @@ import { startHistoryHandlers } from './history-handlers';
 import type { JobRunner } from './job-runner';
 import type { Journal } from './journal';
 import type { KeptPictures } from './kept-pictures';
-import type { ContextSource } from './page-context';
 import { lookForServers } from './look-for-servers';
 import { openOptions, openWelcome } from './open-pages';
 import { checkConnection } from './check-connection';
@@ -31,7 +30,6 @@ export interface Parts {
   describe: Describe;
   compare: Compare;
   kept: KeptPictures;
-  contexts: ContextSource;
   preparePage: (tabId: number) => Promise<boolean>;
   preparePicks: (tabId: number) => Promise<boolean>;
 }

@@ -36,7 +36,7 @@ export default defineBackground({
     const store = openJobStore({ journal: journal.save, makeRoom: kept.makeRoom });
     const images = createImageSource(kept);
     const contexts = createContextSource();
-    const feed = startJobFeed(store);
+    const feed = startJobFeed(store, contexts.told);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
     const preparePicks = async (tabId: number) =>
       (await preparePage(tabId)) && (await injectPicks(tabId));
@@ -108,7 +108,6 @@ export default defineBackground({
       describe,
       compare,
       kept,
-      contexts,
       preparePage,
       preparePicks,
     });

@@ -7,7 +7,6 @@ import { hostOfPage, imageSchema } from '../../utils/jobs/job-image';
 import { pageCalls, type ModelChoice } from '../../utils/messaging/calls';
 import { isExtensionPage } from '../../utils/messaging/sender';
 import { blocksOf } from '../../utils/prompts/answer-blocks';
-import { pageContextSchema } from '../../utils/prompts/page-context';
 import { ROLES } from '../../utils/prompts/purpose';
 import { saveConnection, setQuietSite } from '../../utils/settings/settings';
 import { nameOf } from '../../utils/vision/connection';
@@ -27,7 +26,7 @@ const LIST_MS = 8_000;
 
 /** Registers the handlers. Call it synchronously when the background starts. */
 export function startJobHandlers(parts: Parts): void {
-  const { runner, store, feed, connections, kept, contexts, preparePage } = parts;
+  const { runner, store, feed, connections, kept, preparePage } = parts;
   on('job.stop', jobCall, async ({ jobId }, sender) => {
     await mayUseJob(jobId, sender);
     await runner.stop(jobId);
@@ -128,14 +127,6 @@ export function startJobHandlers(parts: Parts): void {
     const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
     if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
   });
-  on(
-    'job.context',
-    v.object({ ...jobCall.entries, context: pageContextSchema }),
-    async ({ jobId, context }, sender) => {
-      await mayUseJob(jobId, sender);
-      contexts.told(jobId, context);
-    },
-  );
   on(
     'job.seen',
     v.object({

@@ -21,6 +21,9 @@ import { coverWords } from '../../components/cover-words';
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
 
+/** The card is on the screen by then: nothing waits for a small copy of its picture. */
+const AFTER_PAINT_MS = 50;
+
 /** What a card asks of the one who put it there. */
 export interface CardEvents {
   /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
@@ -108,8 +111,10 @@ export function openCard(
     if (!canDraw(anchor)) return undefined;
     return (canvas) => {
       drawThumbnail(canvas, anchor);
-      const drawn = thumbnail ? undefined : thumbnailUrl(canvas);
-      events.onSeen(id, { size: sizeOf(anchor), ...(drawn ? { thumbnail: drawn } : {}) });
+      setTimeout(() => {
+        const drawn = thumbnail ? undefined : thumbnailUrl(canvas);
+        events.onSeen(id, { size: sizeOf(anchor), ...(drawn ? { thumbnail: drawn } : {}) });
+      }, AFTER_PAINT_MS);
     };
   }
 

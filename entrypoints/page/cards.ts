@@ -94,8 +94,7 @@ export function startCards(): Cards {
     const wanted = !job.context && !job.compared && needsPage(job.preset) && isActive(job.id);
     if (!anchor || !wanted) return;
     try {
-      const context = contextOf(anchor);
-      void backgroundCalls.sendMessage('job.context', { jobId: job.id, context });
+      feed.tellContext(job.id, contextOf(anchor));
     } catch (error) {
       // Asked for it, this page then answers the same; the card comes all the same.
       console.warn(error);

@@ -35,6 +35,10 @@ function fakePort(name: string, sender?: object) {
 }
 
 const anything = fc.anything({ maxDepth: 3 });
+const context = fc.constant({
+  texts: { page_title: 'A page' },
+  purpose: { role: 'informative', reason: 'captioned' },
+});
 const jobId = fc.constantFrom('of-7', 'of-8', 'none', '__proto__', 'constructor');
 
 describe('the feed', () => {
@@ -44,11 +48,11 @@ describe('the feed', () => {
       connect = listener as typeof connect;
     });
     const jobs = new Map(JOBS.map((job) => [job.id, job]));
-    const feed = startJobFeed({
-      ready: Promise.resolve(),
-      list: () => JOBS,
-      get: (id) => jobs.get(id),
-    });
+    const contexts: string[] = [];
+    const feed = startJobFeed(
+      { ready: Promise.resolve(), list: () => JOBS, get: (id) => jobs.get(id) },
+      (id) => contexts.push(id),
+    );
     const own = `chrome-extension://${OURS}/popup.html`;
     const sender = fc.record({
       id: fc.constantFrom(OURS, OURS, 'other', undefined),
@@ -59,14 +63,17 @@ describe('the feed', () => {
       anything,
       fc.record({ type: fc.constant('watch'), jobIds: fc.array(fc.oneof(jobId, anything)) }),
       fc.record({ type: fc.constant('watch'), jobIds: fc.array(jobId) }),
+      fc.record({ type: fc.constant('context'), jobId, context: fc.oneof(context, anything) }),
     );
     const name = fc.constantFrom(FEED_PORT, FEED_PORT, FEED_PORT, 'device-model', '');
     const before = JSON.stringify(JOBS);
     let told = 0;
+    let heard = 0;
     await always(
       fc.tuple(name, sender, fc.array(said, { maxLength: 3 })),
       async ([n, from, all]) => {
         const port = fakePort(n, from);
+        contexts.length = 0;
         connect(port);
         for (const message of all) port.say(message);
         for (const job of JOBS) feed.changed(job);
@@ -80,6 +87,9 @@ describe('the feed', () => {
         const tabId = may ? from.tab?.id : undefined;
         const wrong = ofTabs.filter((job) => !ours && job.tabId !== tabId);
         expect(wrong).toEqual([]);
+        const isTheirs = (id: string) => !ours && jobs.get(id)?.tabId === tabId;
+        expect(contexts.filter((id) => !isTheirs(id))).toEqual([]);
+        heard += contexts.length;
         expect(port.connected).toBe(ours || tabId !== undefined);
         told += ofTabs.length;
         // As the browser has it once a page is gone: the server lets it go.
@@ -91,6 +101,7 @@ describe('the feed', () => {
     );
     expect(JSON.stringify(JOBS)).toBe(before);
     expect(told).toBeGreaterThan(100);
+    expect(heard).toBeGreaterThan(20);
   });
 
   it('of anything at all changes no job of a page but by a message of its kind', async () => {

@@ -74,7 +74,6 @@ beforeAll(() => {
     describe: inTabs('describe'),
     compare: inTabs('compare'),
     kept: onJobs('kept'),
-    contexts: onJobs('contexts'),
     preparePage: () => Promise.resolve(false),
     preparePicks: () => Promise.resolve(false),
   } satisfies Parts);

@@ -49,10 +49,6 @@ export interface BackgroundCalls {
   'job.remove': (data: { jobId: string }) => Result<void>;
   /** Brings the tab that holds the job's image to the front. Extension pages only. */
   'job.reveal': (data: { jobId: string }) => Result<void>;
-  /**
-   * What a page says of a job's image, told before its card is drawn: the request waits for it.
-   */
-  'job.context': (data: { jobId: string; context: PageContext }) => Result<void>;
   /** What the content script of its tab sees of the job's image: its size, and a small picture. */
   'job.seen': (data: {
     jobId: string;

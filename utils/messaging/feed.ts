@@ -1,6 +1,7 @@
 /** The live job feed: what flows over a port from the background to cards, popup and pages. */
 import * as v from 'valibot';
 import { jobSchema } from '../jobs/job';
+import { pageContextSchema } from '../prompts/page-context';
 
 /** The name of the only kind of port there is. */
 export const FEED_PORT = 'job-feed';
@@ -18,9 +19,11 @@ export const feedMessageSchema = v.variant('type', [
 ]);
 export type FeedMessage = v.InferOutput<typeof feedMessageSchema>;
 
-/** What a content script says after a lost connection: the jobs it shows. */
-export const feedRequestSchema = v.object({
-  type: v.literal('watch'),
-  jobIds: v.array(v.string()),
-});
+/** What a content script says. */
+export const feedRequestSchema = v.variant('type', [
+  /** After a lost connection: the jobs it shows. */
+  v.object({ type: v.literal('watch'), jobIds: v.array(v.string()) }),
+  /** What its page says about the image of a job. */
+  v.object({ type: v.literal('context'), jobId: v.string(), context: pageContextSchema }),
+]);
 export type FeedRequest = v.InferOutput<typeof feedRequestSchema>;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
 import type { Job } from '../jobs/job';
+import type { PageContext } from '../prompts/page-context';
 import { FEED_PORT, feedRequestSchema, type FeedMessage } from './feed';
 import { isExtensionPage } from './sender';
 
@@ -25,12 +26,21 @@ export interface JobFeed {
   removed(job: Job): void;
 }
 
-/** Starts to listen for ports. Call it synchronously when the background starts. */
-export function startJobFeed(jobs: {
+interface Jobs {
   ready: Promise<void>;
   list(): Job[];
   get(jobId: string): Job | undefined;
-}): JobFeed {
+}
+
+/**
+ * Starts to listen for ports. Call it synchronously when the background starts.
+ *
+ * @param onContext called with what a page says about the image of a job of its own tab.
+ */
+export function startJobFeed(
+  jobs: Jobs,
+  onContext: (jobId: string, context: PageContext) => void,
+): JobFeed {
   const listeners = new Set<Listener>();
   const waiting: Job[] = [];
 
@@ -59,14 +69,23 @@ export function startJobFeed(jobs: {
     }
   }
 
-  /** Tells a content script that lost its port how its jobs stand now. */
+  /** A content script is told of jobs of its own tab alone, and is heard about no others. */
   async function answer(listener: Listener, message: unknown): Promise<void> {
-    const request = v.safeParse(feedRequestSchema, message);
-    if (!request.success) return;
+    const parsed = v.safeParse(feedRequestSchema, message);
+    if (!parsed.success) return;
+    const request = parsed.output;
     await jobs.ready;
-    for (const jobId of request.output.jobIds) {
+    const jobOfTab = (jobId: string) => {
       const job = jobs.get(jobId);
-      if (job && job.tabId === listener.tabId) send(listener, { type: 'job', job });
+      return job?.tabId === listener.tabId ? job : undefined;
+    };
+    if (request.type === 'context') {
+      if (jobOfTab(request.jobId)) onContext(request.jobId, request.context);
+      return;
+    }
+    for (const jobId of request.jobIds) {
+      const job = jobOfTab(jobId);
+      if (job) send(listener, { type: 'job', job });
     }
   }
 
