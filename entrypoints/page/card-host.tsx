@@ -21,7 +21,7 @@ import { coverWords } from '../../components/cover-words';
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
 
-/** The card is on the screen by then: nothing waits for a small copy of its picture. */
+/** The card is on the screen by then: it must not wait until its picture is drawn and copied. */
 const AFTER_PAINT_MS = 50;
 
 /** What a card asks of the one who put it there. */
@@ -110,8 +110,8 @@ export function openCard(
   function drawFor({ id, thumbnail }: Job): ((canvas: HTMLCanvasElement) => void) | undefined {
     if (!canDraw(anchor)) return undefined;
     return (canvas) => {
-      drawThumbnail(canvas, anchor);
       setTimeout(() => {
+        drawThumbnail(canvas, anchor);
         const drawn = thumbnail ? undefined : thumbnailUrl(canvas);
         events.onSeen(id, { size: sizeOf(anchor), ...(drawn ? { thumbnail: drawn } : {}) });
       }, AFTER_PAINT_MS);
