@@ -12,6 +12,7 @@ import {
 } from '../../../utils/history/history';
 import { importHistory, type ImportResult } from '../../../utils/history/import';
 import type { Keeping } from '../../../utils/history/keeping';
+import { readPicture, savePicture } from '../../../utils/history/sent-pictures';
 import type { Job } from '../../../utils/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../fixtures/history';
 import { historyFile } from '../../fixtures/history-file';
@@ -255,4 +256,22 @@ it('what was deleted comes back whole', async () => {
   expect(await allJobs()).toEqual([before[1]]);
   await putBack(both);
   expect(await allJobs()).toEqual(before);
+});
+
+it('what was deleted before its answer was whole comes back with the pictures it goes on with', async () => {
+  const compared = ['x', 'y'].map((id) => ({ id, title: id }));
+  const stopped = { status: 'stopped' as const, text: 'A brown' };
+  await saveAll(jobAt(1, { state: stopped, compared }), jobAt(2));
+  const pictures = ['job-1', 'x', 'y'].map((id, at) => ({
+    id,
+    keptAt: at,
+    dataUrl: `data:image/png;base64,${id}`,
+    route: 'page' as const,
+  }));
+  for (const picture of pictures) await savePicture(picture);
+  const backup = await backUp(['job-1', 'job-2']);
+  await clearHistory();
+  expect(await readPicture('x')).toBeUndefined();
+  await putBack(backup);
+  expect(await Promise.all(pictures.map(({ id }) => readPicture(id)))).toEqual(pictures);
 });
