@@ -65,6 +65,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   await card.clickButton('Check the connection');
   await card.waitForText('Something is in the way');
   session.model.reset();
+  await (await clickPicture(session)).card.waitForText(DEFAULT_ANSWER);
   const settings = await openExtensionPage(session, 'options.html');
   await settings.bringToFront();
   const replies = await listenToReplies(settings);
@@ -73,7 +74,14 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   const popup = await openExtensionPage(session, 'popup.html?tab#prompts');
   await popup.bringToFront();
   await waitForWords(popup, 'Alt text');
-  const file = await exported(popup);
+  const history = await openExtensionPage(session, 'history.html');
+  await history.bringToFront();
+  await waitForWords(history, '2 descriptions');
+  await history.$$eval('details', (all) => all.forEach((each) => (each.open = true)));
+  const files = [await exported(popup, 'Export')];
+  for (const form of ['JSON', 'CSV', 'Markdown']) {
+    files.push(await exported(history, `Export ${form}`));
+  }
 
   const { keys, ...local } = await readStorage(session);
   expect(JSON.stringify(keys)).toContain(KEY);
@@ -84,7 +92,8 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
     replies: await replies(),
     logs: [...logs, ...(await firefoxLogs(session))],
     copies,
-    file,
+    files,
+    history: await history.content(),
     settings: await settings.content(),
     fields: await settings.$$eval('input', (all) => all.map(({ value }) => value)),
     popup: await popup.content(),
@@ -106,7 +115,8 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   expect(copies[0]).toBe(DEFAULT_ANSWER);
   expect(copies[1]).toContain('<img');
   expect(copies[2]).toContain('![');
-  expect(file).toContain('presets');
+  expect(files[0]).toContain('presets');
+  for (const written of files.slice(1)) expect(written).toContain(DEFAULT_ANSWER);
   await plantInDatabase(session, undefined);
 });
 
@@ -124,17 +134,19 @@ async function pasted(page: Page): Promise<string> {
   );
 }
 
-/** What "Export" writes into its file. */
-async function exported(popup: Page): Promise<string> {
-  await popup.evaluate(() => {
+/** What a button writes into its file. */
+async function exported(page: Page, button: string): Promise<string> {
+  await page.bringToFront();
+  await page.evaluate(() => {
+    Reflect.deleteProperty(globalThis, 'exported');
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (made: Blob) => {
       void made.text().then((text) => Object.assign(globalThis, { exported: text }));
       return make(made);
     };
   });
-  await clickButton(popup, 'Export');
+  await clickButton(page, button);
   return await poll('the file', () =>
-    popup.evaluate(() => Reflect.get(globalThis, 'exported') as string | undefined),
+    page.evaluate(() => Reflect.get(globalThis, 'exported') as string | undefined),
   );
 }
