@@ -37,6 +37,12 @@ export interface ImageSource {
    *   `prepareImage` finds wrong with its bytes.
    */
   byRoute(route: Route, wish: Wish): Promise<AcquiredImage>;
+  /**
+   * The image's bytes as its page has them.
+   *
+   * @throws {AppError} `imageUnreadable` where the page may not read them.
+   */
+  bytesOf(wish: Pick<Wish, 'image' | 'tabId' | 'pageReady' | 'signal'>): Promise<Blob>;
   /** The picture as it was when it was sent before; `undefined` where none is kept. */
   asBefore(wish: Wish): Promise<AcquiredImage | undefined>;
 }
@@ -78,7 +84,7 @@ export function createImageSource(kept: KeptPictures): ImageSource {
     return { url: prepared.dataUrl, bytes, sent: sentAs(route, prepared, { original, partial }) };
   }
 
-  return { byRoute, asBefore };
+  return { byRoute, bytesOf: readInPage, asBefore };
 }
 
 function sentAs(
@@ -120,7 +126,12 @@ async function fetchImage(url: string, signal: AbortSignal): Promise<Blob> {
   }
 }
 
-async function readInPage({ image, tabId, pageReady, signal }: Wish): Promise<Blob> {
+async function readInPage({
+  image,
+  tabId,
+  pageReady,
+  signal,
+}: Pick<Wish, 'image' | 'tabId' | 'pageReady' | 'signal'>): Promise<Blob> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   const answer = await pageCalls
     .sendMessage('image.read', { image }, { tabId, frameId: 0 })

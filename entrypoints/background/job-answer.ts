@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { AppError, errorCode } from '../../utils/errors';
 import type { answerTo } from '../../utils/history/history';
 import { inTime } from '../../utils/in-time';
-import { contentKeyOf } from '../../utils/jobs/content-key';
+import { contentKeyOf, goesByAddress, hashOf } from '../../utils/jobs/content-key';
 import { goneOn, type GoneOn } from '../../utils/jobs/go-on';
 import {
   hasWords,
@@ -72,6 +72,12 @@ export const MAX_ANSWER_LENGTH = 200_000;
 
 /** How long to look for the same question in the history. */
 const LOOK_MS = 250;
+
+/** How long to read a picture that may be the one whose answer is known. */
+const READ_MS = 1_000;
+
+/** After the answer, when its card stands and nothing is waited for. */
+const NOTE_MS = 1_000;
 
 /** So many ask at once; the others wait. Browsers let six through to a host by HTTP/1.1. */
 const AT_ONCE = 6;
@@ -152,6 +158,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const now = withContext(job, await context);
     const asked = { images: urls, model, browserLanguage: language(), goesOnFrom: once.part };
     const { request, texts } = requestFor(now, asked);
+    const byAddress = goesByAddress(request);
     if (await isAnswered(question, request, once)) return bytes && onBytes(job.id, bytes);
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
@@ -168,6 +175,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
       const onFirst = () => bytes && onBytes(job.id, bytes);
       await hear(job.id, once.part ? goneOn(once.part, events) : events, { once, model, onFirst });
     });
+    if (byAddress) noteHash(job.id, wish).catch((error: unknown) => console.warn(error));
   }
 
   async function hear(
@@ -206,17 +214,43 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const key = await contentKeyOf(open.connection, { ...request, goesOnFrom: undefined });
     // What it goes on from may be another model's, or about another picture.
     const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
-    hold(job.id, { contentKey });
+    hold(job.id, { contentKey, pictureHash: undefined });
     if (contentKey === undefined || !mayReuse) return false;
     // A history that is blocked or broken must not hold up a question.
     const looking = history.answerTo(contentKey).catch(() => undefined);
     const found = await inTime(looking, LOOK_MS);
     wish.signal.throwIfAborted();
     if (!found) return false;
-    const { answer: known, thumbnail } = found;
+    const { answer: known, thumbnail, pictureHash } = found;
+    if (goesByAddress(request)) {
+      if (pictureHash === undefined) return false;
+      const hash = await inTime(
+        hashOfPicture(wish).catch(() => undefined),
+        READ_MS,
+      );
+      wish.signal.throwIfAborted();
+      if (hash !== pictureHash) return false;
+    }
     if (thumbnail !== undefined) hold(job.id, { thumbnail });
     await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
     return true;
+  }
+
+  /**
+   * Keeps what stands behind the address that was sent, so that the same question can be answered
+   * from the history. Where the card could not draw the picture, its page may not read it either.
+   */
+  async function noteHash(jobId: string, wish: Wish): Promise<void> {
+    await wait(NOTE_MS, wish.signal);
+    const job = store.get(jobId);
+    if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
+    const pictureHash = await hashOfPicture(wish);
+    const now = store.get(jobId);
+    if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });
+  }
+
+  async function hashOfPicture(wish: Wish): Promise<string> {
+    return await hashOf(await (await images.bytesOf(wish)).arrayBuffer());
   }
 
   /** Keeps what the page said with the job, to be shown and to be asked with again. */

@@ -68,6 +68,8 @@ async function measure(
   clock.reset();
   await page.reload();
   await page.evaluate(watchForCard);
+  // Another question each time: the same one would be answered from the history.
+  await page.evaluate((title: string) => (document.title = title), `Round ${now()}`);
   if (asleep) await stopBackground(session);
   await aimAtPreset(session, page, '#picture');
   const clickedAt = now();

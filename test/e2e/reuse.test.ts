@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Job } from '../../utils/jobs/job.ts';
 import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
-import { entryWith } from './harness/history.ts';
+import { entryWith, readHistory } from './harness/history.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
 import { plainPng } from './harness/png.ts';
+import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -34,8 +36,8 @@ function serve(): void {
 
 const requests = () => session.model.requests().length;
 
-async function ask(presetIndex = 0): Promise<CardHandle> {
-  const page = await openPage(session);
+async function ask(presetIndex = 0, host?: string): Promise<CardHandle> {
+  const page = await openPage(session, '/', host);
   await describeImage(session, page, '#picture', presetIndex);
   return await waitForCard(session, page);
 }
@@ -88,5 +90,27 @@ it('words around it that have changed are asked about anew', async () => {
   session.pages.page('/', '<h1>Another page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
   session.model.answer('On another page.');
   await (await ask()).waitForText('On another page.');
+  expect(requests()).toBe(2);
+});
+
+it('a picture that goes by its address is answered from history where the same bytes are behind it', async () => {
+  const host = 'pictures.example.com';
+  await seedConnection(session, { key: 'sk-test-reuse', takesUrls: true });
+  await (await ask(0, host)).waitForText(DEFAULT_ANSWER);
+  const { id } = await entryWith(session, DEFAULT_ANSWER);
+  const [sent] = session.model.requests();
+  expect(sent?.images).toEqual([session.pages.url('/teal.png', host)]);
+  // What was behind it is noted a little later.
+  await poll('a noted picture', async () => {
+    const entry = (await readHistory(session)).find((each) => each.id === id);
+    return (entry?.job as Job | undefined)?.pictureHash;
+  });
+  session.model.answer('Another answer.');
+  const card = await ask(0, host);
+  expect(await card.waitForText('From your history')).toContain(DEFAULT_ANSWER);
+  expect(requests()).toBe(1);
+
+  session.pages.file('/teal.png', plainPng(200, 150, [200, 60, 20]), 'image/png', NO_STORE);
+  await (await ask(0, host)).waitForText('Another answer.');
   expect(requests()).toBe(2);
 });

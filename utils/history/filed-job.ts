@@ -18,7 +18,7 @@ const ID = /^[\w-]{1,64}$/;
 /** Those that mean something in any browser. What stands for something here alone stays here. */
 export type FiledJob = Omit<
   Job,
-  'tabId' | 'using' | 'contentKey' | 'goesOn' | 'unsaved' | 'altPut'
+  'tabId' | 'using' | 'contentKey' | 'pictureHash' | 'goesOn' | 'unsaved' | 'altPut'
 >;
 
 /** What of a job goes into a file: no connection, no tab, no key of its content. */

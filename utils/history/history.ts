@@ -156,21 +156,28 @@ export async function unfinishedJobs(): Promise<Job[]> {
   return jobs.flatMap((job) => job ?? []);
 }
 
-/** The newest whole answer to the same question about the same picture, and when it was given. */
-export async function answerTo(
-  contentKey: string,
-): Promise<{ answer: Done; thumbnail: string | undefined } | undefined> {
+/** A whole answer, and what belongs to its picture. */
+export interface KnownAnswer {
+  answer: Done;
+  thumbnail: string | undefined;
+  /** Where the picture went by its address. */
+  pictureHash: string | undefined;
+}
+
+/** The newest whole answer to the same question about the same picture, or the same address. */
+export async function answerTo(contentKey: string): Promise<KnownAnswer | undefined> {
   const found = await inDatabase(
     async (db) => await db.getAllFromIndex('entries', 'contentKey', contentKey),
   );
   const answers = found.flatMap((each) => {
     const job = parsed(each)?.job;
     const state = job && firstStateOf(job);
-    return job && state?.status === 'done' && !state.cut ? { id: job.id, state } : [];
+    return job && state?.status === 'done' && !state.cut ? { ...job, state } : [];
   });
   const newest = answers.toSorted((a, b) => b.state.finishedAt - a.state.finishedAt)[0];
   if (!newest) return undefined;
-  return { answer: newest.state, thumbnail: await readThumbnail(newest.id) };
+  const { id, state, pictureHash } = newest;
+  return { answer: state, thumbnail: await readThumbnail(id), pictureHash };
 }
 
 /** Forgets entries with all that belongs to them. */

@@ -1,22 +1,33 @@
-/** A key for all that was asked: the picture's bytes, the words, the model and the server. */
+/** Keys for all that was asked: the picture, the words, the model and the server. */
 import type { Connection } from '../vision/connection';
 import type { VisionRequest } from '../vision/provider';
 
 /**
- * The key of a request, the same for the same content: SHA-256 in hexadecimal. `undefined` where a
- * picture goes by its address, behind which there may be another one tomorrow.
+ * The key of a request, the same for the same content: SHA-256 in hexadecimal. A picture that goes by
+ * its address stands in it with that: whether there is the same one behind it is to be asked of
+ * `hashOf` its bytes. `undefined` where there is no picture.
  */
 export async function contentKeyOf(
   { provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
   request: VisionRequest,
 ): Promise<string | undefined> {
-  const parts = request.messages.flatMap((message) =>
-    message.role === 'user' ? message.parts : [],
-  );
-  const pictures = parts.filter(({ type }) => type === 'image');
-  const isContent = pictures.every((part) => part.type === 'image' && part.url.startsWith('data:'));
-  if (pictures.length === 0 || !isContent) return undefined;
-  const bytes = new TextEncoder().encode(JSON.stringify([provider, baseUrl, request]));
+  if (picturesOf(request).length === 0) return undefined;
+  return await hashOf(new TextEncoder().encode(JSON.stringify([provider, baseUrl, request])));
+}
+
+/** Whether a picture of a request goes by its address. */
+export function goesByAddress(request: VisionRequest): boolean {
+  return picturesOf(request).some((url) => !url.startsWith('data:'));
+}
+
+/** SHA-256 in hexadecimal. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer> | ArrayBuffer): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function picturesOf({ messages }: VisionRequest): string[] {
+  return messages
+    .flatMap((message) => (message.role === 'user' ? message.parts : []))
+    .flatMap((part) => (part.type === 'image' ? part.url : []));
 }

@@ -196,6 +196,8 @@ export const jobSchema = v.object({
   goesOn: v.optional(v.boolean()),
   /** Stands for all that was asked, picture and words: the same key, the same question. */
   contentKey: v.optional(v.string()),
+  /** Of the bytes behind the address by which the picture went, as the page had them. */
+  pictureHash: v.optional(v.string()),
   /** Nowhere but in memory: the browser has no room for it. */
   unsaved: v.optional(v.boolean()),
   state: stateSchema,

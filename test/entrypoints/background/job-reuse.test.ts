@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { ImageSource } from '../../../entrypoints/background/acquire-image';
 import type { OpenConnection } from '../../../entrypoints/background/connection-source';
 import type { JobRunnerOptions } from '../../../entrypoints/background/job-runner';
 import { AppError } from '../../../utils/errors';
+import type { KnownAnswer } from '../../../utils/history/history';
 import {
   endless,
   image,
@@ -13,16 +14,22 @@ import {
   words,
   type Answer,
 } from '../../fixtures/job-runner';
+import { hashOf } from '../../../utils/jobs/content-key';
 import { DONE } from '../../fixtures/job-states';
 
 beforeEach(() => fakeBrowser.reset());
+afterEach(() => vi.useRealTimers());
 
 /** On the person's own network: its bytes go, not its address. */
 const ofBytes = { ...request, image: { ...image, srcUrl: 'http://localhost/dog.jpg' } };
-const KNOWN = { answer: DONE, thumbnail: 'data:image/png;base64,AAAA' };
+const KNOWN: KnownAnswer = {
+  answer: DONE,
+  thumbnail: 'data:image/png;base64,AAAA',
+  pictureHash: undefined,
+};
 const bytes = new Blob(['dog']);
 
-function knowing(found: typeof KNOWN | undefined, answers: Answer[], images?: ImageSource) {
+function knowing(found: KnownAnswer | undefined, answers: Answer[], images?: ImageSource) {
   const answerTo = vi.fn<JobRunnerOptions['history']['answerTo']>().mockResolvedValue(found);
   const base = setUp([]);
   const over = { history: { ...base.options.history, answerTo }, ...(images ? { images } : {}) };
@@ -42,9 +49,10 @@ describe('the same question about the same picture', () => {
   });
 
   it('has a small picture, also where the history has none', async () => {
-    const none = { answer: DONE, thumbnail: undefined } as unknown as typeof KNOWN;
+    const none = { ...KNOWN, thumbnail: undefined };
     const { runner, settled, options } = knowing(none, [], {
       byRoute: () => Promise.resolve({ url: 'data:dog', sent: { route: 'page' }, bytes }),
+      bytesOf: () => Promise.resolve(bytes),
       asBefore: () => Promise.resolve(undefined),
     });
     const { job } = runner.start(ofBytes);
@@ -73,13 +81,49 @@ describe('the same question about the same picture', () => {
     expect(await settled(second.job.id, 'done')).toMatchObject({ text: 'B' });
   });
 
-  it('is asked where only its address goes: there may be another picture behind it', async () => {
-    const { runner, settled, asked, answerTo } = knowing(KNOWN, [() => words('A dog')]);
+  it.each([
+    ['nobody knows which picture was behind the address', undefined],
+    ['another picture was behind the address', 'another'],
+  ])('is asked where %s', async (_, pictureHash) => {
+    const { runner, settled, asked } = knowing({ ...KNOWN, pictureHash }, [() => words('A dog')]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
     expect(asked).toHaveLength(1);
-    expect(answerTo).not.toHaveBeenCalled();
   });
+
+  it('is asked where its page does not say what is behind the address', async () => {
+    const known = { ...KNOWN, pictureHash: await hashOf(await bytes.arrayBuffer()) };
+    const { runner, settled, asked, options } = knowing(known, [() => words('A dog')]);
+    vi.spyOn(options.images, 'bytesOf').mockRejectedValue(new AppError('imageUnreadable'));
+    const { job } = runner.start(request);
+    await settled(job.id, 'done');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is answered where the address leads to the same bytes', async () => {
+    const known = { ...KNOWN, pictureHash: await hashOf(await bytes.arrayBuffer()) };
+    const { runner, settled, asked } = knowing(known, []);
+    const { job } = runner.start(request);
+    expect(await settled(job.id, 'done')).toMatchObject({ reusedFrom: DONE.finishedAt });
+    expect(asked).toEqual([]);
+  });
+
+  it.each([true, false])(
+    'keeps what was behind an address that the card could draw (%s)',
+    async (drawn) => {
+      vi.useFakeTimers();
+      const { runner, store, settled, written } = knowing(undefined, [() => words('A dog')]);
+      const { job } = runner.start(request);
+      await settled(job.id, 'done');
+      const done = store.get(job.id);
+      if (done && drawn) await store.put({ ...done, thumbnail: 'data:image/png;base64,AAAA' });
+      await vi.advanceTimersByTimeAsync(1_500);
+      vi.useRealTimers();
+      const hash = await hashOf(await bytes.arrayBuffer());
+      await vi.waitFor(() => expect(store.get(job.id)?.pictureHash).toBe(drawn ? hash : undefined));
+      expect(written.at(-1)?.pictureHash).toBe(drawn ? hash : undefined);
+    },
+  );
 
   it('is asked when it is asked again, also of an answer from the history', async () => {
     const { runner, settled, asked } = knowing(KNOWN, [() => words('A pug.')]);
@@ -111,7 +155,7 @@ describe('the same question about the same picture', () => {
 
   it('does not answer a try that came after the one that was stopped', async () => {
     const { runner, settled, answerTo, store } = knowing(undefined, [endless]);
-    const found = Promise.withResolvers<typeof KNOWN>();
+    const found = Promise.withResolvers<KnownAnswer>();
     answerTo.mockReturnValueOnce(found.promise);
     const { job } = runner.start(ofBytes);
     await vi.waitFor(() => expect(answerTo).toHaveBeenCalledOnce());
@@ -162,8 +206,8 @@ describe('the key of a job', () => {
     expect(keyOf(id)).toBe(key);
   });
 
-  it('goes where another try is about an address', async () => {
-    const { runner, settled, id, keyOf, options, asked } = await first(() => words('A cat.'));
+  it('is another one where another try is about an address', async () => {
+    const { runner, settled, id, keyOf, key, options, asked } = await first(() => words('A cat.'));
     vi.spyOn(options.images, 'asBefore').mockResolvedValue({
       url: 'https://pictures.example.com/cat.jpg',
       sent: { route: 'url' },
@@ -171,7 +215,8 @@ describe('the key of a job', () => {
     await runner.retry(id, {});
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     await settled(id, 'done');
-    expect(keyOf(id)).toBeUndefined();
+    expect(keyOf(id)).toMatch(/^[\da-f]{64}$/);
+    expect(keyOf(id)).not.toBe(key);
   });
 
   it('stays that of the first question when another one follows', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentKeyOf } from '../../../utils/jobs/content-key';
+import { contentKeyOf, goesByAddress, hashOf } from '../../../utils/jobs/content-key';
 import type { VisionRequest } from '../../../utils/vision/provider';
 import { connection, request } from '../../fixtures/openai-server';
 
@@ -40,10 +40,19 @@ it('is another one for another server', async () => {
   expect(await contentKeyOf({ ...connection, provider: 'custom' }, PICTURE)).not.toBe(key);
 });
 
-it('is none for an address, behind which there may be another picture tomorrow', async () => {
-  expect(await contentKeyOf(connection, request)).toBeUndefined();
+it('is told from one that says all where a picture goes by its address', async () => {
+  expect(await contentKeyOf(connection, request)).toMatch(/^[\da-f]{64}$/);
+  expect(goesByAddress(request)).toBe(true);
+  expect(goesByAddress(PICTURE)).toBe(false);
   const both = [...PICTURE.messages, ...request.messages];
-  expect(await contentKeyOf(connection, { ...request, messages: both })).toBeUndefined();
+  expect(goesByAddress({ ...request, messages: both })).toBe(true);
+});
+
+it('of bytes is their SHA-256', async () => {
+  // https://csrc.nist.gov/pubs/fips/180-4/upd1/final, "abc"
+  expect(await hashOf(new TextEncoder().encode('abc'))).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
 });
 
 it('is none where there is no picture', async () => {
