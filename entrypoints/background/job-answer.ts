@@ -2,8 +2,7 @@
 import pLimit from 'p-limit';
 import { AppError, errorCode } from '../../utils/errors';
 import type { answerTo } from '../../utils/history/history';
-import { inTime } from '../../utils/in-time';
-import { contentKeyOf, goesByAddress, hashOf } from '../../utils/jobs/content-key';
+import { goesByAddress } from '../../utils/jobs/content-key';
 import { goneOn, type GoneOn } from '../../utils/jobs/go-on';
 import {
   hasWords,
@@ -19,15 +18,15 @@ import type { PageContext } from '../../utils/prompts/page-context';
 import { canGoOn } from '../../utils/vision/catalog';
 import { hostOf, kindOf } from '../../utils/vision/connection';
 import { priceOf } from '../../utils/vision/cost';
-import type { VisionRequest } from '../../utils/vision/provider';
 import type { AcquiredImage, ImageSource, Wish } from './acquire-image';
 import type { OpenConnection } from './connection-source';
 import type { JobChanges } from './job-changes';
 import { requestFor } from './job-request';
+import { createKnownAnswers } from './known-answers';
 import { MAX_ATTEMPTS, retryDelay, wait } from './retry-policy';
 
 interface Parts {
-  store: JobStore;
+  store: Pick<JobStore, 'get' | 'put'>;
   /** What was answered before. */
   history: { answerTo: typeof answerTo };
   images: ImageSource;
@@ -70,15 +69,6 @@ interface Try {
 /** No answer is that long that was asked for by us: the server does not keep to the limit it was given. */
 export const MAX_ANSWER_LENGTH = 200_000;
 
-/** How long to look for the same question in the history. */
-const LOOK_MS = 250;
-
-/** How long to read a picture that may be the one whose answer is known. */
-const READ_MS = 1_000;
-
-/** After the answer, when its card stands and nothing is waited for. */
-const NOTE_MS = 1_000;
-
 /** So many ask at once; the others wait. Browsers let six through to a host by HTTP/1.1. */
 const AT_ONCE = 6;
 
@@ -87,7 +77,8 @@ const AT_ONCE = 6;
  * not mend. `asked`: whether it was asked before, and so is about the same picture.
  */
 export function createAnswer({ store, images, changes, history, language, onBytes }: Parts) {
-  const { apply, addWords } = changes;
+  const { apply, addWords, hold } = changes;
+  const known = createKnownAnswers({ store, history, images, changes });
   const turn = pLimit(AT_ONCE);
 
   async function answer(question: Question, asked: boolean): Promise<void> {
@@ -158,8 +149,8 @@ export function createAnswer({ store, images, changes, history, language, onByte
     const now = withContext(job, await context);
     const asked = { images: urls, model, browserLanguage: language(), goesOnFrom: once.part };
     const { request, texts } = requestFor(now, asked);
-    const byAddress = goesByAddress(request);
-    if (await isAnswered(question, request, once)) return bytes && onBytes(job.id, bytes);
+    const reused = await known.answer(question, request, once.mayReuse);
+    if (reused) return bytes && onBytes(job.id, bytes);
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
@@ -175,7 +166,7 @@ export function createAnswer({ store, images, changes, history, language, onByte
       const onFirst = () => bytes && onBytes(job.id, bytes);
       await hear(job.id, once.part ? goneOn(once.part, events) : events, { once, model, onFirst });
     });
-    if (byAddress) noteHash(job.id, wish).catch((error: unknown) => console.warn(error));
+    if (goesByAddress(request)) known.note(job.id, wish);
   }
 
   async function hear(
@@ -203,67 +194,9 @@ export function createAnswer({ store, images, changes, history, language, onByte
     }
   }
 
-  /** Whether the very same was asked and answered before: then that is the answer, at no cost. */
-  async function isAnswered(
-    { open, job, wish }: Question,
-    request: VisionRequest,
-    { mayReuse }: Try,
-  ): Promise<boolean> {
-    // The key of a job is that of its first question: nobody asks a later one twice by accident.
-    if (job.earlier.length > 0) return false;
-    const key = await contentKeyOf(open.connection, { ...request, goesOnFrom: undefined });
-    // What it goes on from may be another model's, or about another picture.
-    const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
-    hold(job.id, { contentKey, pictureHash: undefined });
-    if (contentKey === undefined || !mayReuse) return false;
-    // A history that is blocked or broken must not hold up a question.
-    const looking = history.answerTo(contentKey).catch(() => undefined);
-    const found = await inTime(looking, LOOK_MS);
-    wish.signal.throwIfAborted();
-    if (!found) return false;
-    const { answer: known, thumbnail, pictureHash } = found;
-    if (goesByAddress(request)) {
-      if (pictureHash === undefined) return false;
-      const hash = await inTime(
-        hashOfPicture(wish).catch(() => undefined),
-        READ_MS,
-      );
-      wish.signal.throwIfAborted();
-      if (hash !== pictureHash) return false;
-    }
-    if (thumbnail !== undefined) hold(job.id, { thumbnail });
-    await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
-    return true;
-  }
-
-  /**
-   * Keeps what stands behind the address that was sent, so that the same question can be answered
-   * from the history. Where the card could not draw the picture, its page may not read it either.
-   */
-  async function noteHash(jobId: string, wish: Wish): Promise<void> {
-    await wait(NOTE_MS, wish.signal);
-    const job = store.get(jobId);
-    if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
-    const pictureHash = await hashOfPicture(wish);
-    const now = store.get(jobId);
-    if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });
-  }
-
-  async function hashOfPicture(wish: Wish): Promise<string> {
-    return await hashOf(await (await images.bytesOf(wish)).arrayBuffer());
-  }
-
   /** Keeps what the page said with the job, to be shown and to be asked with again. */
   function withContext(job: Job, context: PageContext | undefined): Job {
     return hold(job.id, context ? { context } : {}) ?? job;
-  }
-
-  function hold(jobId: string, more: Partial<Job>): Job | undefined {
-    const now = store.get(jobId);
-    if (!now) return undefined;
-    const next = { ...now, ...more };
-    store.hold(next);
-    return next;
   }
 
   /** For changes on the way, which nothing waits for: the request must not. */

@@ -12,6 +12,8 @@ export interface JobChanges {
   add(job: Job): Promise<void>;
   /** Moves a job on. Resolves once the change is stored and announced. */
   apply(jobId: string, event: JobEvent): Promise<void>;
+  /** Keeps what was learned of a job in memory, until its next change is stored. Gives the job. */
+  hold(jobId: string, learned: Partial<Job>): Job | undefined;
   /** Adds words: announced at once, stored a moment later. */
   addWords(jobId: string, text: string): void;
 }
@@ -47,6 +49,14 @@ export function createJobChanges(
     return bothRun || now?.state === job.state ? now : now && job;
   }
 
+  function hold(jobId: string, learned: Partial<Job>): Job | undefined {
+    const now = store.get(jobId);
+    if (!now) return undefined;
+    const next = { ...now, ...learned };
+    store.hold(next);
+    return next;
+  }
+
   function addWords(jobId: string, text: string): void {
     const before = store.get(jobId);
     if (before?.state.status !== 'running') return;
@@ -72,5 +82,5 @@ export function createJobChanges(
     timers.delete(jobId);
   }
 
-  return { add, apply, addWords };
+  return { add, apply, hold, addWords };
 }

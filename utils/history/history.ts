@@ -171,8 +171,10 @@ export async function answerTo(contentKey: string): Promise<KnownAnswer | undefi
   );
   const answers = found.flatMap((each) => {
     const job = parsed(each)?.job;
-    const state = job && firstStateOf(job);
-    return job && state?.status === 'done' && !state.cut ? { ...job, state } : [];
+    if (!job) return [];
+    const { id, pictureHash } = job;
+    const state = firstStateOf(job);
+    return state.status === 'done' && !state.cut ? { id, pictureHash, state } : [];
   });
   const newest = answers.toSorted((a, b) => b.state.finishedAt - a.state.finishedAt)[0];
   if (!newest) return undefined;
