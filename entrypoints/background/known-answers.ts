@@ -77,6 +77,8 @@ export function createKnownAnswers({ store, history, images, changes }: Parts): 
     const job = store.get(jobId);
     // What the card could not draw, its page may not read either.
     if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
+    // The key is that of the first question, which may have been about another picture.
+    if (job.earlier.length > 0) return;
     const pictureHash = await hashOfPicture(wish);
     const now = store.get(jobId);
     if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });

@@ -125,6 +125,26 @@ describe('the same question about the same picture', () => {
     },
   );
 
+  it('keeps what was behind the address at the first question, whatever is behind it later', async () => {
+    vi.useFakeTimers();
+    const answers = [() => words('A dog'), () => words('A pug')];
+    const { runner, store, settled, asked, options } = knowing(undefined, answers);
+    const { job } = runner.start(request);
+    await settled(job.id, 'done');
+    const done = store.get(job.id);
+    if (done) await store.put({ ...done, thumbnail: 'data:image/png;base64,AAAA' });
+    await vi.advanceTimersByTimeAsync(1_500);
+    const hash = await hashOf(await bytes.arrayBuffer());
+    await vi.waitFor(() => expect(store.get(job.id)?.pictureHash).toBe(hash));
+    const read = vi.spyOn(options.images, 'bytesOf').mockResolvedValue(new Blob(['cat']));
+    await runner.ask(job.id, 'What breed?');
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await settled(job.id, 'done');
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(read).not.toHaveBeenCalled();
+    expect(store.get(job.id)?.pictureHash).toBe(hash);
+  });
+
   it('is asked when it is asked again, also of an answer from the history', async () => {
     const { runner, settled, asked } = knowing(KNOWN, [() => words('A pug.')]);
     const { job } = runner.start(ofBytes);
