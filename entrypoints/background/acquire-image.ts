@@ -42,7 +42,7 @@ export interface ImageSource {
    *
    * @throws {AppError} `imageUnreadable` where the page may not read them.
    */
-  bytesOf(wish: Pick<Wish, 'image' | 'tabId' | 'pageReady' | 'signal'>): Promise<Blob>;
+  bytesOf(wish: Wish): Promise<Blob>;
   /** The picture as it was when it was sent before; `undefined` where none is kept. */
   asBefore(wish: Wish): Promise<AcquiredImage | undefined>;
 }
@@ -126,12 +126,7 @@ async function fetchImage(url: string, signal: AbortSignal): Promise<Blob> {
   }
 }
 
-async function readInPage({
-  image,
-  tabId,
-  pageReady,
-  signal,
-}: Pick<Wish, 'image' | 'tabId' | 'pageReady' | 'signal'>): Promise<Blob> {
+async function readInPage({ image, tabId, pageReady, signal }: Wish): Promise<Blob> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   const answer = await pageCalls
     .sendMessage('image.read', { image }, { tabId, frameId: 0 })

@@ -4,6 +4,7 @@ import { errorCode, type ErrorCode } from '../../utils/errors';
 import { pruneHistory, removeEntries, saveEntry } from '../../utils/history/history';
 import { readKeeping, watchKeeping, type Keeping } from '../../utils/history/keeping';
 import {
+  pictureIdsOf,
   readPicture,
   removePicture,
   savePicture,
@@ -61,10 +62,9 @@ export function createJournal(): Journal {
     return true;
   }
 
-  /** An answer that is whole needs them no more: its own, or those that it compares. */
-  async function removePictures({ id, opinionOf, compared = [] }: Job): Promise<void> {
-    const ids = [opinionOf ?? id, ...compared.map((each) => each.id)];
-    for (const each of ids) await removePicture(each);
+  /** An answer that is whole needs them no more. */
+  async function removePictures(job: Job): Promise<void> {
+    for (const id of pictureIdsOf(job)) await removePicture(id);
   }
 
   async function remove(jobIds: readonly string[]): Promise<void> {

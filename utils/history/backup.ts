@@ -4,7 +4,7 @@ import { jobSchema, type Job } from '../jobs/job';
 import { blobOf } from './export';
 import { readEntry } from './history';
 import { mergeJobs } from './merge';
-import { keptPictureSchema, readPicture, savePicture } from './sent-pictures';
+import { keptPictureSchema, pictureIdsOf, readPicture, savePicture } from './sent-pictures';
 
 const lineSchema = v.object({ job: jobSchema, pictures: v.array(keptPictureSchema) });
 type Line = v.InferOutput<typeof lineSchema>;
@@ -38,8 +38,7 @@ async function* lines(ids: readonly string[]): AsyncGenerator<string> {
 }
 
 async function withPictures(job: Job): Promise<Line> {
-  const ids = [job.opinionOf ?? job.id, ...(job.compared ?? []).map(({ id }) => id)];
-  const pictures = await Promise.all(ids.map(readPicture));
+  const pictures = await Promise.all(pictureIdsOf(job).map(readPicture));
   return { job, pictures: pictures.flatMap((picture) => picture ?? []) };
 }
 

@@ -1,6 +1,6 @@
 /** Pictures as they were sent, for answers that are not whole yet: to go on after a restart. */
 import * as v from 'valibot';
-import { sentSchema } from '../jobs/job';
+import { sentSchema, type Job } from '../jobs/job';
 import { inDatabase } from './database';
 
 /** The oldest go for newer ones: they are large, and few questions are open at once. */
@@ -18,6 +18,11 @@ export const keptPictureSchema = v.object({
   ...v.pick(sentSchema, ['route', 'original', 'partial']).entries,
 });
 export type KeptPicture = v.InferOutput<typeof keptPictureSchema>;
+
+/** Under which the pictures of a job are kept: its own, or those that it compares. */
+export function pictureIdsOf({ id, opinionOf, compared = [] }: Job): string[] {
+  return [opinionOf ?? id, ...compared.map((each) => each.id)];
+}
 
 /** Keeps a picture until its answer is whole. */
 export async function savePicture(picture: KeptPicture): Promise<void> {
