@@ -27,16 +27,15 @@ const open = (path = '/', host?: string) => openPage(session, path, host);
 
 describe('a right-click', () => {
   it('describes the image in a card beside it, words as they come', async () => {
-    session.model.answer('A teal rectangle. '.repeat(12), {
-      streamingProfile: { ttft: 200, tps: 30 },
-    });
+    const hurry = session.model.answerSlowly('A teal rectangle. '.repeat(100));
     const page = await open();
     await describeImage(session, page, '#picture');
     const card = await waitForCard(session, page);
     const first = await card.waitForText('A teal');
     expect(first).toContain('Stop');
+    hurry();
     const last = await card.waitForText('tokens');
-    expect(last.match(/A teal rectangle\./g)).toHaveLength(12);
+    expect(last.match(/A teal rectangle\./g)).toHaveLength(100);
     expect(first.length).toBeLessThan(last.length);
     expect(last).toContain('gpt-6-luna');
     const [image, box] = await Promise.all([
@@ -70,11 +69,12 @@ describe('a right-click', () => {
   });
 
   it('shows the running job instead of asking twice', async () => {
-    session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 3_000, tps: 50 } });
+    const hurry = session.model.answerSlowly('A teal rectangle. '.repeat(100));
     const page = await open();
     await describeImage(session, page, '#picture');
     await waitForCard(session, page);
     await describeImage(session, page, '#picture');
+    hurry();
     await (await waitForCard(session, page)).waitForText('tokens');
     expect(await countCards(page)).toBe(1);
     expect(session.model.requests()).toHaveLength(1);
@@ -125,24 +125,25 @@ describe('by keyboard', () => {
   });
 
   it('is told what happens once, and never word by word', async () => {
-    session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 800, tps: 20 } });
+    const answer = 'A teal rectangle. '.repeat(100).trim();
+    const hurry = session.model.answerSlowly(answer);
     const page = await open();
     await describeImage(session, page, '#picture');
     const card = await waitForCard(session, page);
-    const heard = await card.evaluate(
-      (root) =>
-        new Promise<string[]>((resolve) => {
-          const region = root.querySelector('[role="status"]');
-          const said = [region?.textContent ?? ''];
-          const observer = new MutationObserver(() => {
-            said.push(region?.textContent ?? '');
-            if (said.at(-1)?.includes('Nothing else')) setTimeout(() => resolve(said), 1_500);
-          });
-          if (region)
-            observer.observe(region, { childList: true, characterData: true, subtree: true });
-        }),
-    );
-    expect(heard.filter((words) => words !== '')).toEqual(['Describing…', DEFAULT_ANSWER]);
+    await card.waitForText('A teal');
+    await card.evaluate((root) => {
+      const region = root.querySelector('[role="status"]');
+      const said = [region?.textContent ?? ''];
+      Object.assign(root, { said });
+      const observer = new MutationObserver(() => said.push(region?.textContent ?? ''));
+      if (region) observer.observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    hurry();
+    const heardSoFar = () => card.evaluate((root) => Reflect.get(root, 'said') as string[]);
+    await poll('the end', async () => (await heardSoFar()).some((each) => each.includes('teal')));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const heard = await heardSoFar();
+    expect(heard.filter((words) => words !== '')).toEqual(['Describing…', answer]);
   });
 });
 

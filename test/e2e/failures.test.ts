@@ -63,8 +63,7 @@ it('an unknown model is said by its name, with the way to choose another', async
 });
 
 it('Stop ends it in mid-stream and keeps the words', async () => {
-  const long = 'word '.repeat(200);
-  session.model.answer(long, { streamingProfile: { ttft: 100, tps: 20 } });
+  session.model.answerSlowly('word '.repeat(400));
   const { card } = await clickPicture(session);
   await card.waitForText('word word');
   await card.clickButton('Stop');
@@ -91,9 +90,7 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
 });
 
 it('the death of the background in mid-stream is said, and its words stay', async () => {
-  session.model.answer('A teal rectangle. '.repeat(60), {
-    streamingProfile: { ttft: 100, tps: 20 },
-  });
+  session.model.answerSlowly('A teal rectangle. '.repeat(100));
   const { page, card } = await clickPicture(session);
   await card.waitForText('A teal rectangle. A teal');
   await new Promise((resolve) => setTimeout(resolve, 600));

@@ -63,10 +63,12 @@ async function setClock(by: number): Promise<void> {
 it(`${MANY} at once are all answered, six at a time`, async () => {
   let open = 0;
   let most = 0;
+  const looked = Promise.withResolvers<void>();
   session.server.play(async ({ say, end, number }) => {
     open += 1;
     most = Math.max(most, open);
-    await sleep(150);
+    await looked.promise;
+    await sleep(50);
     say(`Answer ${number}.`);
     open -= 1;
     end();
@@ -82,6 +84,8 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
   const results = await openResults(session);
   await results.waitForText('Waiting for other pictures…');
   await results.close();
+  await poll('six requests', () => open === 6);
+  looked.resolve();
   const jobs = await jobsThat('fifty answers', (all) => {
     const answered = all.filter(({ state }) => state.status === 'done');
     return answered.length >= MANY;
@@ -96,8 +100,10 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
 }, 90_000);
 
 it('the same from two tabs is answered in each', async () => {
-  session.server.play(async ({ say, end }) => {
-    await sleep(2_500);
+  const both = Promise.withResolvers<void>();
+  session.server.play(async ({ number, say, end }) => {
+    if (number === 2) both.resolve();
+    await both.promise;
     say(ANSWER);
     end();
   });
@@ -122,13 +128,17 @@ it('the same from two tabs is answered in each', async () => {
 
 it('a clock that is set back spoils neither a stream nor the order of what is kept', async () => {
   const words = Array.from({ length: 60 }, (_, at) => `word${at} `);
+  const rest = Promise.withResolvers<void>();
   session.server.play(async ({ sayEach, end }) => {
-    await sayEach(words, 30);
+    await sayEach(words.slice(0, 30), 30);
+    await rest.promise;
+    await sayEach(words.slice(30), 30);
     end();
   });
   const { card } = await session.click();
   await card.waitForText('word20');
   await setClock(-DAY_MS);
+  rest.resolve();
   await card.waitForText('word59');
   const job = await endedJob(session);
   if (job.state.status !== 'done') throw new Error('not done');

@@ -30,15 +30,18 @@ afterAll(() => session.stop());
 
 beforeEach(() => session.begin());
 
-/** An answer that takes some three seconds; gives the page once words are in its card. */
-async function inMidStream(): Promise<{ page: Page; card: CardHandle }> {
+/** An answer of which half is in the card of a page, and the other half waits to be let come. */
+async function inMidStream(): Promise<{ page: Page; card: CardHandle; goOn: () => void }> {
+  const rest = Promise.withResolvers<void>();
   session.server.play(async ({ sayEach, end }) => {
-    await sayEach(WORDS, 30);
+    await sayEach(WORDS.slice(0, 50), 30);
+    await rest.promise;
+    await sayEach(WORDS.slice(50), 30);
     end();
   });
   const clicked = await session.click();
   await clicked.card.waitForText('word40');
-  return clicked;
+  return { ...clicked, goOn: rest.resolve };
 }
 
 /** The answer comes all the same, and stands among the results. */
@@ -53,19 +56,21 @@ async function expectAmongResults(row: string): Promise<void> {
 }
 
 it('a tab that is closed does not take its answer along', async () => {
-  const { page } = await inMidStream();
+  const { page, goOn } = await inMidStream();
   await page.close();
+  goOn();
   await expectAmongResults('Tab closed');
 });
 
 it('a tab that goes elsewhere does not either', async () => {
-  const { page } = await inMidStream();
+  const { page, goOn } = await inMidStream();
   await page.goto(session.pages.url('/other'));
+  goOn();
   await expectAmongResults('Tab navigated');
 });
 
 it('nor does one that the browser discards', async () => {
-  await inMidStream();
+  const { goOn } = await inMidStream();
   const tabId = (await readJobs(session))[0]?.tabId;
   const other = await openPage(session, '/other');
   await other.bringToFront();
@@ -80,15 +85,17 @@ it('nor does one that the browser discards', async () => {
     tabId ?? -1,
   );
   expect(discarded).toBe(1);
+  goOn();
   await expectAmongResults('Tab discarded');
 });
 
 it('a page that comes back out of the cache goes on where the answer is', async () => {
-  const { page } = await inMidStream();
+  const { page, goOn } = await inMidStream();
   await page.evaluate(() => {
     addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
   });
   await page.goto(session.pages.url('/other'));
+  goOn();
   await sleep(500);
   // Firefox never tells `page.goBack` that it is there.
   await page.evaluate(() => history.back()).catch(() => undefined);
@@ -104,10 +111,11 @@ it('a page that comes back out of the cache goes on where the answer is', async 
 });
 
 it('a popup that closes leaves the answer to come', async () => {
-  const { page } = await inMidStream();
+  const { page, goOn } = await inMidStream();
   const popup = await openPopup(session, page);
   await popup.waitForText('word40');
   await popup.close();
+  goOn();
   const job = await endedJob(session);
   const again = await openPopup(session, page);
   await again.waitForText('word99');

@@ -36,9 +36,7 @@ async function clickPicture(preset = 0): Promise<Page> {
 const text = (page: Page) => page.evaluate(() => document.body.innerText);
 
 it('shows a running job live, also after it was closed and opened again', async () => {
-  session.model.answer('A teal rectangle. '.repeat(40), {
-    streamingProfile: { ttft: 300, tps: 40 },
-  });
+  const hurry = session.model.answerSlowly('A teal rectangle. '.repeat(100));
   const page = await clickPicture();
   // The real one, under the toolbar button; the rest looks at the same page in a tab.
   const first = await openPopup(session, page);
@@ -49,6 +47,7 @@ it('shows a running job live, also after it was closed and opened again', async 
   await waitForWords(second, 'A teal');
   const before = (await text(second)).length;
   await poll('more words', async () => (await text(second)).length > before + 20);
+  hurry();
   await waitForWords(second, 'Try again');
   expect(await axeViolations(second)).toEqual([]);
 });

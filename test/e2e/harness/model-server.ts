@@ -45,6 +45,12 @@ export interface ModelServer {
    * the first token, then tokens a second), broken off by `truncateAfterChunks`.
    */
   answer(text: string, how?: Answer): void;
+  /**
+   * What it says from now on, 20 letters each quarter of a second, until the function given is
+   * called: the rest then comes at once. For what must happen in the middle of an answer, on a slow
+   * machine, too.
+   */
+  answerSlowly(text: string): () => void;
   /** Lets it see what the connection doctor draws, from now on. */
   seeDrawings(): void;
   /** Lets the next requests fail. */
@@ -76,6 +82,19 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     baseUrl: `${mock.url}/v1`,
     mock,
     answer,
+    answerSlowly: (text) => {
+      let tps = 4;
+      const streamingProfile = {
+        // aimock looks before each piece.
+        get tps() {
+          return tps;
+        },
+      };
+      answer(text, { streamingProfile });
+      return () => {
+        tps = 1_000;
+      };
+    },
     seeDrawings: () => {
       mock.prependFixture({
         match: { predicate: (request) => isDrawing(userTurn(request).prompt), endpoint: 'chat' },
