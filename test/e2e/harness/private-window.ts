@@ -37,9 +37,30 @@ export async function letIntoPrivateWindows(session: Session): Promise<void> {
   await page.close();
 }
 
-function openPrivateFirefox(): void {
-  const open = Reflect.get(globalThis, 'OpenBrowserWindow') as (how: { private: boolean }) => void;
-  open({ private: true });
+/** Opens it and waits for its first page: `goto` before that is never answered (1 in 12 runs). */
+async function openPrivateFirefox(): Promise<void> {
+  interface BrowserWindow {
+    gBrowserInit?: { delayedStartupFinished: boolean };
+    gBrowser?: {
+      selectedBrowser: {
+        currentURI: { spec: string };
+        webProgress: { isLoadingDocument: boolean };
+      };
+    };
+  }
+  const open = Reflect.get(globalThis, 'OpenBrowserWindow') as (how: {
+    private: boolean;
+  }) => BrowserWindow;
+  const opened = open({ private: true });
+  const isReady = () => {
+    const shown = opened.gBrowser?.selectedBrowser;
+    return (
+      opened.gBrowserInit?.delayedStartupFinished &&
+      shown?.currentURI.spec === 'about:privatebrowsing' &&
+      !shown.webProgress.isLoadingDocument
+    );
+  };
+  while (!isReady()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** What the tick in about:addons does. */
