@@ -102,7 +102,7 @@ export function App() {
       onExport={write}
       onImport={async (file, onProgress) => {
         const now = { keeping: await readKeeping(), now: Date.now() };
-        return await importHistory(file, { ...now, onProgress });
+        return await importHistory(file, { ...now, words: exportWords(), onProgress });
       }}
       onDeleteAll={() => void attempt(removeAll)}
       onStartAnew={() => void attempt(startAnew)}

@@ -80,7 +80,6 @@ export function Transfer({ onExport, onImport }: TransferProps) {
       <FileButton
         words={i18n.t('history.import')}
         icon={<ImportIcon />}
-        // The others are taken too, to say why they are of no use here.
         accept=".json,application/json,.csv,text/csv,.md,text/markdown"
         onFile={(file) => void run(() => take(file))}
       />

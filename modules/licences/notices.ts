@@ -35,9 +35,6 @@ const COPYRIGHTS: Readonly<Record<string, string>> = {
   wxt: 'Copyright (c) 2023 Aaron',
 };
 
-/** Published with the words, and without the name of their licence. */
-const IDENTIFIERS: Readonly<Record<string, string>> = { csv42: 'ISC' };
-
 /** By name and version; where a package under MIT has no words of its own, those of `mit`. */
 export function completed(shipped: Iterable<Shipped>, mit: string): readonly Shipped[] {
   return [...shipped]
@@ -45,9 +42,7 @@ export function completed(shipped: Iterable<Shipped>, mit: string): readonly Shi
     .toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 }
 
-function withWords(given: Shipped, mit: string): Shipped {
-  const named = IDENTIFIERS[given.name];
-  const each = given.identifier || !named ? given : { ...given, identifier: named };
+function withWords(each: Shipped, mit: string): Shipped {
   const copyright = COPYRIGHTS[each.name];
   if (each.text || each.identifier !== 'MIT' || !copyright) return each;
   return { ...each, text: mit.replace(/^Copyright .*$/m, copyright) };

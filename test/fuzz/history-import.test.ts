@@ -1,5 +1,5 @@
 /**
- * Files of a history, made up by the thousand: any text, any JSON, and exports that were changed.
+ * Files of a history, made up by the thousand: any text, any JSON, and exports of all forms that were changed.
  * Whatever stands in a file, it is read without an error, and nothing comes in that is not ours.
  */
 import 'fake-indexeddb/auto';
@@ -7,19 +7,29 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { entryOf, entrySchema } from '../../utils/history/entry';
+import { blobOf } from '../../utils/history/export';
+import { csvRows } from '../../utils/history/export-csv';
+import { markdownPieces } from '../../utils/history/export-markdown';
 import { filedJob } from '../../utils/history/filed-job';
 import { clearHistory, findEntries, readEntry } from '../../utils/history/history';
 import { importHistory } from '../../utils/history/import';
 import { turnsOf } from '../../utils/jobs/conversation';
-import { hasEnded } from '../../utils/jobs/job';
+import { hasEnded, type Job } from '../../utils/jobs/job';
 import { jobAt, numbered, THUMBNAIL } from '../fixtures/history';
 import { historyFile } from '../fixtures/history-file';
+import { EXPORT_WORDS } from '../fixtures/history-words';
 import { JOBS } from '../fixtures/job-states';
 
 const RUNS = Number(process.env['DESCRY_FUZZ_RUNS'] ?? 12_000);
 let cases = 0;
 afterAll(() => console.log(`${cases} cases`));
 afterEach(() => vi.restoreAllMocks());
+
+/** Ended in different ways. */
+const SOME = Object.values(JOBS)
+  .map(numbered)
+  .filter(({ state }) => hasEnded(state))
+  .slice(0, 6);
 
 const VALID = [
   ...Object.values(JOBS).map((job, at) => filedJob(numbered(job, at))),
@@ -43,7 +53,7 @@ const odd = fc.constantFrom<unknown>(
   { status: 'running', text: '', startedAt: 1 },
   { connectionId: 'mine', model: 'm' },
 );
-const name = fc.constantFrom(
+const field = fc.constantFrom(
   'id',
   'createdAt',
   'state',
@@ -121,7 +131,7 @@ const hostile = fc
 const changedExport = fc
   .tuple(
     fc.array(fc.constantFrom(...VALID), { minLength: 1, maxLength: 3 }),
-    fc.array(fc.tuple(fc.array(fc.nat(20), { maxLength: 5 }), name, odd), { maxLength: 3 }),
+    fc.array(fc.tuple(fc.array(fc.nat(20), { maxLength: 5 }), field, odd), { maxLength: 3 }),
   )
   .map(([entries, changes]) => {
     const file: unknown = { format: 'descry-history', version: 1, entries };
@@ -130,7 +140,7 @@ const changedExport = fc
     );
   });
 
-const made = fc.oneof(
+const madeJson = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 200 }) },
   { weight: 1, arbitrary: fc.json({ maxDepth: 5 }) },
   { weight: 1, arbitrary: fc.array(fc.jsonValue({ maxDepth: 4 })).map(historyFile) },
@@ -145,17 +155,69 @@ const made = fc.oneof(
   },
 );
 
+/** CSV and Markdown of ours, with something else at some places. */
+const plainFile = (name: string, whole: string) =>
+  fc
+    .array(
+      fc.tuple(
+        fc.nat(whole.length),
+        fc.nat(9),
+        fc.constantFrom(
+          '',
+          ',',
+          ';',
+          '"',
+          '\n',
+          '\r\n',
+          '`',
+          '```',
+          '\n## ',
+          '\n- ',
+          "'=",
+          'job',
+          '\0',
+        ),
+      ),
+      { maxLength: 4 },
+    )
+    .map((changes) => {
+      const text = changes.reduce(
+        (before, [at, length, put]) => before.slice(0, at) + put + before.slice(at + length),
+        whole,
+      );
+      return { name, text };
+    });
+
+// oxlint-disable-next-line typescript/require-await -- as the database gives them
+const some = async function* (): AsyncGenerator<Job[]> {
+  yield SOME;
+};
+const whole = async (pieces: AsyncGenerator<string>) =>
+  await blobOf(pieces, '').then((blob) => blob.text());
+const made = fc.oneof(
+  { weight: 4, arbitrary: madeJson.map((text) => ({ name: 'a.json', text })) },
+  { weight: 1, arbitrary: plainFile('a.csv', await whole(csvRows(some(), EXPORT_WORDS.csv))) },
+  {
+    weight: 1,
+    arbitrary: plainFile('a.md', await whole(markdownPieces(some(), EXPORT_WORDS.markdown))),
+  },
+);
+
 it(
   'any file is read without an error, and brings in nothing that is not ours',
   { timeout: 600_000 },
   async () => {
     let taken = 0;
     await fc.assert(
-      fc.asyncProperty(made, async (text) => {
+      fc.asyncProperty(made, async ({ name, text }) => {
         cases += 1;
         await clearHistory();
         const keeping = { kind: 'entries', entries: 100_000 } as const;
-        const result = await importHistory(new File([text], 'a.json'), { keeping, now: 2_000 });
+        const result = await importHistory(new File([text], name), {
+          keeping,
+          words: EXPORT_WORDS,
+          now: 2_000,
+        });
         if (!result.ok) return;
         const { entries } = await findEntries({}, { limit: 100 });
         taken += entries.length;

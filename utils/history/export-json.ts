@@ -1,4 +1,4 @@
-/** The history as JSON: the one form that can be read back. */
+/** The history as JSON: the one form that holds everything. */
 import type { Job } from '../jobs/job';
 import { filedJob } from './filed-job';
 

@@ -1,12 +1,22 @@
 /** The history as Markdown, to be read. What a page or a model said stays text in any viewer. */
-import { turnsOf } from '../jobs/conversation';
-import { textOf, type Job, type Turn } from '../jobs/job';
+import type { Job } from '../jobs/job';
+import { plainJob, type PlainJob, type PlainTurn } from './plain-job';
 
-export interface MarkdownWords {
+/** What is said of a description in lines below its head. */
+export const MARKDOWN_FACTS = [
+  'time',
+  'page',
+  'picture',
+  'model',
+  'server',
+  'route',
+  'id',
+] as const;
+export type MarkdownFact = (typeof MARKDOWN_FACTS)[number];
+
+export interface MarkdownWords extends Readonly<Record<MarkdownFact, string>> {
   title: string;
-  time: string;
-  page: string;
-  model: string;
+  prompt: string;
   question: string;
   answer: string;
   /** In place of an answer that is not there. */
@@ -20,30 +30,25 @@ export async function* markdownPieces(
   words: MarkdownWords,
 ): AsyncGenerator<string> {
   yield `# ${words.title}\n`;
-  for await (const piece of jobs) yield piece.map((job) => section(job, words)).join('');
+  for await (const piece of jobs) yield piece.map((job) => section(plainJob(job), words)).join('');
 }
 
-function section(job: Job, words: MarkdownWords): string {
-  const { state, image, preset, createdAt } = job;
-  const sent = 'sent' in state ? state.sent : undefined;
-  const page = image.pageUrl || (image.name ?? '');
-  const facts = [
-    `- ${words.time}: ${new Date(createdAt).toISOString()}`,
-    ...(page ? [`- ${words.page}: ${code(page)}`] : []),
-    ...(sent ? [`- ${words.model}: ${code(sent.model)}`] : []),
-  ];
-  const turns = turnsOf(job).map((turn, at) => {
-    const edited = at === job.earlier.length ? job.edited : undefined;
-    return turnText(turn, edited, words);
+function section(job: PlainJob, words: MarkdownWords): string {
+  const { model = '', server = '', route = '' } = job.turns.at(-1) ?? {};
+  const facts = { ...job, model, server, route };
+  const lines = MARKDOWN_FACTS.filter((fact) => facts[fact] !== '').map((fact) => {
+    const value = fact === 'time' ? facts[fact] : code(facts[fact]);
+    return `- ${words[fact]}: ${value}\n`;
   });
-  return `\n## ${plain(preset.name)}\n\n${facts.join('\n')}\n${turns.join('')}`;
+  const prompt = `\n${words.prompt}:\n\n${fenced(job.prompt)}`;
+  const turns = job.turns.map((turn) => turnText(turn, words));
+  return `\n## ${plain(job.preset)}\n\n${lines.join('')}${prompt}${turns.join('')}`;
 }
 
-function turnText({ question, state }: Turn, edited: string | undefined, words: MarkdownWords) {
-  const answer = edited ?? textOf(state);
-  const asked = question === undefined ? '' : `\n${words.question}:\n\n${fenced(question)}`;
+function turnText({ question, answer, state }: PlainTurn, words: MarkdownWords) {
+  const asked = question === '' ? '' : `\n${words.question}:\n\n${fenced(question)}`;
   const said = answer === '' ? `\n${words.noAnswer}\n` : `\n${words.answer}:\n\n${fenced(answer)}`;
-  const early = answer !== '' && state.status !== 'done' ? `\n${words.incomplete}\n` : '';
+  const early = answer !== '' && state !== 'done' ? `\n${words.incomplete}\n` : '';
   return asked + said + early;
 }
 

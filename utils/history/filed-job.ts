@@ -99,8 +99,11 @@ function safeImage(image: JobImage): JobImage {
 }
 
 function safeAddress(address: string): string {
-  const isSafe = URL.canParse(address) && /^(?:https?|file):$/.test(new URL(address).protocol);
-  return isSafe ? address : '';
+  if (!URL.canParse(address)) return '';
+  const { protocol, href } = new URL(address);
+  if (!/^(?:https?|file):$/.test(protocol)) return '';
+  // Signs that a browser passes over could hide from others what it opens.
+  return /[\0- ]/.test(address) ? href : address;
 }
 
 function safeCompared({ thumbnail, ...rest }: NonNullable<Job['compared']>[number]) {

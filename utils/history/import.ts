@@ -1,9 +1,13 @@
 /** A file of the history, read a piece at a time: what it holds is taken in, each on its own. */
 import { parseFiledJob } from './filed-job';
-import { readHistoryFile, type FileEnd, type FileFault } from './history-file';
+import type { ExportWords } from './export';
+import type { FileEnd, FileFault, FileRead } from './file-read';
 import { mergeJobs } from './merge';
 import { outlivedBy, pruneHistory } from './history';
 import { keptSince, type Keeping } from './keeping';
+import { readCsv } from './read-csv';
+import { readJson } from './read-json';
+import { readMarkdown } from './read-markdown';
 import type { Job } from '../jobs/job';
 
 /** So many are written at once. */
@@ -28,13 +32,13 @@ export type ImportResult = { ok: true; imported: Imported } | { ok: false; fault
 
 export type ImportFault =
   | FileFault
-  /** By its name a form that is for reading alone. */
-  | 'readOnlyForm'
   /** The history is to keep nothing. */
   | 'keepsNothing';
 
 interface ImportOptions {
   keeping: Keeping;
+  /** Those that an export would write now, by which CSV and Markdown are read. */
+  words: ExportWords;
   now: number;
   /** Called with how many descriptions have been looked at so far. */
   onProgress?: (count: number) => void;
@@ -47,9 +51,8 @@ interface ImportOptions {
  */
 export async function importHistory(
   file: File,
-  { keeping, now, onProgress }: ImportOptions,
+  { keeping, words, now, onProgress }: ImportOptions,
 ): Promise<ImportResult> {
-  if (/\.(?:csv|md|markdown)$/i.test(file.name)) return { ok: false, fault: 'readOnlyForm' };
   if (keeping.kind === 'nothing') return { ok: false, fault: 'keepsNothing' };
   const imported: Imported = {
     added: 0,
@@ -81,7 +84,7 @@ export async function importHistory(
     else waiting.push(job);
   }
 
-  const pieces = readHistoryFile(file);
+  const pieces = readFile(file, words);
   for (;;) {
     const read = await pieces.next();
     if (!read.done) {
@@ -102,4 +105,10 @@ export async function importHistory(
     await pruneHistory(keeping, now);
   }
   return { ok: true, imported };
+}
+
+function readFile(file: File, words: ExportWords): AsyncGenerator<unknown[], FileRead> {
+  if (/\.csv$/i.test(file.name)) return readCsv(file, words.csv);
+  if (/\.(?:md|markdown)$/i.test(file.name)) return readMarkdown(file, words.markdown);
+  return readJson(file);
 }

@@ -85,7 +85,6 @@ describe('files', () => {
     for (const [fault, words] of [
       ['newer', /newer Descry/],
       ['otherKind', /no history/],
-      ['readOnlyForm', /CSV and Markdown leave too much out/],
       ['keepsNothing', /set to keep nothing/],
     ] as const) {
       onImport.mockResolvedValue({ ok: false, fault });

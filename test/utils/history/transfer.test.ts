@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { backUp, putBack } from '../../../utils/history/backup';
 import { exportHistory, type ExportFormat } from '../../../utils/history/export';
-import { CSV_COLUMNS, type CsvWords } from '../../../utils/history/export-csv';
+import { CSV_COLUMNS } from '../../../utils/history/export-csv';
 import {
   answerTo,
   clearHistory,
@@ -16,25 +16,14 @@ import { readPicture, savePicture } from '../../../utils/history/sent-pictures';
 import type { Job } from '../../../utils/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../fixtures/history';
 import { historyFile } from '../../fixtures/history-file';
+import { EXPORT_WORDS } from '../../fixtures/history-words';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../fixtures/jobs';
 
 withFreshHistory();
 
-const csv = Object.fromEntries(CSV_COLUMNS.map((column) => [column, column])) as CsvWords;
-const markdown = {
-  title: 'History',
-  time: 'Time',
-  page: 'Page',
-  model: 'Model',
-  question: 'Question',
-  answer: 'Answer',
-  noAnswer: 'No answer',
-  incomplete: 'Incomplete',
-};
-
 async function exported(format: ExportFormat): Promise<string> {
-  return await (await exportHistory(format, { words: { csv, markdown } })).file.text();
+  return await (await exportHistory(format, { words: EXPORT_WORDS })).file.text();
 }
 
 const ALWAYS: Keeping = { kind: 'days', days: 3_650 };
@@ -43,7 +32,11 @@ async function take(
   text: string | Blob,
   { name = 'history.json', keeping = ALWAYS } = {},
 ): Promise<ImportResult> {
-  return await importHistory(new File([text], name), { keeping, now: 1_000_000 });
+  return await importHistory(new File([text], name), {
+    keeping,
+    words: EXPORT_WORDS,
+    now: 1_000_000,
+  });
 }
 
 async function allJobs(): Promise<(Job | undefined)[]> {
@@ -101,10 +94,12 @@ describe('an export as CSV', () => {
       jobAt(1, { state, question: '@SUM(1)', earlier: [{ state: { ...DONE, text: 'a;=1+1' } }] }),
       jobAt(2, { state: { ...DONE, text: '\t=1' }, preset: { id: 'x', name: '-1', prompt: 'p' } }),
     );
-    const bytes = await (await exportHistory('csv', { words: { csv, markdown } })).file.bytes();
+    const bytes = await (await exportHistory('csv', { words: EXPORT_WORDS })).file.bytes();
     const file = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const rows = file.split('\r\n');
-    expect(rows[0]).toBe(`\uFEFF${CSV_COLUMNS.join(',')}`);
+    expect(rows[0]).toBe(
+      `\uFEFF${CSV_COLUMNS.map((column) => EXPORT_WORDS.csv[column]).join(',')}`,
+    );
     expect(rows).toHaveLength(5);
     expect(file).not.toMatch(/(?:^|[,;"])\s*[=@+-]/m);
     expect(file).toContain(`"'=HYPERLINK(""https://evil.example"";""x"")"`);
@@ -128,7 +123,7 @@ describe('an export as Markdown', () => {
 });
 
 describe('a file', () => {
-  it('of another kind, a newer one, and one for reading alone are told apart', async () => {
+  it('of another kind and a newer one are told apart', async () => {
     const faults = [
       await take('{"format":"descry-presets","version":1,"presets":[]}'),
       await take('[1,2]'),
@@ -137,11 +132,10 @@ describe('a file', () => {
       await take('{"entries":[1],"format":"descry-history","version":1}'),
       await take('{"format":"descry-history","version":2,"entries":[]}'),
       await take('id,time', { name: 'history.csv' }),
-      await take('# History', { name: 'history.md' }),
+      await take('# Another history', { name: 'history.md' }),
       await take(historyFile([]), { keeping: { kind: 'nothing' } }),
     ].map((result) => !result.ok && result.fault);
     const other = 'otherKind';
-    const alone = 'readOnlyForm';
     expect(faults).toEqual([
       other,
       other,
@@ -149,8 +143,8 @@ describe('a file', () => {
       other,
       other,
       'newer',
-      alone,
-      alone,
+      other,
+      other,
       'keepsNothing',
     ]);
   });

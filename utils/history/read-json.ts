@@ -1,29 +1,13 @@
-/** The values in a file of the history, one after the other, however large it is. */
+/** The values in a JSON file of the history, one after the other, however large it is. */
 import { JSONParser, TokenType } from '@streamparser/json';
 import { HISTORY_FORMAT, HISTORY_VERSION } from './export-json';
+import { chunksOf, MAX_SIZE, type FileFault, type FileRead } from './file-read';
 
-/** How a file ended: as it should, in the middle, or with something that is no JSON or too large. */
-export type FileEnd = 'whole' | 'cut' | 'broken';
-
-export type FileFault =
-  /** No JSON, or none of ours. */
-  | 'otherKind'
-  /** Of a Descry that is newer than this one. */
-  | 'newer';
-
-/** How the reading ended. */
-export type FileRead = { ok: true; end: FileEnd } | { ok: false; fault: FileFault };
-
-/** The most bytes between one description and the next: no real one comes near. */
-const MAX_BYTES = 4_000_000;
 /** No real one lies deeper; each level takes memory. */
 const MAX_DEPTH = 32;
 
-/** So many bytes are parsed at once, whatever the browser hands out. */
-const CHUNK = 65_536;
-
 /** The values as they come, unread. Never throws for what is in the file. */
-export async function* readHistoryFile(file: Blob): AsyncGenerator<unknown[], FileRead> {
+export async function* readJson(file: Blob): AsyncGenerator<unknown[], FileRead> {
   const parser = new JSONParser({
     paths: ['$.format', '$.version', '$.entries.*'],
     keepStack: false,
@@ -66,22 +50,16 @@ export async function* readHistoryFile(file: Blob): AsyncGenerator<unknown[], Fi
       yield found;
       found = [];
     }
-    if (isBroken || parser.isEnded || bytes > MAX_BYTES) break;
+    if (isBroken || parser.isEnded || bytes > MAX_SIZE) break;
   }
   const fault = faultOf(format, version);
   if (fault) return { ok: false, fault };
   if (parser.isEnded && !isBroken) return { ok: true, end: 'whole' };
-  return { ok: true, end: isBroken || bytes > MAX_BYTES ? 'broken' : 'cut' };
+  return { ok: true, end: isBroken || bytes > MAX_SIZE ? 'broken' : 'cut' };
 }
 
 function faultOf(format: unknown, version: unknown): FileFault | undefined {
   if (format !== HISTORY_FORMAT || typeof version !== 'number') return 'otherKind';
   if (version > HISTORY_VERSION) return 'newer';
   return version === HISTORY_VERSION ? undefined : 'otherKind';
-}
-
-async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.size; at += CHUNK) {
-    yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
-  }
 }
