@@ -161,3 +161,29 @@ async function giveBack(page: Page, name: string): Promise<void> {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, name);
 }
+
+/** From each key to the last change of what is found. */
+async function timeKeystrokes(page: Page, words: string): Promise<number[]> {
+  await page.focus('#history-words');
+  const times: number[] = [];
+  for (const key of words) {
+    await page.evaluate(() => {
+      const found = document.querySelector('.history-found');
+      if (!found) throw new Error('no list');
+      const moments = { key: 0, last: 0 };
+      document.addEventListener('input', () => (moments.key = performance.now()), { once: true });
+      const observer = new MutationObserver(() => (moments.last = performance.now()));
+      observer.observe(found, { childList: true, subtree: true, characterData: true });
+      Reflect.set(globalThis, 'moments', moments);
+    });
+    await page.keyboard.type(key);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const ms = await page.evaluate(() => {
+      const { key: from, last } = Reflect.get(globalThis, 'moments') as Record<string, number>;
+      return Math.round((last ?? 0) - (from ?? 0));
+    });
+    times.push(ms);
+  }
+  // A space changes nothing.
+  return times.filter((ms) => ms > 0);
+}
