@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Job } from '../../../utils/jobs/job';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { wait } from '../../../entrypoints/background/retry-policy';
 import { AppError } from '../../../utils/errors';
@@ -13,39 +14,50 @@ const another = (at: number) => ({
   preset: { ...request.preset, id: `preset-${at}` },
 });
 
+/** A busy machine is late. */
+const WAIT = { timeout: 5_000 };
+
 describe('of many jobs at once', () => {
-  function many() {
+  /** Each stands where it will before the next one comes: what they wait for has no order. */
+  async function many() {
     const ends: (() => void)[] = [];
     async function* open(): AsyncGenerator<VisionEvent> {
       await new Promise<void>((resolve) => ends.push(resolve));
       yield* words('A dog');
     }
     const base = setUp(Array.from({ length: 9 }, () => open));
-    const jobs = Array.from({ length: 8 }, (_, at) => base.runner.start(another(at)).job);
-    return { ...base, jobs, ends };
+    const isInLine = ({ id }: Job) => {
+      const state = base.store.get(id)?.state;
+      return state?.status === 'running' && state.inLine === true;
+    };
+    const jobs: Job[] = [];
+    for (let at = 0; at < 8; at += 1) {
+      const { job } = base.runner.start(another(at));
+      jobs.push(job);
+      const isThere = () => (at < 6 ? base.asked.length === at + 1 : isInLine(job));
+      await vi.waitFor(() => expect(isThere()).toBe(true), WAIT);
+    }
+    return { ...base, jobs, ends, isInLine };
   }
 
   it('six ask, and the others when these are through', async () => {
-    const { asked, ends, settled, jobs, store } = many();
-    const inLine = () =>
-      jobs.map(({ id }) => {
-        const state = store.get(id)?.state;
-        return state?.status === 'running' && state.inLine === true;
-      });
-    await vi.waitFor(() => expect(asked).toHaveLength(6));
+    const { asked, ends, settled, jobs, isInLine } = await many();
+    const inLine = () => jobs.map(isInLine);
+    const waiting = [false, false, false, false, false, false, true, true];
+    await vi.waitFor(() => expect(inLine()).toEqual(waiting), WAIT);
+    await vi.waitFor(() => expect(asked).toHaveLength(6), WAIT);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(asked).toHaveLength(6);
-    expect(inLine()).toEqual([false, false, false, false, false, false, true, true]);
     ends[0]?.();
     await settled(jobs[0]?.id ?? '', 'done');
-    await vi.waitFor(() => expect(asked).toHaveLength(7));
-    expect(inLine().slice(6)).toEqual([false, true]);
+    await vi.waitFor(() => expect(asked).toHaveLength(7), WAIT);
+    await vi.waitFor(() => expect(inLine().slice(6)).toEqual([false, true]), WAIT);
   });
 
   it.each(['stop', 'remove'] as const)(
     'one that waits for its turn is not asked after %s',
     async (end) => {
-      const { asked, ends, settled, jobs, runner, held } = many();
+      const { asked, ends, settled, jobs, runner, held } = await many();
       await vi.waitFor(() => expect(asked).toHaveLength(6));
       await runner[end](jobs[6]?.id ?? '');
       for (const each of ends.splice(0)) each();
@@ -58,7 +70,7 @@ describe('of many jobs at once', () => {
   );
 
   it('one that was stopped before its turn, and asked again, can be stopped again', async () => {
-    const { asked, ends, jobs, runner, store, held } = many();
+    const { asked, ends, jobs, runner, store, held } = await many();
     await vi.waitFor(() => expect(asked).toHaveLength(6));
     const id = jobs[6]?.id ?? '';
     await runner.stop(id);
