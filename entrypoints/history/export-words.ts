@@ -2,24 +2,18 @@
 import { i18n } from '#i18n';
 import type { ExportFormat, ExportWords } from '../../utils/history/export';
 import { CSV_COLUMNS, type CsvWords } from '../../utils/history/export-csv';
-import { MARKDOWN_FACTS, type MarkdownFact } from '../../utils/history/export-markdown';
 
 export function exportWords(): ExportWords {
   const csv = Object.fromEntries(
     CSV_COLUMNS.map((column) => [column, i18n.t(`history.csv.${column}`)]),
   ) as CsvWords;
-  const facts = Object.fromEntries(MARKDOWN_FACTS.map((fact) => [fact, csv[fact]])) as Record<
-    MarkdownFact,
-    string
-  >;
   return {
     csv,
     markdown: {
-      ...facts,
+      // What both forms have is called the same in both.
+      ...csv,
       title: i18n.t('history.markdown.title'),
       prompt: i18n.t('history.markdown.prompt'),
-      question: csv.question,
-      answer: csv.answer,
       noAnswer: i18n.t('history.markdown.noAnswer'),
       incomplete: i18n.t('history.markdown.incomplete'),
     },

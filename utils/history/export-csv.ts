@@ -52,6 +52,8 @@ function rowsOf(job: Job): string[][] {
 
 /** What a spreadsheet would take for the beginning of a formula, also behind apostrophes of ours. */
 const FORMULA = String.raw`(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r\n]))`;
+const BEFORE_FORMULA = new RegExp(`(^|;)${FORMULA}`, 'g');
+const APOSTROPHE_BEFORE_FORMULA = new RegExp(`(^|;)'${FORMULA}`, 'g');
 
 /**
  * A text that no spreadsheet takes for a formula: what would begin one stands behind an apostrophe,
@@ -59,10 +61,10 @@ const FORMULA = String.raw`(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r\n]))`;
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function harmless(text: string): string {
-  return text.replaceAll(new RegExp(`(^|;)${FORMULA}`, 'g'), "$1'");
+  return text.replaceAll(BEFORE_FORMULA, "$1'");
 }
 
 /** The text that `harmless` was given. */
 export function asItWas(text: string): string {
-  return text.replaceAll(new RegExp(`(^|;)'${FORMULA}`, 'g'), '$1');
+  return text.replaceAll(APOSTROPHE_BEFORE_FORMULA, '$1');
 }

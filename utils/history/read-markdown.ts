@@ -70,7 +70,7 @@ class Sections {
       const ticks = /^`{3,}/.exec(line)?.[0] ?? '';
       if (this.#fence === '') this.#fence = ticks;
       else if (ticks === line && ticks.length >= this.#fence.length) this.#fence = '';
-      this.#seen = this.rest.indexOf('\n', this.#seen) + 1;
+      this.#seen = end + 1;
     }
   }
 }
