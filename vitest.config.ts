@@ -5,9 +5,11 @@ export default defineConfig({
   plugins: [WxtVitest()],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    // Real browsers and figures have runs of their own.
-    exclude: ['test/e2e/**', 'test/bench/**'],
+    // Real browsers, builds and figures have runs of their own.
+    exclude: ['test/e2e/**', 'test/built/**', 'test/bench/**'],
     setupFiles: ['test/setup.ts'],
+    // On a busy machine axe takes its time; a test that hangs is found all the same.
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });

@@ -4,12 +4,14 @@ export default defineConfig({
   test: {
     name: `e2e ${process.env['DESCRY_BROWSER'] ?? 'chrome'}`,
     include: ['test/e2e/**/*.test.ts'],
-    // Two browsers at once on a small machine make each other late.
+    setupFiles: ['test/e2e/harness/failure-pictures.ts'],
+    // Pictures are taken before a file's own `afterEach` closes the pages.
+    sequence: { hooks: 'list' },
+    // Both browsers run at once already; more of them on a small machine make each other late.
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // A test that passes at the second try has found something: a person shall see it fail. On an
-    // unattended machine a window that came late must not hide what the rest has to say.
-    retry: process.env['CI'] ? 1 : 0,
+    // A test that passes at the second try has found something: a person shall see it fail.
+    retry: 0,
   },
 });

@@ -1,8 +1,8 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { SLOTS } from './utils/prompts/preset';
+import { SLOTS } from './utils/core/prompts/preset';
 
-/** What every page of the extension may load: its own files, and pictures it holds as data. */
+/** What every page of the extension may load: its own files, and images it holds as data. */
 const EXTENSION_PAGES_CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -49,14 +49,14 @@ export default defineConfig({
       'storage',
     ],
     // Firefox's built-in model, asked for when it is connected.
-    ...(browser === 'firefox' ? { optional_permissions: ['trialML' as never] } : {}),
+    ...(browser === 'firefox' ? { optional_permissions: ['trialML'] } : {}),
     // Asked for one host at a time, when a connection to it is saved.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     commands: {
       'pick-picture': {
         // Chromium keeps Alt+Shift+P and Alt+Shift+X for itself.
         suggested_key: { default: 'Alt+Shift+D' },
-        description: '__MSG_command_pickPicture__',
+        description: '__MSG_command_pickImage__',
       },
       // Each asks with the prompt that is bound to it; Chrome takes four suggestions at most.
       ...Object.fromEntries(
@@ -78,7 +78,7 @@ export default defineConfig({
               id: 'descry@descry.dev',
               // The first, Firefox for Android included, that knows data_collection_permissions.
               strict_min_version: '142.0',
-              // The picture a person asks about goes to the model server they named.
+              // The image a person asks about goes to the model server they named.
               data_collection_permissions: { required: ['websiteContent'] },
             },
           },

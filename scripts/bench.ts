@@ -10,7 +10,7 @@ const BENCHES: Readonly<Record<string, readonly Step[]>> = {
     BUILD_STEPS.chrome,
     { title: 'From a click to the first word', command: ['node', 'test/bench/click.ts'] },
   ],
-  prepare: [{ title: 'Preparing a large picture', command: ['node', 'test/bench/prepare.ts'] }],
+  prepare: [{ title: 'Preparing a large image', command: ['node', 'test/bench/prepare.ts'] }],
 };
 
 const [named = ''] = process.argv.slice(2);

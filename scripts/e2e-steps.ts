@@ -10,10 +10,29 @@ export const BUILD_STEPS: Readonly<Record<BrowserName, Step>> = {
 /** Real clicks in a browser's own menu need X11. */
 export const CAN_CLICK = process.platform === 'linux';
 
-/** The suite in one browser; `args` go to vitest, such as part of a file's name. */
-export function e2eStep(browser: BrowserName, args: readonly string[] = []): Step {
+const NAMES: Readonly<Record<BrowserName, string>> = { chrome: 'Chrome', firefox: 'Firefox' };
+/** Waits for four minutes, with next to nothing to do meanwhile. */
+const WAITING = 'faults-idle';
+
+/**
+ * The suite in each of these browsers, to be run side by side.
+ *
+ * @param args Go to vitest, such as part of a file's name.
+ */
+export function e2eSteps(browsers: readonly BrowserName[], args: readonly string[] = []): Step[] {
+  return browsers.flatMap((browser) => {
+    const title = `End to end in ${NAMES[browser]}`;
+    if (args.length > 0) return [e2eStep(browser, title, args)];
+    return [
+      e2eStep(browser, title, ['--exclude', `**/${WAITING}.test.ts`]),
+      e2eStep(browser, `${title}, waiting`, [WAITING]),
+    ];
+  });
+}
+
+function e2eStep(browser: BrowserName, title: string, args: readonly string[]): Step {
   return {
-    title: `End to end in ${browser === 'chrome' ? 'Chrome' : 'Firefox'}`,
+    title,
     command: ['vitest', 'run', '--config', 'vitest.e2e.config.ts', ...args],
     env: { DESCRY_BROWSER: browser },
   };

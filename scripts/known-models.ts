@@ -1,5 +1,5 @@
 /**
- * Writes utils/vision/known-models.json out of `@earendil-works/pi-ai`, a maintained table of
+ * Writes utils/core/vision/known-models.json out of `@earendil-works/pi-ai`, a maintained table of
  * models. Run it when models are new, and commit what it writes:
  *
  *     node scripts/known-models.ts [version]
@@ -42,7 +42,7 @@ try {
   const models = Object.fromEntries(
     PROVIDERS.map((provider) => [provider, linesOf(read(`dist/providers/data/${provider}.json`))]),
   );
-  const file = new URL('../utils/vision/known-models.json', import.meta.url);
+  const file = new URL('../utils/core/vision/known-models.json', import.meta.url);
   const sha256 = createHash('sha256').update(JSON.stringify(models)).digest('hex');
   const words = JSON.stringify({ source: `${PACKAGE} ${found}`, sha256, models });
   writeFileSync(file, await format(words, { parser: 'json', printWidth: 100 }));

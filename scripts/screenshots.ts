@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: pictures of the real extension in Chromium, for the README, into
+ * `npm run screenshots`: images of the real extension in Chromium, for the README, into
  * `docs/images/`. The clicks are real; the words are scripted, and the card names the model so.
  */
 import { execFileSync } from 'node:child_process';
@@ -18,14 +18,14 @@ import { describeImage } from '../test/e2e/harness/image-menu.ts';
 import { openPicker } from '../test/e2e/harness/picker.ts';
 import { poll } from '../test/e2e/harness/poll.ts';
 import { startSession, type Session } from '../test/e2e/harness/session.ts';
-import { BUILTIN_PRESETS } from '../utils/prompts/builtin.ts';
+import { BUILTIN_PRESETS } from '../utils/core/prompts/builtin.ts';
 import { demoAnswer } from './demo/recognise.ts';
 import { startDemoServer } from './demo/serve.ts';
 import { BUILD_STEPS } from './e2e-steps.ts';
 
 const MODEL = 'scripted-demo';
 const FOLDER = new URL('../docs/images/', import.meta.url);
-/** Around the picture and its card, in CSS pixels. */
+/** Around the image and its card, in CSS pixels. */
 const MARGIN = 20;
 
 type Scheme = 'light' | 'dark';
@@ -39,11 +39,11 @@ try {
   await seedConnection(session, { model: MODEL });
   await takeCards(session);
   await takePicker(session);
-  await takePictures(session);
+  await takeImages(session);
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
   await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
   await takePage(session, 'popup-editor', 'popup.html#editor', { width: 420, height: 600 });
-  await takePage(session, 'history', 'history.html', { width: 1040, height: 900 });
+  await takePage(session, 'history', 'description-history.html', { width: 1040, height: 900 });
   await takeCheck(session);
   await seedSettings(session);
   await takePage(session, 'settings', 'options.html', { width: 900, height: 700 });
@@ -55,21 +55,21 @@ try {
 }
 process.exit(0);
 
-/** The card beside a picture: done, on its way, failed. */
+/** The card beside an image: done, on its way, failed. */
 async function takeCards({ model }: Session): Promise<void> {
   model.answer(words('airplane.jpg', 0));
   for (const scheme of ['light', 'dark'] as const) {
-    const card = { picture: '#picture-1', presetIndex: 0, scheme };
+    const card = { image: '#image-1', presetIndex: 0, scheme };
     await describe('card', card, (open) => open.waitFor('.job-words.done'));
   }
-  const sent = { picture: '#picture-2', presetIndex: 0, scheme: 'light' } as const;
+  const sent = { image: '#image-2', presetIndex: 0, scheme: 'light' } as const;
   await describe('card-sent', sent, async (open) => {
     await open.waitFor('.job-words.done');
     await open.click('.job-sent summary');
     await open.waitFor('.job-sent canvas');
   });
   model.answer(words('cat.jpg', 0));
-  const asked = { picture: '#picture-4', presetIndex: 0, scheme: 'light' } as const;
+  const asked = { image: '#image-4', presetIndex: 0, scheme: 'light' } as const;
   await describe('card-opinion', asked, async (open) => {
     await open.waitFor('.job-words.done');
     model.answer(
@@ -80,15 +80,15 @@ async function takeCards({ model }: Session): Promise<void> {
     await open.waitFor('.opinion mark');
   });
   model.answer(words('cat.jpg', 1), { streamingProfile: { ttft: 200, tps: 20 } });
-  const streaming = { picture: '#picture-4', presetIndex: 1, scheme: 'light' } as const;
+  const streaming = { image: '#image-4', presetIndex: 1, scheme: 'light' } as const;
   await describe('card-streaming', streaming, (open) => open.waitForText('the first row'));
 
   model.fail({ status: 401, message: 'Incorrect API key provided.' });
-  const failed = { picture: '#picture-3', presetIndex: 0, scheme: 'light' } as const;
+  const failed = { image: '#image-3', presetIndex: 0, scheme: 'light' } as const;
   await describe('card-error', failed, (open) => open.waitFor('.job-notice.danger'));
 }
 
-/** The picker over the demo page, with a picture outlined. */
+/** The picker over the demo page, with an image outlined. */
 async function takePicker({ browser, xdotool }: Session): Promise<void> {
   const page = await browser.newPage();
   await page.goto(demo.url);
@@ -104,8 +104,8 @@ async function takePicker({ browser, xdotool }: Session): Promise<void> {
   await page.close();
 }
 
-/** The pictures of the demo page in the real popup: a tab of its own has no page beneath. */
-async function takePictures({ browser, extensionId }: Session): Promise<void> {
+/** The images of the demo page in the real popup: a tab of its own has no page beneath. */
+async function takeImages({ browser, extensionId }: Session): Promise<void> {
   const page = await browser.newPage();
   await page.goto(demo.url);
   for (const scheme of ['light', 'dark'] as const) {
@@ -114,9 +114,9 @@ async function takePictures({ browser, extensionId }: Session): Promise<void> {
     const target = await browser.waitForTarget((each) => each.url().endsWith('/popup.html'));
     const popup = await target.asPage();
     await showScheme(popup, scheme);
-    await (await popup.waitForSelector('#tab-pictures'))?.click();
-    await popup.waitForSelector('.picture');
-    await save('popup-pictures', scheme, await popup.screenshot());
+    await (await popup.waitForSelector('#tab-images'))?.click();
+    await popup.waitForSelector('.image');
+    await save('popup-images', scheme, await popup.screenshot());
     await popup.close();
   }
   await page.close();
@@ -165,7 +165,7 @@ async function seedSettings(target: Session): Promise<void> {
 }
 
 interface Click {
-  picture: string;
+  image: string;
   presetIndex: number;
   scheme: Scheme;
 }
@@ -173,18 +173,18 @@ interface Click {
 /** One click on the demo page, and the card it brings. */
 async function describe(
   name: string,
-  { picture, presetIndex, scheme }: Click,
+  { image, presetIndex, scheme }: Click,
   isReady: (card: CardHandle) => Promise<unknown>,
 ): Promise<void> {
   const page = await session.browser.newPage();
   await page.goto(demo.url);
   await showScheme(page, scheme);
-  await describeImage(session, page, picture, presetIndex);
+  await describeImage(session, page, image, presetIndex);
   const card = await waitForCard(session, page);
   await isReady(card);
   // The pointer would show its marks on whatever lies under it.
   session.xdotool.send('mousemove 1199 899');
-  const shown = name === 'card' ? [picture, 'descry-card'] : ['descry-card'];
+  const shown = name === 'card' ? [image, 'descry-card'] : ['descry-card'];
   await save(name, scheme, await shootAround(page, shown));
   await poll(
     'the end of the answer',
@@ -205,8 +205,8 @@ async function takePage(
   await page.setViewport({ ...size, deviceScaleFactor: 2 });
   if (path.includes('#')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
   if (path.endsWith('#editor')) await (await page.waitForSelector('.prompt-open'))?.click();
-  // Small pictures come after the list.
-  if (path === 'history.html') await page.waitForSelector('.entry img');
+  // Small images come after the list.
+  if (path === 'description-history.html') await page.waitForSelector('.entry img');
   await page.waitForNetworkIdle({ idleTime: 300 });
   for (const scheme of ['light', 'dark'] as const) {
     await showScheme(page, scheme);
@@ -219,7 +219,7 @@ async function takePage(
 async function showScheme(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMediaFeatures([
     { name: 'prefers-color-scheme', value: scheme },
-    // A picture in mid-transition shows colours that nobody has chosen.
+    // An image in mid-transition shows colours that nobody has chosen.
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -244,7 +244,7 @@ async function shootAround(page: Page, selectors: readonly string[]): Promise<Ui
   return await page.screenshot({ clip: { ...clip, scale: 2 }, captureBeyondViewport: false });
 }
 
-/** WebP: a tenth of a PNG where the picture holds photographs. */
+/** WebP: a tenth of a PNG where the image holds photographs. */
 async function save(name: string, scheme: Scheme, png: Uint8Array): Promise<void> {
   const file = `${name}${scheme === 'dark' ? '-dark' : ''}.webp`;
   await sharp(png)

@@ -1,6 +1,6 @@
 /**
  * `npm start [-- --browser=firefox]`: the main job. With a desktop, a browser opens with the
- * extension on a page of pictures. Without one, a picture is described as a person would have it
+ * extension on a page of images. Without one, an image is described as a person would have it
  * described, and the words and a screenshot show how it went.
  */
 import { execFileSync } from 'node:child_process';
@@ -30,13 +30,13 @@ try {
   const page = await launched.browser.newPage();
   await page.goto(demo.url);
   if (display.virtual) {
-    console.log(`Right-clicking a picture on ${demo.url} in ${browser} ▸ Describe this image:\n`);
+    console.log(`Right-clicking an image on ${demo.url} in ${browser} ▸ Describe this image:\n`);
     worked = await describeOnce(launched, page, display.env);
     const screenshot = `.output/start-${browser}.png`;
     await page.screenshot({ path: screenshot });
     console.log(`\nScreenshot: ${screenshot}`);
   } else {
-    console.log('Right-click a picture ▸ Describe this image. Close the browser to end.');
+    console.log('Right-click an image ▸ Describe this image. Close the browser to end.');
     await closed(launched.browser);
   }
 } finally {
@@ -52,7 +52,7 @@ function chosenBrowser(): BrowserName {
   return findBrowser('chrome') === undefined ? 'firefox' : 'chrome';
 }
 
-/** Builds quietly; the build's own words matter only when it fails. */
+/** Builds withoutCard; the build's own words matter only when it fails. */
 function build(name: BrowserName): void {
   const [program, ...args] = BUILD_STEPS[name].command;
   console.log(`Building the extension for ${name}…`);

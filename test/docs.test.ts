@@ -1,10 +1,10 @@
-/** Keeps the pages for people true where that is cheap: links, commands, permissions. */
+/** Keeps the pages for people true where that is cheap: links, commands, the manifest. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import config from '../wxt.config';
+import { leavesOf, readReviewed } from './built/manifests';
 
-const PAGES = [...globSync('*.md'), ...globSync('docs/**/*.md')];
+const PAGES = [...globSync('*.md'), ...globSync('docs/**/*.md'), 'test/README.md'];
 const read = (path: string) => readFileSync(path, 'utf8');
 
 /** Addresses in links and images, without those on the web and within the page. */
@@ -20,15 +20,23 @@ function commands(markdown: string): string[] {
   );
 }
 
-/** The first cells of the rows under the heading "Permissions". */
-/** Those of one browser: a row may say that it is the other's only. */
-function listedPermissions(readme: string, browser: string): string[] {
-  const section = readme.split(/^### Permissions$/m)[1]?.split(/^#/m)[0] ?? '';
-  const others = browser === 'chrome' ? 'Firefox only' : 'Chrome only';
-  return [...section.matchAll(/^\| `(\w+)`.*$/gm)]
-    .filter(([row]) => !row.includes(others))
-    .map(([, name = '']) => name);
+/** The cells of all rows of the tables in a page, or in the section under one of its headings. */
+function rowsOf(markdown: string, heading?: string): string[][] {
+  const section = heading ? (markdown.split(`\n${heading}\n`)[1]?.split(/^#/m)[0] ?? '') : markdown;
+  return [...section.matchAll(/^\| (.+) \|$/gm)]
+    .map(([, row = '']) => row.split(/ +\| +/).map((cell) => cell.trim()))
+    .filter(([first = '']) => first.startsWith('`'));
 }
+
+/** What stands in backticks. */
+function quoted(cell = ''): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, value = '']) => value);
+}
+
+const BROWSERS = [
+  ['chrome', 'Chrome'],
+  ['firefox', 'Firefox'],
+] as const;
 
 describe.each(PAGES)('%s', (page) => {
   it('links to files that exist', () => {
@@ -44,32 +52,42 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-describe('README.md', () => {
-  it.each(['chrome', 'firefox'])(
-    'lists the permissions of the manifest for %s',
-    async (browser) => {
-      const { manifest } = config;
-      const env = {
-        browser,
-        manifestVersion: 3 as const,
-        mode: 'production',
-        command: 'build' as const,
-      };
-      const made = typeof manifest === 'function' ? await manifest(env) : await manifest;
-      const readme = read('README.md');
-      expect(listedPermissions(readme, browser).toSorted()).toEqual(
-        (made?.permissions ?? []).toSorted(),
-      );
-      const optional = [
-        ...(made?.optional_host_permissions ?? []),
-        ...(made?.optional_permissions ?? []),
-      ];
-      for (const each of optional) expect(readme).toContain(`\`${each}\``);
-      expect(made).not.toHaveProperty('host_permissions');
-      expect(made).not.toHaveProperty('content_scripts');
-    },
-  );
+it('test/README.md shows the end-to-end test that is run', () => {
+  const [, shown] = /```ts\n([^]*?)```/.exec(read('test/README.md')) ?? [];
+  expect(read('test/e2e/example.test.ts')).toContain(shown);
 });
+
+describe.each(BROWSERS)('the manifest for %s', (browser, name) => {
+  const manifest = readReviewed(browser);
+
+  it('stands in docs/MANIFEST.md, each value with its key, and nothing else does', () => {
+    const said = rowsOf(read('docs/MANIFEST.md'))
+      .filter(([, , of]) => of === 'both' || of === name)
+      .flatMap(([key, value]) => quoted(value).map((each) => `${quoted(key)[0]} = ${each}`));
+    const there = leavesOf(manifest).map(([path, value]) => {
+      const row = said.find((each) => each.endsWith(` = ${value}`) && isAt(path, each));
+      return row ?? `${path} = ${value}`;
+    });
+    expect(said.toSorted()).toEqual(there.toSorted());
+  });
+
+  it('asks for the permissions that README.md lists, and no others', () => {
+    const others = browser === 'chrome' ? 'Firefox only' : 'Chrome only';
+    const listed = rowsOf(read('README.md'), '### Permissions').filter(
+      (row) => !row.join(' ').includes(others),
+    );
+    const asked = ['permissions', 'optional_permissions', 'optional_host_permissions'].flatMap(
+      (key) => leavesOf(manifest[key] ?? []).map(([, value]) => value),
+    );
+    expect(listed.flatMap(([first]) => quoted(first)).toSorted()).toEqual(asked.toSorted());
+  });
+});
+
+/** Whether the path of a value is at the key that a row names, or within it. */
+function isAt(path: string, row: string): boolean {
+  const key = row.slice(0, row.indexOf(' = '));
+  return path === key || path.startsWith(`${key}.`);
+}
 
 it('docs/THREATS.md names tests that exist', () => {
   const named = [...read('docs/THREATS.md').matchAll(/`(test\/[\w./-]+)`: ([^|]+?) \|/g)];

@@ -1,42 +1,47 @@
 /** The background: registers every listener synchronously, builds the parts and connects them. */
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { answerTo, readEntry, unfinishedJobs } from '../../utils/history/history';
-import type { JobImage } from '../../utils/jobs/job-image';
-import { readTray } from '../../utils/jobs/compare-tray';
-import { openJobStore } from '../../utils/jobs/job-store';
-import { startJobFeed } from '../../utils/messaging/job-feed-server';
-import { SLOTS } from '../../utils/prompts/preset';
-import { keyState, watchKeys } from '../../utils/settings/keys';
-import { createImageSource } from './acquire-image';
-import { createConnectionSource } from './connection-source';
-import { createCompare } from './compare';
-import { startContextMenus } from './context-menus';
-import { createDescribe } from './describe';
-import { forgetWithPrivateWindows } from './forget-jobs';
-import { startHandlers } from './handlers';
-import { injectCard, injectPicks } from './inject';
-import { insertLastAnswer, lastAnswered } from './insert-answer';
-import { createJobRunner } from './job-runner';
-import { createJournal } from './journal';
-import { createKeepAlive } from './keep-alive';
-import { openKeptPictures } from './kept-pictures';
-import { openWelcome } from './open-pages';
-import { createContextSource } from './page-context';
-import { startOriginRules } from './origin-rules';
-import { createPresetSource } from './preset-source';
-import { addThumbnail } from './thumbnails';
+import { answerTo, readEntry, unfinishedJobs } from '../../utils/browser/history/history';
+import type { JobImage } from '../../utils/core/jobs/job-image';
+import { inWindows, readTray } from '../../utils/browser/jobs/comparison-tray';
+import { openJobStore } from '../../utils/browser/jobs/job-store';
+import { listen } from '../../utils/browser/messaging/answering';
+import { startJobFeed } from '../../utils/browser/messaging/job-feed-server';
+import { SLOTS } from '../../utils/core/prompts/preset';
+import { keyState, prepareKeys, watchKeys } from '../../utils/browser/settings/keys';
+import { createImageSource } from './images/acquire-image';
+import { createConnectionSource } from './connections/connection-source';
+import { createCompare } from './jobs/compare';
+import { startContextMenus } from './menus/context-menus';
+import { createDescribe } from './jobs/describe';
+import { forgetWithPrivateWindows } from './jobs/forget-jobs';
+import { backgroundListeners } from './calls/handlers';
+import { injectCard, injectPicks } from './tabs/inject';
+import { insertLastAnswer, lastAnswered } from './menus/insert-answer';
+import { createJobRunner } from './jobs/job-runner';
+import { createJournal } from './jobs/journal';
+import { createKeepAlive } from './jobs/keep-alive';
+import { openStoredImages } from './images/stored-images';
+import { settleLeftHolds } from './jobs/meter';
+import { openWelcome } from './tabs/open-pages';
+import { createContextSource } from './jobs/page-context';
+import { startOriginRules } from './connections/origin-rules';
+import { createPresetSource } from './settings/preset-source';
+import { hasPrivateWindow, watchWindows } from './tabs/private-windows';
+import { addThumbnail } from './jobs/thumbnails';
+import { startTrayBadge } from './menus/tray-badge';
 
 export default defineBackground({
   main() {
     const connections = createConnectionSource(startOriginRules());
     const presets = createPresetSource();
     const journal = createJournal();
-    const kept = openKeptPictures(journal);
+    const kept = openStoredImages(journal);
     const store = openJobStore({ journal: journal.save, makeRoom: kept.makeRoom });
     const images = createImageSource(kept);
-    const contexts = createContextSource();
-    const feed = startJobFeed(store, contexts.told);
+    const keepAlive = createKeepAlive();
+    const feed = startJobFeed(store);
+    const contexts = createContextSource(feed);
     const preparePage = async (tabId: number) => feed.hasTab(tabId) || (await injectCard(tabId));
     const preparePicks = async (tabId: number) =>
       (await preparePage(tabId)) && (await injectPicks(tabId));
@@ -44,7 +49,7 @@ export default defineBackground({
       store,
       feed,
       connections,
-      keepAlive: createKeepAlive(),
+      keepAlive,
       images,
       contexts,
       history: { answerTo, readEntry, unfinishedJobs },
@@ -52,8 +57,8 @@ export default defineBackground({
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
       onEnded: () => menus.refresh(),
-      onBytes(jobId, bytes) {
-        void addThumbnail(store, jobId, bytes).then((job) => job && feed.changed(job));
+      onImage(jobId, file) {
+        void addThumbnail(store, jobId, file).then((job) => job && feed.changed(job));
       },
     });
 
@@ -67,7 +72,7 @@ export default defineBackground({
       preparePicks,
     });
 
-    const compare = createCompare({ presets, images, kept, describe, preparePage });
+    const compare = createCompare({ presets, images, kept, describe, preparePage, keepAlive });
     const menus = startContextMenus(
       ({ action, presetId, info, tab }) => {
         const tabId = tab.id ?? -1;
@@ -84,38 +89,39 @@ export default defineBackground({
           case 'compare':
             return void compare.with(tabId, image);
           case 'insert':
-            return void insertLastAnswer(store, { tabId, frameId: info.frameId ?? 0 });
+            return void insertLastAnswer(
+              { store, preparePage },
+              { tabId, frameId: info.frameId ?? 0, isPrivate: tab.incognito },
+            );
         }
       },
       async () => {
         await store.ready;
-        const chosen = await readTray();
-        return { compare: chosen.length > 0, insert: lastAnswered(store) !== undefined };
+        // One menu for all windows: while a private one is open, it does not tell what there is.
+        const [tray, isPrivate] = await Promise.all([readTray(), hasPrivateWindow()]);
+        return {
+          compare: isPrivate || inWindows(tray).length > 0,
+          insert: isPrivate || lastAnswered(store, false) !== undefined,
+        };
       },
     );
+    watchWindows(() => menus.refresh());
+    startTrayBadge();
     browser.commands.onCommand.addListener((command, tab) => {
       if (tab?.id === undefined) return;
       if (command === 'pick-picture') void describe.pick(tab.id);
       const slot = SLOTS.find((each) => command === `preset-${each}`);
       if (slot) void describe.bySlot(tab.id, slot);
     });
-    startHandlers({
-      journal,
-      runner,
-      store,
-      feed,
-      connections,
-      describe,
-      compare,
-      kept,
-      preparePage,
-      preparePicks,
-    });
+    const parts = { journal, runner, store, feed, connections, describe, compare, kept };
+    listen(backgroundListeners({ ...parts, preparePage, preparePicks }));
     forgetWithPrivateWindows({ runner, store, kept, journal, compare });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });
     void runner.recover();
+    settleLeftHolds().catch(console.error);
+    prepareKeys().catch(console.error);
     const whenUnlocked = async () => {
       if ((await keyState()) === 'unlocked') await runner.resumeLocked();
     };

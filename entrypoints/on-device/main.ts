@@ -1,6 +1,9 @@
 /** The page that asks Chrome's built-in model for the background: nobody sees it. */
-import { serveDevicePage } from '../../utils/messaging/device-port';
-import { createChromeModelProvider, type LanguageModelApi } from '../../utils/vision/chrome-model';
+import { serveDevicePage } from '../../utils/browser/messaging/device-port';
+import {
+  createChromeModelProvider,
+  type LanguageModelApi,
+} from '../../utils/core/vision/chrome-model';
 
 /** The model keeps gigabytes of memory while a session may come; seconds are lost by letting it go. */
 const IDLE_MS = 120_000;

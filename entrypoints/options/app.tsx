@@ -1,59 +1,25 @@
 /** Connects settings to what is stored and what the browser allows. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { connectionPort } from '../../components/connection-form/connection-port';
-import { useConnections } from '../../components/use-connections';
-import { letDeviceModelGo } from '../../utils/device-models';
-import { giveBackHost, hasHost, requestHost } from '../../utils/permissions';
-import {
-  forgetAllKeys,
-  forgetKey,
-  lockKeys,
-  removePassphrase,
-  setPassphrase,
-  unlockKeys,
-} from '../../utils/settings/keys';
-import { forgetListedPrices } from '../../utils/settings/listed-prices';
-import {
-  removeConnection,
-  saveConnection,
-  setDefaultConnection,
-} from '../../utils/settings/settings';
-import {
-  forgetSpending,
-  monthOf,
-  readSpending,
-  watchSpending,
-  type Spending,
-} from '../../utils/settings/spending';
-import { isDevice } from '../../utils/vision/catalog';
-import type { Connection } from '../../utils/vision/connection';
+import { connectionPort } from '../../components/connection/connection-port';
+import { useConnections } from '../../components/connection/use-connections';
+import { monthOf } from '../../utils/core/month';
+import { askBackground, callBackground } from '../../utils/browser/messaging/call-background';
+import { hasHost, requestHost } from '../../utils/browser/permissions';
+import { readSpending, watchSpending, type Spending } from '../../utils/browser/settings/spending';
+import { isDevice } from '../../utils/core/vision/catalog';
+import type { Connection } from '../../utils/core/vision/connection';
 import { Options } from './options';
+import { useUnknownParts } from './unknown-parts';
 import { useMenu } from './use-menu';
 
 export function App() {
   const [stored, readStored] = useConnections();
   const menu = useMenu();
+  const parts = useUnknownParts();
   const granted = useGranted(stored?.connections);
   const spending = useSpending();
   const [month] = useState(() => monthOf(Date.now()));
-
-  async function remove(gone: Connection): Promise<void> {
-    await removeConnection(gone.id);
-    await forgetSpending(gone.id);
-    await forgetListedPrices(gone.id);
-    await forgetKey(gone.id).catch(console.error);
-    if (isDevice(gone.provider)) {
-      await letDeviceModelGo(gone.provider).catch(console.error);
-      return;
-    }
-    // Another connection may need the same host.
-    const others = stored?.connections.filter(({ id, baseUrl }) => id !== gone.id && baseUrl) ?? [];
-    const { hostname } = new URL(gone.baseUrl);
-    if (!others.some((each) => new URL(each.baseUrl).hostname === hostname)) {
-      await giveBackHost(gone.baseUrl);
-    }
-  }
 
   return (
     <Options
@@ -63,22 +29,27 @@ export function App() {
       month={month}
       version={browser.runtime.getManifest().version}
       menu={menu}
+      unknown={{
+        parts,
+        onDiscard: (part) => askBackground('settings.discardUnknown', { part }),
+      }}
       promptsUrl="/popup.html?tab#prompts"
-      historyUrl="/history.html"
+      historyUrl="/description-history.html"
       port={connectionPort}
       keys={{
-        onUnlock: unlockKeys,
-        onLock: lockKeys,
-        onSet: setPassphrase,
-        onRemove: removePassphrase,
-        onForgetAll: forgetAllKeys,
+        onUnlock: (passphrase) => askBackground('keys.unlock', { passphrase }),
+        onLock: () => askBackground('keys.lock', {}),
+        onSet: (passphrase) => askBackground('keys.setPassphrase', { passphrase }),
+        onRemove: () => askBackground('keys.removePassphrase', {}),
+        onForgetAll: () => askBackground('keys.forgetAll', {}),
       }}
+      onOncePlainTold={() => void callBackground('keys.oncePlainTold', {})}
       onStoredChange={readStored}
       onAllow={({ baseUrl }) => void requestHost(baseUrl).catch(() => false)}
-      onForgetKey={({ id }) => void forgetKey(id).catch(console.error)}
-      onMakeDefault={({ id }) => void setDefaultConnection(id)}
-      onRemove={(each) => void remove(each)}
-      onChange={saveConnection}
+      onForgetKey={({ id }) => askBackground('key.forget', { connectionId: id })}
+      onMakeDefault={({ id }) => askBackground('connection.setDefault', { connectionId: id })}
+      onRemove={({ id }) => askBackground('connection.remove', { connectionId: id })}
+      onChange={(change) => askBackground('connection.save', { change })}
     />
   );
 }

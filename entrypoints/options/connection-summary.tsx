@@ -1,18 +1,20 @@
 /** A connection as facts, with what can be done about it. */
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { Checkup } from '../../components/checkup';
-import { providerName } from '../../components/connection-form/provider-choice';
-import type { ConnectionPort } from '../../components/connection-form/connection-port';
-import { formatPrice } from '../../components/format';
-import type { Spending } from '../../utils/settings/spending';
-import { isDevice } from '../../utils/vision/catalog';
-import { hostOf, kindOf, nameOf, type Connection } from '../../utils/vision/connection';
-import { priceOf } from '../../utils/vision/cost';
-import { Asking } from './asking';
+import { Button } from '../../components/controls/button';
+import { Checkup } from '../../components/connection/connection-check';
+import { providerName } from '../../components/connection/provider-choice';
+import type { ConnectionPort } from '../../components/connection/connection-port';
+import { Announcement, useDone } from '../../components/controls/announcement';
+import { ForgetKey } from '../../components/connection/forget-key';
+import { formatPrice } from '../../utils/browser/words/format';
+import type { Spending } from '../../utils/browser/settings/spending';
+import { isDevice } from '../../utils/core/vision/catalog';
+import { hostOf, kindOf, nameOf, type Connection } from '../../utils/core/vision/connection';
+import { priceOf } from '../../utils/core/vision/cost';
+import { Asking } from './request-settings';
 import type { ConnectionEvents } from './connections';
-import { Spent } from './spent';
-import { useAskingTwice } from '../../components/use-asking-twice';
+import { Spent } from './spending';
+import { useConfirmation } from '../../components/controls/use-confirmation';
 
 interface ConnectionSummaryProps extends ConnectionEvents {
   connection: Connection;
@@ -30,6 +32,8 @@ export function ConnectionSummary(props: ConnectionSummaryProps) {
   const onDevice = isDevice(connection.provider);
   const price = priceOf(connection, connection.model);
   const title = `connection-${connection.id}`;
+  const { said, run } = useDone();
+  const forget = () => void run(events.onForgetKey(connection), i18n.t('keys.forgottenOne'));
   return (
     <article class="panel" aria-labelledby={title}>
       <div class="panel-head">
@@ -61,11 +65,8 @@ export function ConnectionSummary(props: ConnectionSummaryProps) {
               <dt>{i18n.t('options.key')}</dt>
               <dd>
                 {i18n.t(keyed ? 'options.keyStored' : 'options.keyNone')}
-                {keyed && (
-                  <Button onClick={() => events.onForgetKey(connection)}>
-                    {i18n.t('options.forgetKey')}
-                  </Button>
-                )}
+                {keyed && <ForgetKey words={i18n.t('options.forgetKey')} onForget={forget} />}
+                <Announcement said={said} />
               </dd>
             </div>
             <div>
@@ -119,7 +120,7 @@ type ActionsProps = Pick<
 
 /** Removing asks once more: a key that is gone has to be made anew. */
 function Actions({ connection, isDefault, onEdit, onMakeDefault, onRemove }: ActionsProps) {
-  const { asking, setAsking, focused } = useAskingTwice();
+  const { asking, setAsking, focused } = useConfirmation();
 
   if (asking) {
     return (

@@ -1,25 +1,30 @@
 /** The connections: each with what is known of it, one more, and another look at one. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { ConnectionForm } from '../../components/connection-form/connection-form';
-import type { ConnectionPort } from '../../components/connection-form/connection-port';
-import type { FormFor } from '../../components/connection-form/draft';
-import type { StoredConnections } from '../../components/use-connections';
-import type { Spending } from '../../utils/settings/spending';
-import { nameOf, type Connection } from '../../utils/vision/connection';
+import { Button } from '../../components/controls/button';
+import { ConnectionForm } from '../../components/connection/connection-form';
+import type { ConnectionPort } from '../../components/connection/connection-port';
+import type { FormFor } from '../../components/connection/draft';
+import { Announcement, useDone } from '../../components/controls/announcement';
+import type { StoredConnections } from '../../components/connection/use-connections';
+import type { ConnectionChange } from '../../utils/browser/settings/changes';
+import type { Spending } from '../../utils/browser/settings/spending';
+import { nameOf, type Connection } from '../../utils/core/vision/connection';
 import { ConnectionSummary } from './connection-summary';
 
 export interface ConnectionEvents {
   /** Called inside a click. */
   onAllow: (connection: Connection) => void;
-  onForgetKey: (connection: Connection) => void;
   onRemove: (connection: Connection) => void;
   onMakeDefault: (connection: Connection) => void;
-  onChange: (connection: Connection) => Promise<void>;
+  /** Resolve once it is stored. */
+  onForgetKey: (connection: Connection) => Promise<void>;
+  onChange: (change: ConnectionChange) => Promise<void>;
 }
 
-export interface ConnectionsProps extends ConnectionEvents {
+export interface ConnectionsProps extends Omit<ConnectionEvents, 'onRemove' | 'onMakeDefault'> {
+  onRemove: (connection: Connection) => Promise<void>;
+  onMakeDefault: (connection: Connection) => Promise<void>;
   stored: StoredConnections;
   /** The ids of those whose host the browser allows; `undefined` until it has said. */
   granted: ReadonlySet<string> | undefined;
@@ -30,7 +35,9 @@ export interface ConnectionsProps extends ConnectionEvents {
   onStoredChange: () => Promise<void>;
 }
 
-export function Connections({ stored, granted, port, onStoredChange, ...rest }: ConnectionsProps) {
+export function Connections(props: ConnectionsProps) {
+  const { stored, granted, port, onStoredChange, onRemove, onMakeDefault, ...rest } = props;
+  const { said, run, clear } = useDone();
   const [form, setForm] = useState<FormFor>();
   const title = useRef<HTMLHeadingElement>(null);
   const add = useRef<HTMLButtonElement>(null);
@@ -44,6 +51,7 @@ export function Connections({ stored, granted, port, onStoredChange, ...rest }: 
 
   function open(next: FormFor | undefined): void {
     pressed.current = true;
+    clear();
     setForm(next);
   }
 
@@ -71,9 +79,14 @@ export function Connections({ stored, granted, port, onStoredChange, ...rest }: 
           granted={granted?.has(connection.id)}
           port={port}
           {...rest}
+          onRemove={(each) => void run(onRemove(each), i18n.t('options.removed', [nameOf(each)]))}
+          onMakeDefault={(each) =>
+            void run(onMakeDefault(each), i18n.t('options.madeDefault', [nameOf(each)]))
+          }
           onEdit={() => open({ kind: 'change', connectionId: connection.id })}
         />
       ))}
+      <Announcement said={said} />
       <Button
         ref={add}
         look={connections.length === 0 ? 'primary' : 'plain'}

@@ -2,13 +2,13 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { Field } from '../../components/field';
-import type { MessageKey } from '../../components/message-key';
-import type { KeyState } from '../../utils/settings/keys';
-import { useAskingTwice } from '../../components/use-asking-twice';
+import { Button } from '../../components/controls/button';
+import { Announcement, useDone } from '../../components/controls/announcement';
+import { Field } from '../../components/controls/field';
+import type { KeyState } from '../../utils/browser/settings/keys';
+import { useConfirmation } from '../../components/controls/use-confirmation';
 
-const LEAST_LENGTH = 8;
+const MIN_LENGTH = 8;
 
 export interface KeysProps {
   state: KeyState;
@@ -24,16 +24,10 @@ export interface KeysProps {
 
 export function Keys({ state, any, ...events }: KeysProps) {
   const [setting, setSetting] = useState(false);
-  const [said, setSaid] = useState<MessageKey>();
+  const { said, run } = useDone();
 
-  async function then(work: Promise<void>, words?: MessageKey): Promise<void> {
-    try {
-      await work;
-      setSaid(words);
-    } catch (error) {
-      console.error(error);
-      setSaid('error.storageFailed.title');
-    }
+  async function set(passphrase: string): Promise<void> {
+    await run(events.onSet(passphrase), i18n.t('keys.saved'));
     setSetting(false);
   }
 
@@ -42,52 +36,53 @@ export function Keys({ state, any, ...events }: KeysProps) {
       <p>{i18n.t(`keys.${state}`)}</p>
       {state === 'locked' && <Unlock onUnlock={events.onUnlock} />}
       {state !== 'locked' && setting && (
-        <NewPassphrase
-          onSet={(passphrase) => then(events.onSet(passphrase), 'keys.saved')}
-          onCancel={() => setSetting(false)}
-        />
+        <NewPassphrase onSet={set} onCancel={() => setSetting(false)} />
       )}
       {!setting && (
         <div class="step-actions">
           {state === 'unlocked' && (
-            <Button onClick={() => void then(events.onLock())}>{i18n.t('keys.lock')}</Button>
+            <Button onClick={() => void run(events.onLock(), i18n.t('keys.lockedNow'))}>
+              {i18n.t('keys.lock')}
+            </Button>
           )}
-          {state !== 'locked' && (
-            <Button
-              onClick={() => {
-                setSaid(undefined);
-                setSetting(true);
-              }}
-            >
+          {state !== 'locked' && state !== 'unreadable' && (
+            <Button onClick={() => setSetting(true)}>
               {i18n.t(state === 'unlocked' ? 'keys.change' : 'keys.set')}
             </Button>
           )}
           {state === 'unlocked' && (
-            <Button onClick={() => void then(events.onRemove(), 'keys.removed')}>
+            <Button onClick={() => void run(events.onRemove(), i18n.t('keys.removed'))}>
               {i18n.t('keys.remove')}
             </Button>
           )}
-          {(any || state === 'locked') && (
-            <ForgetAll onForget={() => then(events.onForgetAll(), 'keys.forgotten')} />
+          {(any || state === 'locked' || state === 'unreadable') && (
+            <ForgetAll onForget={() => void run(events.onForgetAll(), i18n.t('keys.forgotten'))} />
           )}
         </div>
       )}
-      <p role="status">{said && i18n.t(said)}</p>
+      <Announcement said={said} />
     </div>
   );
 }
 
+const UNLOCK_PROBLEMS = {
+  none: undefined,
+  trying: undefined,
+  wrong: 'keys.wrong',
+  failed: 'keys.unlockFailed',
+} as const;
+
 function Unlock({ onUnlock }: Pick<KeysProps, 'onUnlock'>) {
   const [passphrase, setPassphrase] = useState('');
-  const [status, setStatus] = useState<'none' | 'trying' | 'wrong'>('none');
+  const [status, setStatus] = useState<'none' | 'trying' | 'wrong' | 'failed'>('none');
   const input = useRef<HTMLInputElement>(null);
 
   async function unlock(event: Event): Promise<void> {
     event.preventDefault();
     if (status === 'trying') return;
     setStatus('trying');
-    const opened = await onUnlock(passphrase);
-    setStatus(opened ? 'none' : 'wrong');
+    const opened = await onUnlock(passphrase).catch(() => undefined);
+    setStatus(opened === undefined ? 'failed' : opened ? 'none' : 'wrong');
     if (!opened) input.current?.select();
   }
 
@@ -96,7 +91,7 @@ function Unlock({ onUnlock }: Pick<KeysProps, 'onUnlock'>) {
       <PassphraseField
         id="unlock"
         words={i18n.t('keys.passphrase')}
-        problem={status === 'wrong' ? i18n.t('keys.wrong') : undefined}
+        problem={UNLOCK_PROBLEMS[status] && i18n.t(UNLOCK_PROBLEMS[status])}
         value={passphrase}
         inputRef={input}
         onInput={setPassphrase}
@@ -118,7 +113,7 @@ function NewPassphrase({ onSet, onCancel }: NewPassphraseProps) {
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  const short = first.length < LEAST_LENGTH;
+  const short = first.length < MIN_LENGTH;
   const differ = first !== second;
 
   function submit(event: Event): void {
@@ -184,8 +179,8 @@ function PassphraseField({ value, inputRef, onInput, ...field }: PassphraseField
 }
 
 /** Asks once more: what is forgotten has to be made anew. */
-function ForgetAll({ onForget }: { onForget: () => Promise<void> }) {
-  const { asking, setAsking, focused } = useAskingTwice();
+function ForgetAll({ onForget }: { onForget: () => void }) {
+  const { asking, setAsking, focused } = useConfirmation();
 
   if (!asking) {
     return (
@@ -200,7 +195,7 @@ function ForgetAll({ onForget }: { onForget: () => Promise<void> }) {
       <Button
         onClick={() => {
           setAsking(false);
-          void onForget();
+          onForget();
         }}
       >
         {i18n.t('keys.forgetYes')}

@@ -1,7 +1,9 @@
-/** Where Descry offers itself: the menu of everything, and the key that picks a picture. */
+/** Where Descry offers itself: the menu of everything, and the key that picks an image. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
+import { Button } from '../../components/controls/button';
+import { errorSentences } from '../../utils/browser/words/error-words';
+import { errorCode, type ErrorCode } from '../../utils/core/errors';
 
 /** Where Chromium lets a person change it; no extension may open this page by a link. */
 const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';
@@ -17,15 +19,14 @@ export interface MenuProps {
 }
 
 export function Menu({ everywhere, onEverywhere, shortcut, onChangeShortcut }: MenuProps) {
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<ErrorCode>();
 
   async function store(wanted: boolean): Promise<void> {
-    setFailed(false);
+    setFailed(undefined);
     try {
       await onEverywhere(wanted);
     } catch (error) {
-      console.error(error);
-      setFailed(true);
+      setFailed(errorCode(error));
     }
   }
 
@@ -44,9 +45,7 @@ export function Menu({ everywhere, onEverywhere, shortcut, onChangeShortcut }: M
           {i18n.t('options.menuEverywhereHelp')}
         </span>
       </label>
-      <p role="status">
-        {failed && <span class="field-problem">{i18n.t('error.storageFailed.title')}</span>}
-      </p>
+      <p role="status">{failed && <span class="field-problem">{errorSentences(failed)}</span>}</p>
       {shortcut !== undefined && (
         <div class="shortcut">
           <p>{i18n.t('options.shortcut', [shortcut || i18n.t('options.shortcutNone')])}</p>

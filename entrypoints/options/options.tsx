@@ -1,24 +1,30 @@
 /** Settings as a person sees them: connections, keys, menu, prompts, what is sent where. */
 import { i18n } from '#i18n';
-import { MarkIcon } from '../../components/icons';
-import type { StoredConnections } from '../../components/use-connections';
+import { MarkIcon } from '../../components/controls/icons';
+import type { StoredConnections } from '../../components/connection/use-connections';
 import { Connections, type ConnectionsProps } from './connections';
 import { Keys, type KeysProps } from './keys';
 import { Menu, type MenuProps } from './menu';
+import { OncePlainNote } from './plain-text-key-note';
+import { UnknownParts, type UnknownPartsProps } from './unknown-parts';
 
 export interface OptionsProps extends Omit<ConnectionsProps, 'stored'> {
   /** `undefined` until it has been read. */
   stored: StoredConnections | undefined;
   keys: Omit<KeysProps, 'state' | 'any'>;
+  /** The person has read that keys were stored in plain text before. */
+  onOncePlainTold: () => void;
   version: string;
   menu: MenuProps;
+  /** What a newer Descry stored. */
+  unknown: UnknownPartsProps;
   promptsUrl: string;
   historyUrl: string;
 }
 
 export function Options(props: OptionsProps) {
-  const { stored, granted, spending, month, keys, version, menu, ...rest } = props;
-  const { promptsUrl, historyUrl, port, ...events } = rest;
+  const { stored, granted, spending, month, keys, version, menu, unknown, ...rest } = props;
+  const { promptsUrl, historyUrl, port, onOncePlainTold, ...events } = rest;
   return (
     <main class="sheet">
       <p class="brand">
@@ -27,13 +33,18 @@ export function Options(props: OptionsProps) {
       </p>
       <h1>{i18n.t('options.title')}</h1>
 
+      <UnknownParts {...unknown} />
+
       <section aria-labelledby="connections">
         <h2 id="connections">{i18n.t('options.connections')}</h2>
         {stored && <Connections {...{ stored, granted, spending, month, port }} {...events} />}
       </section>
 
       <section aria-labelledby="keys">
-        <h2 id="keys">{i18n.t('keys.title')}</h2>
+        <h2 id="keys" tabIndex={-1}>
+          {i18n.t('keys.title')}
+        </h2>
+        {stored?.oncePlain && <OncePlainNote onTold={onOncePlainTold} />}
         {stored && <Keys state={stored.keys} any={stored.keyed.size > 0} {...keys} />}
       </section>
 
@@ -61,7 +72,7 @@ export function Options(props: OptionsProps) {
       <section aria-labelledby="privacy">
         <h2 id="privacy">{i18n.t('options.privacy')}</h2>
         <ul class="options-privacy">
-          <li>{i18n.t('options.privacyPicture')}</li>
+          <li>{i18n.t('options.privacyImage')}</li>
           <li>{i18n.t('options.privacyKey')}</li>
           <li>{i18n.t('options.privacyResults')}</li>
           <li>{i18n.t('options.privacyNobody')}</li>

@@ -1,12 +1,9 @@
 /** Where Descry offers itself, as stored and as the browser says, live. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { useShortcuts } from '../../components/use-shortcuts';
-import {
-  readMenuEverywhere,
-  saveMenuEverywhere,
-  watchMenuEverywhere,
-} from '../../utils/settings/settings';
+import { useShortcuts } from '../../components/controls/use-shortcuts';
+import { askBackground } from '../../utils/browser/messaging/call-background';
+import { readMenuEverywhere, watchMenuEverywhere } from '../../utils/browser/settings/settings';
 import type { MenuProps } from './menu';
 
 const PICK_COMMAND = 'pick-picture';
@@ -29,7 +26,7 @@ export function useMenu(): MenuProps {
   const commands: Commands = browser.commands;
   return {
     everywhere,
-    onEverywhere: saveMenuEverywhere,
+    onEverywhere: (wanted) => askBackground('menu.setEverywhere', { everywhere: wanted }),
     shortcut: shortcuts && (shortcuts.get(PICK_COMMAND) ?? ''),
     onChangeShortcut:
       commands.openShortcutSettings && (() => void commands.openShortcutSettings?.()),

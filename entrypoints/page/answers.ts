@@ -1,43 +1,45 @@
-/** Answers what the background asks of this page: an image's bytes, its context and its place. */
-import * as v from 'valibot';
-import { AppError } from '../../utils/errors';
-import { imageSchema } from '../../utils/jobs/job-image';
-import { contextOf } from '../../utils/page/context';
-import { putAlt, takeBackAlt } from '../../utils/page/alt-text';
+/** Answers what the background asks of this page: an image's bytes, its backdrop and its place. */
+import { AppError } from '../../utils/core/errors';
+import type { JobImage } from '../../utils/core/jobs/job-image';
+import { setAlt, undoAlt } from '../../utils/page/alt-text';
 import { backdropOf } from '../../utils/page/backdrop';
-import { on } from '../../utils/messaging/page-answers';
+import { answerBackground } from '../../utils/browser/messaging/answer-background';
+import { pageCalls } from '../../utils/browser/messaging/page-calls';
 import { showNotice } from './notice';
 import { readImage } from './read-image';
 import { prepareScreen, restoreScreen } from './screen';
-import { elementOf } from '../../utils/page/targets';
-
-const imageCall = v.object({ image: imageSchema });
-const nothing = v.object({});
+import { elementOf } from '../../utils/page/job-targets';
 
 /** Registers every answer. */
 export function startAnswers(): void {
-  on('image.read', imageCall, async ({ image }) => await readImage(image));
-  on('image.backdrop', imageCall, ({ image }) => {
-    const element = elementOf(image);
-    if (!element) throw new AppError('imageUnreadable');
-    return backdropOf(element);
-  });
-  on('image.context', imageCall, ({ image }) => {
-    const element = elementOf(image);
-    if (!element) throw new AppError('imageUnreadable');
-    return contextOf(element);
-  });
-  on(
-    'image.putAlt',
-    v.object({ ...imageCall.entries, alt: v.optional(v.string()) }),
-    ({ image, alt }) => {
+  const reading = new Map<string, AbortController>();
+  answerBackground(pageCalls, {
+    async 'image.read'({ image, readId }) {
+      const controller = new AbortController();
+      reading.set(readId, controller);
+      try {
+        return await readImage(image, controller.signal);
+      } finally {
+        reading.delete(readId);
+      }
+    },
+    'image.stopReading': ({ readId }) => reading.get(readId)?.abort(),
+    'image.backdrop': ({ image }) => backdropOf(found(image)),
+    'image.setAlt'({ image, alt }) {
       const element = elementOf(image);
       if (!element) throw new AppError('altNotTaken');
-      if (alt === undefined) takeBackAlt(element);
-      else putAlt(element, alt);
+      if (alt === undefined) undoAlt(element);
+      else setAlt(element, alt);
     },
-  );
-  on('screen.prepare', imageCall, async ({ image }) => await prepareScreen(image));
-  on('screen.restore', nothing, () => restoreScreen());
-  on('notice.show', v.object({ words: v.string() }), ({ words }) => showNotice(words));
+    'screen.prepare': ({ image }) => prepareScreen(image),
+    'screen.restore': restoreScreen,
+    'notice.show': ({ words }) => showNotice(words),
+  });
+}
+
+/** @throws {AppError} `imageUnreadable` where the image is not on the page any more. */
+function found(image: JobImage): Element {
+  const element = elementOf(image);
+  if (!element) throw new AppError('imageUnreadable');
+  return element;
 }

@@ -2,14 +2,14 @@
  * there is something to scroll. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { JobBody } from '../../components/job-body';
-import { JobOpinions } from '../../components/job-opinions';
-import { JobPurpose } from '../../components/job-purpose';
-import { NumberedPictures } from '../../components/numbered-pictures';
-import { EarlierTurns, JobAsk } from '../../components/job-turns';
-import type { JobPort } from '../../components/job-port';
-import { JobSent } from '../../components/job-sent';
-import type { Job } from '../../utils/jobs/job';
+import { JobBody } from '../../components/job/job-body';
+import { JobOpinions } from '../../components/job/job-opinions';
+import { JobPurpose } from '../../components/job/job-purpose';
+import { NumberedImages } from '../../components/job/numbered-images';
+import { EarlierTurns, JobAsk } from '../../components/job/job-turns';
+import type { JobPort } from '../../components/job/job-port';
+import { JobSent } from '../../components/job/job-sent';
+import type { Job } from '../../utils/core/jobs/job';
 
 interface CardBodyProps {
   job: Job;
@@ -43,9 +43,7 @@ export function CardBody({ job, opinions, port }: CardBodyProps) {
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
-        {job.compared && (
-          <NumberedPictures pictures={job.compared} name={i18n.t('compare.pictures')} />
-        )}
+        {job.compared && <NumberedImages images={job.compared} name={i18n.t('compare.images')} />}
         <EarlierTurns job={job} port={port} />
         <JobBody key={job.id} job={job} port={port} />
         <JobOpinions job={job} opinions={opinions} port={port} />

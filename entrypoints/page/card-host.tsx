@@ -1,7 +1,7 @@
 /** Stands a card on the page: a closed shadow root of its own in the top layer, near its image. */
 import { render } from 'preact';
-import type { JobPort } from '../../components/job-port';
-import type { Job } from '../../utils/jobs/job';
+import type { JobPort } from '../../components/job/job-port';
+import type { Job } from '../../utils/core/jobs/job';
 import { focusElement } from '../../utils/page/focus';
 import {
   keepInView,
@@ -16,22 +16,22 @@ import css from './card.css?inline';
 import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from '../../utils/page/draw-thumbnail';
 import { openTopLayer } from '../../utils/page/top-layer';
 import { ifTrusted } from '../../utils/page/trusted-events';
-import { coverWords } from '../../components/cover-words';
+import { coverWords } from '../../utils/browser/words/cover-words';
 
 /** The card's width, and the height it grows to, as `card.css` has them. In CSS pixels. */
 const CARD = { width: 360, height: 480, heightShare: 0.6 };
 
-/** The card is on the screen by then: it must not wait until its picture is drawn and copied. */
+/** The card is on the screen by then: it must not wait until its image is drawn and copied. */
 const AFTER_PAINT_MS = 50;
 
 /** What a card asks of the one who put it there. */
 export interface CardEvents {
-  /** What can be seen of a job's picture: its own size, and a small copy where it may be read. */
-  onSeen(jobId: string, seen: SeenPicture): void;
+  /** What can be seen of a job's image: its own size, and a small copy where it may be read. */
+  onSeen(jobId: string, seen: SeenImage): void;
   onClosed(): void;
 }
 
-export interface SeenPicture {
+export interface SeenImage {
   thumbnail?: string;
   size: Size;
 }
@@ -79,7 +79,7 @@ export function openCard(
   // With a second answer it is larger than the place that was chosen for it.
   const growth = new ResizeObserver(clamp);
   growth.observe(host);
-  const pulse = startPulse(root);
+  startPulse(root);
   closeWithoutUs();
   focus();
 
@@ -122,7 +122,6 @@ export function openCard(
     const hadFocus = document.activeElement === host;
     removeEventListener('resize', onResize);
     growth.disconnect();
-    pulse.end();
     render(null, root);
     host.remove();
     events.onClosed();

@@ -1,14 +1,15 @@
-/** The card beside a picture: a job's words with what can be done about them. Pure: no browser API,
+/** The card beside an image: a job's words with what can be done about them. Pure: no browser API,
  * no feed, no place of its own. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { errorWords } from '../../components/error-words';
-import { AlertIcon, CloseIcon, MoveIcon, PictureIcon } from '../../components/icons';
-import { JobActions, type JobActionsProps } from '../../components/job-actions';
-import { JobAnnouncer } from '../../components/job-announcer';
-import { JobMeta } from '../../components/job-meta';
-import type { Job } from '../../utils/jobs/job';
+import { messageOf } from '../../utils/browser/words/message-key';
+import { Button } from '../../components/controls/button';
+import { errorWords } from '../../utils/browser/words/error-words';
+import { AlertIcon, CloseIcon, MoveIcon, ImageIcon } from '../../components/controls/icons';
+import { JobActions, type JobActionsProps } from '../../components/job/job-actions';
+import { JobAnnouncer } from '../../components/job/job-announcer';
+import { JobMeta } from '../../components/job/job-meta';
+import type { Job } from '../../utils/core/jobs/job';
 import { CardBody } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
@@ -24,7 +25,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 export interface CardProps extends JobActionsProps {
   /** Second opinions on its question. */
   opinions?: readonly Job[];
-  /** Draws the picture small; without it a sign stands there. */
+  /** Draws the image small; without it a sign stands there. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
   onClose: () => void;
   /** A press on the header that may become a drag. */
@@ -119,8 +120,8 @@ function CutOff() {
       <p class="job-notice caution">
         <AlertIcon />
         <span>
-          <strong>{i18n.t(title)}</strong>
-          {i18n.t(next)}
+          <strong>{messageOf(title)}</strong>
+          {messageOf(next)}
         </span>
       </p>
     </div>
@@ -139,7 +140,7 @@ function Thumbnail({ draw }: { draw: CardProps['drawThumbnail'] }) {
   }, [draw]);
   return (
     <span class="card-thumbnail" aria-hidden="true">
-      {draw ? <canvas ref={canvas} width={72} height={72} /> : <PictureIcon />}
+      {draw ? <canvas ref={canvas} width={72} height={72} /> : <ImageIcon />}
     </span>
   );
 }

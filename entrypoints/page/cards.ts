@@ -1,16 +1,17 @@
 /** The cards of a page: opens them and follows their jobs. */
-import { createJobPort } from '../../components/job-port';
-import { isSettled, type Job } from '../../utils/jobs/job';
-import { opinionsOf } from '../../utils/jobs/conversation';
-import { backgroundCalls } from '../../utils/messaging/calls';
-import { openFeed } from '../../utils/messaging/job-feed-client';
-import { withMessage, type LiveJobs } from '../../utils/messaging/live-jobs';
+import { createJobPort } from '../../components/job/job-port';
+import { isSettled, type Job } from '../../utils/core/jobs/job';
+import type { JobImage } from '../../utils/core/jobs/job-image';
+import { opinionsOf } from '../../utils/core/jobs/conversation';
+import { callBackground } from '../../utils/browser/messaging/call-background';
+import { openFeed } from '../../utils/browser/messaging/job-feed-client';
+import { withMessage, type LiveJobs } from '../../utils/browser/messaging/live-jobs';
 import { contextOf } from '../../utils/page/context';
 import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { openCard, type CardHost } from './card-host';
-import { needsPage } from '../../utils/prompts/prompt';
-import { boxOf, elementOf } from '../../utils/page/targets';
+import type { PageContext } from '../../utils/core/prompts/page-context';
+import { boxOf, elementOf } from '../../utils/page/job-targets';
 
 interface OpenCard {
   host: CardHost;
@@ -34,6 +35,7 @@ export function startCards(): Cards {
     onMessage(message) {
       jobs = withMessage(jobs, message);
       if (message.type === 'open') open(message.job);
+      else if (message.type === 'contextWanted') tellContext(message.jobId, message.image);
       else showChanges();
     },
     activeJobs: () => [...jobs.keys()].filter(isActive),
@@ -43,11 +45,11 @@ export function startCards(): Cards {
     },
   });
 
-  const port = createJobPort(async (asked) => {
+  const port = createJobPort((name, input) => {
+    const answer = callBackground(name, input);
     // A worker that sleeps wakes for the call, and has to find us listening.
     feed.connect();
-    const answer = await asked;
-    return answer.ok ? answer : undefined;
+    return answer;
   });
 
   function isActive(jobId: string): boolean {
@@ -63,12 +65,11 @@ export function startCards(): Cards {
   }
 
   /**
-   * One card, which goes where the person goes: a pile of them would cover the next picture. A card
+   * One card, which goes where the person goes: a pile of them would cover the next image. A card
    * that was moved stays, and so does the answer of every job, in the popup.
    */
   function open(job: Job): void {
     const anchor = elementOf(job.image);
-    tellContext(job, anchor);
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
       same.jobId = job.id;
@@ -79,26 +80,26 @@ export function startCards(): Cards {
     for (const card of cards) if (!card.host.isMoved()) card.host.close();
     const neighbours = {
       cards: [...cards].map(({ host }) => host.box()),
-      pictures: otherImagesInView(anchor).map(boxInTab),
+      images: otherImagesInView(anchor).map(boxInTab),
     };
     const host = openCard(job, { element: anchor, box: boxOf(job.image) }, neighbours, port, {
-      onSeen: (jobId, seen) => void backgroundCalls.sendMessage('job.seen', { jobId, ...seen }),
+      onSeen: (jobId, seen) => void callBackground('job.seen', { jobId, ...seen }),
       onClosed: () => cards.delete(card),
     });
     const card: OpenCard = { host, anchor, jobId: job.id };
     cards.add(card);
   }
 
-  /** Before the card, which takes longer: the request waits for these words. */
-  function tellContext(job: Job, anchor: Element | undefined): void {
-    const wanted = !job.context && !job.compared && needsPage(job.preset) && isActive(job.id);
-    if (!anchor || !wanted) return;
+  /** Whatever happens, there is an answer: a request waits for it. */
+  function tellContext(jobId: string, image: JobImage): void {
+    let context: PageContext | undefined;
     try {
-      feed.tellContext(job.id, contextOf(anchor));
+      const element = elementOf(image);
+      context = element && contextOf(element);
     } catch (error) {
-      // Asked for it, this page then answers the same; the card comes all the same.
       console.warn(error);
     }
+    feed.tellContext(jobId, context);
   }
 
   return {

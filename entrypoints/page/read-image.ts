@@ -1,44 +1,52 @@
 /** Reads an image's bytes as the page itself would: its cookies, its referrer, its `blob:` URLs. */
-import { AppError } from '../../utils/errors';
-import { dataUrlOf } from '../../utils/image/base64';
-import type { Size } from '../../utils/image/fit';
-import type { JobImage } from '../../utils/jobs/job-image';
+import { AppError } from '../../utils/core/errors';
+import { dataUrlOf } from '../../utils/core/image/base64';
+import type { Size } from '../../utils/core/image/fit';
+import { MAX_READ_MS, readImageResponse } from '../../utils/core/image/read-response';
+import type { JobImage } from '../../utils/core/jobs/job-image';
+import { hasFailed } from '../../utils/page/load-state';
 import { svgSource } from '../../utils/page/svg-source';
 import { drawSource, isBlank, rasterise, toPng } from '../../utils/page/draw';
-import type { FoundPicture } from '../../utils/page/pictures';
-import { pictureFor } from '../../utils/page/targets';
+import type { FoundImage } from '../../utils/page/images';
+import { imageFor } from '../../utils/page/job-targets';
+
+/** As a `data:` URL it has to fit into a message, and Chromium's have 64 MiB at most. */
+const MAX_MESSAGE_BYTES = 48_000_000;
 
 /**
  * The image as a `data:` URL, in a type that the background can decode.
  *
- * @throws {AppError} `imageUnreadable` where the page may show the image but not read it.
+ * @throws {AppError} `imageUnreadable` where the page may show the image but not read it, or not in
+ *   time; `imageNotLoaded` where the page itself has tried to load it, and failed.
  */
-export async function readImage(image: JobImage): Promise<string> {
+export async function readImage(image: JobImage, signal: AbortSignal): Promise<string> {
   try {
-    const blob = await blobOf(image);
+    // The background waits no longer either, if it still lives.
+    const blob = await blobOf(image, AbortSignal.any([signal, AbortSignal.timeout(MAX_READ_MS)]));
     return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('imageUnreadable', {}, { cause: error });
   }
 }
 
-async function blobOf(image: JobImage): Promise<Blob> {
-  const picture = pictureFor(image);
-  const address = addressOf(image, picture);
-  const element = picture?.element;
-  const fetched = address === '' ? undefined : await fetchImage(address);
+async function blobOf(image: JobImage, signal: AbortSignal): Promise<Blob> {
+  const found = imageFor(image);
+  const address = addressOf(image, found);
+  const element = found?.element;
+  const fetched = address === '' ? undefined : await fetchImage(address, signal);
   // Workers cannot decode SVG (measured in both browsers); a page can.
   if (fetched?.type.includes('svg')) return await rasterise(fetched);
   if (fetched) return fetched;
-  switch (picture?.type) {
+  switch (found?.type) {
     case 'image':
       if (element?.localName !== 'img') break;
+      if (await hasFailed(element as HTMLImageElement)) throw new AppError('imageNotLoaded');
       return await drawImage(element as HTMLImageElement);
     case 'drawing':
       return await drawing(element as SVGSVGElement);
     case 'canvas':
     case 'video':
-      return await frame(element as HTMLCanvasElement | HTMLVideoElement, picture.size);
+      return await frame(element as HTMLCanvasElement | HTMLVideoElement, found.size);
     default:
       break;
   }
@@ -47,20 +55,19 @@ async function blobOf(image: JobImage): Promise<Blob> {
 
 /**
  * The menu may name a placeholder's address, which the page knows better. A background was looked
- * into when it was picked: without an address, it shows only a part of its picture.
+ * into when it was picked: without an address, it shows only a part of its image.
  */
-function addressOf({ pictureId, srcUrl }: JobImage, picture: FoundPicture | undefined): string {
-  if (pictureId && picture?.type === 'background') return srcUrl;
-  return picture?.srcUrl ?? srcUrl;
+function addressOf({ pictureId, srcUrl }: JobImage, found: FoundImage | undefined): string {
+  if (pictureId && found?.type === 'background') return srcUrl;
+  return found?.srcUrl ?? srcUrl;
 }
 
-async function fetchImage(address: string): Promise<Blob | undefined> {
+async function fetchImage(address: string, signal: AbortSignal): Promise<Blob | undefined> {
   try {
-    const response = await fetch(address, { cache: 'force-cache' });
-    const blob = response.ok ? await response.blob() : undefined;
-    // A sign-in page in place of the picture, say.
-    return blob?.type.startsWith('text/html') ? undefined : blob;
+    const response = await fetch(address, { cache: 'force-cache', signal });
+    return await readImageResponse(response, MAX_MESSAGE_BYTES);
   } catch {
+    signal.throwIfAborted();
     return undefined;
   }
 }

@@ -1,17 +1,18 @@
-/** Makes a picture of the screen possible: the image in view, and nothing of ours before it. */
-import { AppError } from '../../utils/errors';
-import type { JobImage } from '../../utils/jobs/job-image';
-import type { ScreenPart } from '../../utils/messaging/calls';
+/** Makes a screenshot possible: the image in view, and nothing of ours before it. */
+import { AppError } from '../../utils/core/errors';
+import type { JobImage } from '../../utils/core/jobs/job-image';
+import type { ScreenPart } from '../../utils/browser/messaging/page-calls';
 import { ancestorsOf } from '../../utils/page/tree';
 import type { Box } from '../../utils/page/place';
-import { boxOf, elementOf } from '../../utils/page/targets';
+import { hasFailed } from '../../utils/page/load-state';
+import { boxOf, elementOf } from '../../utils/page/job-targets';
 import { hideHosts } from '../../utils/page/top-layer';
 
 /** A background that dies in between must not leave the cards hidden. */
 const RESTORE_AFTER_MS = 4_000;
 /** A window that paints no frames, one that is covered, say, has nothing to wait for. */
 const FRAME_WAIT_MS = 300;
-/** Scrolling fires lazy loaders; their picture is worth a moment. */
+/** Scrolling fires lazy loaders; their image is worth a moment. */
 const LAZY_WAIT_MS = 2_000;
 
 let undo: (() => void) | undefined;
@@ -19,14 +20,14 @@ let undo: (() => void) | undefined;
 /**
  * Scrolls an image into view, hides what is ours, and says where it stands.
  *
- * @throws {AppError} `imageUnreadable` where the image is not on the page any more, `imageBroken`
- *   where the browser itself shows no picture there.
+ * @throws {AppError} `imageUnreadable` where the image is not on the page any more, `imageNotLoaded`
+ *   where the browser itself shows no image there.
  */
 export async function prepareScreen(image: JobImage): Promise<ScreenPart> {
   restoreScreen();
   if (image.kind === 'view') {
     await hideUntilRestored(() => {});
-    return { left: 0, top: 0, width: 1, height: 1, whole: true };
+    return { left: 0, top: 0, width: 1, height: 1, whole: true, address: location.href };
   }
   const element = elementOf(image);
   const back = bringIntoView(element, boxOf(image));
@@ -91,7 +92,7 @@ async function loaded(image: HTMLImageElement): Promise<void> {
       new Promise((resolve) => setTimeout(resolve, LAZY_WAIT_MS)),
     ]);
   }
-  if (image.complete && image.naturalWidth === 0) throw new AppError('imageBroken');
+  if (await hasFailed(image)) throw new AppError('imageNotLoaded');
 }
 
 /** The part of the window that a box takes, as captured: with zoomed-in fingers, of what they see. */
@@ -109,6 +110,7 @@ function partOf(box: Box): ScreenPart {
     width: (right - within.left) / innerWidth,
     height: (bottom - within.top) / innerHeight,
     whole: isInside(box),
+    address: location.href,
   };
 }
 

@@ -1,10 +1,10 @@
-/** Put into a page beside the card's script when a person looks for a picture: few clicks do. */
-import * as v from 'valibot';
+/** Put into a page beside the card's script when a person looks for an image: few clicks do. */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { backgroundCalls } from '../../utils/messaging/calls';
-import { on } from '../../utils/messaging/page-answers';
-import { hoveredPicture } from './hovered-picture';
-import { listPictures } from './list-pictures';
+import { answerBackground } from '../../utils/browser/messaging/answer-background';
+import { callBackground } from '../../utils/browser/messaging/call-background';
+import { pickCalls } from '../../utils/browser/messaging/pick-calls';
+import { hoveredImage } from './hovered-image';
+import { listImages } from './list-images';
 import { openPicker, type PickerHost } from './picker-host';
 
 declare global {
@@ -18,18 +18,20 @@ export default defineUnlistedScript(() => {
   globalThis.descryPicks = cards;
   let picker: PickerHost | undefined;
 
-  on('pictures.list', v.object({}), async () => listPictures());
-  on('picture.hovered', v.object({}), async () => hoveredPicture());
-  on('picker.open', v.object({ presetId: v.optional(v.string()) }), ({ presetId }) => {
-    picker?.close();
-    picker = openPicker(
-      (picture) => {
-        void backgroundCalls.sendMessage('picture.describe', { picture, presetId });
-        cards.wake();
-      },
-      () => {
-        picker = undefined;
-      },
-    );
+  answerBackground(pickCalls, {
+    'images.list': listImages,
+    'image.hovered': hoveredImage,
+    'picker.open'({ presetId }) {
+      picker?.close();
+      picker = openPicker(
+        (image) => {
+          void callBackground('image.describe', { image, presetId });
+          cards.wake();
+        },
+        () => {
+          picker = undefined;
+        },
+      );
+    },
   });
 });

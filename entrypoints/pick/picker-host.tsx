@@ -1,16 +1,16 @@
-/** Lets a person pick a picture of the page, by pointer or by keys, or draw a rectangle. */
+/** Lets a person pick an image of the page, by pointer or by keys, or draw a rectangle. */
 import { render } from 'preact';
-import type { PickedPicture } from '../../utils/page/picture';
-import { pagePictures, pictureAt, type FoundPicture } from '../../utils/page/pictures';
+import type { PickedImage } from '../../utils/page/page-image';
+import { pageImages, imageAt, type FoundImage } from '../../utils/page/images';
 import { boxInTab } from '../../utils/page/frame-offset';
 import type { Box } from '../../utils/page/place';
-import { nameOf } from './list-pictures';
+import { nameOf } from './list-images';
 import { Picker } from './picker';
 import css from './picker.css?inline';
 import { openTopLayer } from '../../utils/page/top-layer';
 import { ifTrusted } from '../../utils/page/trusted-events';
-import { coverWords } from '../../components/cover-words';
-import { pickedPicture, pickedRegion } from '../../utils/page/targets';
+import { coverWords } from '../../utils/browser/words/cover-words';
+import { pickedImage, pickedRegion } from '../../utils/page/job-targets';
 
 /** A pointer that moves further while it is pressed draws, in CSS pixels. */
 const DRAW_FROM = 8;
@@ -25,16 +25,16 @@ export interface PickerHost {
  * @param onPicked called once with what was picked; not at all where the person leaves.
  */
 export function openPicker(
-  onPicked: (picture: PickedPicture) => void,
+  onPicked: (image: PickedImage) => void,
   onClosed: () => void,
 ): PickerHost {
   const before = document.activeElement;
   const modal = document.querySelector('dialog:modal');
   const { host, root } = openTopLayer('descry-picker', css, modal, coverWords());
-  let pictures: FoundPicture[] = [];
+  let images: FoundImage[] = [];
   let names: string[] = [];
   let stale = true;
-  let current: FoundPicture | undefined;
+  let current: FoundImage | undefined;
   let start: { x: number; y: number } | undefined;
   let region: Box | undefined;
   let missed = false;
@@ -48,7 +48,7 @@ export function openPicker(
       update();
     });
   };
-  // Pages load pictures as they are scrolled into view.
+  // Pages load images as they are scrolled into view.
   const again = ifTrusted(() => {
     stale = true;
     later();
@@ -59,14 +59,14 @@ export function openPicker(
 
   function look(): void {
     stale = false;
-    pictures = pagePictures();
-    names = pictures.map(({ element }) => nameOf(element));
-    current = pictures.find(({ element }) => element === current?.element);
+    images = pageImages();
+    names = images.map(({ element }) => nameOf(element));
+    current = images.find(({ element }) => element === current?.element);
   }
 
   function update(): void {
     if (stale) look();
-    const choices = pictures.map(({ element, type }, at) => ({
+    const choices = images.map(({ element, type }, at) => ({
       name: names[at] ?? '',
       type,
       box: boxInTab(element),
@@ -74,7 +74,7 @@ export function openPicker(
     render(
       <Picker
         choices={choices}
-        current={pictures.findIndex(({ element }) => element === current?.element)}
+        current={images.findIndex(({ element }) => element === current?.element)}
         region={region}
         missed={missed}
         onStep={step}
@@ -89,7 +89,7 @@ export function openPicker(
   }
 
   function step(to: number): void {
-    current = pictures[to];
+    current = images[to];
     missed = false;
     // In the middle, clear of our own bar and of bars that the page keeps at its edges.
     if (current && !isWellInView(boxInTab(current.element))) {
@@ -101,7 +101,7 @@ export function openPicker(
   function onPointerMove({ clientX: x, clientY: y }: PointerEvent): void {
     if (start && Math.hypot(x - start.x, y - start.y) > DRAW_FROM)
       region = between(start, { x, y });
-    else if (!start) current = pictureAt(pictures, x, y, host);
+    else if (!start) current = imageAt(images, x, y, host);
     later();
   }
 
@@ -115,7 +115,7 @@ export function openPicker(
   function onPointerUp({ clientX: x, clientY: y }: PointerEvent): void {
     if (!start) return;
     start = undefined;
-    if (!region) current = pictureAt(pictures, x, y, host);
+    if (!region) current = imageAt(images, x, y, host);
     void take();
   }
 
@@ -129,7 +129,7 @@ export function openPicker(
     const chosen = current;
     close();
     if (drawn) onPicked(pickedRegion(drawn));
-    else if (chosen) onPicked(await pickedPicture(chosen));
+    else if (chosen) onPicked(await pickedImage(chosen));
   }
 
   function close(): void {

@@ -1,17 +1,17 @@
-/** The picker as a person meets it: outlines over the page's pictures, moved by pointer or keys.
+/** The picker as a person meets it: outlines over the page's images, moved by pointer or keys.
  * Pure: it knows boxes and names, not the page. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { CloseIcon } from '../../components/icons';
-import type { PictureType } from '../../utils/page/picture';
+import { Button } from '../../components/controls/button';
+import { CloseIcon } from '../../components/controls/icons';
+import type { ImageType } from '../../utils/page/page-image';
 import type { Box } from '../../utils/page/place';
 
-/** A picture to choose. */
+/** An image to choose. */
 export interface Choice {
   /** As a screen reader would say it; empty where it has none. */
   name: string;
-  type: PictureType;
+  type: ImageType;
   box: Box;
 }
 
@@ -21,7 +21,7 @@ export interface PickerProps {
   current: number;
   /** The rectangle being drawn. */
   region: Box | undefined;
-  /** Whether the person just pointed at a place without a picture and pressed. */
+  /** Whether the person just pointed at a place without an image and pressed. */
   missed: boolean;
   onStep: (to: number) => void;
   onTake: () => void;
@@ -37,7 +37,7 @@ export function Picker(props: PickerProps) {
   useLayoutEffect(() => list.current?.focus({ preventScroll: true }), []);
 
   return (
-    // It is a window onto the page: keys and pointer mean the page's pictures.
+    // It is a window onto the page: keys and pointer mean the page's images.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="picker"
@@ -59,14 +59,14 @@ export function Picker(props: PickerProps) {
       )}
       <div
         ref={list}
-        class="picker-list heard"
+        class="picker-list visually-hidden"
         role="listbox"
         tabIndex={0}
         aria-label={i18n.t('picker.list')}
         aria-activedescendant={current === -1 ? undefined : `choice-${current}`}
       >
         {choices.map((choice, at) => (
-          // Nothing but its place tells one picture from another of the same name.
+          // Nothing but its place tells one image from another of the same name.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={at} id={`choice-${at}`} role="option" aria-selected={at === current}>
             {optionName(choice)}
@@ -80,7 +80,7 @@ export function Picker(props: PickerProps) {
         </Button>
       </div>
       {/* A reader begins with the list; what happens besides is told here. */}
-      <div role="status" class="heard">
+      <div role="status" class="visually-hidden">
         {missed && i18n.t('picker.missed')}
       </div>
     </div>
@@ -152,12 +152,12 @@ function Outline({ box, name }: { box: Box; name?: string }) {
 }
 
 function nameOf({ name, type }: Choice): string {
-  return name === '' ? i18n.t(`pictureType.${type}`) : name;
+  return name === '' ? i18n.t(`imageType.${type}`) : name;
 }
 
-/** "Dog on a beach. Picture, 600 × 400." */
+/** "Dog on a beach. Image, 600 × 400." */
 function optionName({ name, type, box }: Choice): string {
   const size = i18n.t('format.size', [Math.round(box.width), Math.round(box.height)]);
-  const facts = `${i18n.t(`pictureType.${type}`)}, ${size}`;
+  const facts = `${i18n.t(`imageType.${type}`)}, ${size}`;
   return name === '' ? `${i18n.t('picker.unnamed')}. ${facts}` : `${name}. ${facts}`;
 }

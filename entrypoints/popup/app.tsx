@@ -3,23 +3,23 @@ import { useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { errorSentences } from '../../components/error-words';
-import { createJobPort } from '../../components/job-port';
-import type { MessageKey } from '../../components/message-key';
-import { useConnections } from '../../components/use-connections';
-import { useJobs } from '../../components/use-jobs';
-import type { ErrorCode, Result } from '../../utils/errors';
-import { backgroundCalls } from '../../utils/messaging/calls';
-import { pickedPictureSchema, type PagePicture } from '../../utils/page/picture';
-import { activeTabId } from './active-tab';
-import { fileProblem, readFile } from './given-file';
+import { errorSentences } from '../../utils/browser/words/error-words';
+import { createJobPort } from '../../components/job/job-port';
+import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';
+import { useConnections } from '../../components/connection/use-connections';
+import { useJobs } from '../../components/job/use-jobs';
+import type { ErrorCode, Result } from '../../utils/core/errors';
+import { callBackground } from '../../utils/browser/messaging/call-background';
+import { pickedImageSchema, type PageImage } from '../../utils/page/page-image';
+import { activeTabId } from '../../components/images/active-tab';
+import { fileProblem, readFile } from '../../components/images/given-file';
 import { Popup, type View } from './popup';
-import { isPrivateWindow, seenJobs, usePrivateWindow } from './private-window';
-import { useCompareTray } from './use-compare-tray';
-import { useGivenFile } from './use-given-file';
-import { useHistoryProblem } from './use-history-problem';
-import { usePictures } from './use-pictures';
-import { usePresets } from './use-presets';
+import { isPrivateWindow, usePrivateWindow } from './private-window';
+import { useComparisonTray } from './use-comparison-tray';
+import { useGivenFile } from '../../components/images/use-given-file';
+import { useHistoryProblem } from '../../components/results/use-history-problem';
+import { useImages } from '../../components/images/use-images';
+import { usePresets } from '../../components/presets/use-presets';
 
 interface AppProps {
   /** The job this page was opened for. */
@@ -35,55 +35,54 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
   const [stored] = useConnections();
   const presets = usePresets();
   const isPrivate = usePrivateWindow();
-  const chosen = useCompareTray(isPrivate);
+  const chosen = useComparisonTray(isPrivate);
   const [view, setView] = useState(firstView);
-  const [list, look] = usePictures(view === 'pictures' && !inTab);
+  const [list, look] = useImages(view === 'images' && !inTab);
   const [askedJobId, setAskedJobId] = useState<string>();
-  const jobs = seenJobs(useJobs(), isPrivate, [shownJobId, askedJobId]);
+  const jobs = useJobs();
   const historyProblem = useHistoryProblem(jobs);
   const [giving, setGiving] = useState(false);
   const [problem, setProblem] = useState<string>();
   const dragging = useGivenFile((file) => void give(file));
 
   /** Tells the person where a call failed; what it changes comes back through the feed. */
-  async function call<T>(asked: Promise<Result<T>>, words?: MessageKey) {
+  async function call<T>(asked: Promise<Result<T>>, words?: MessageKey): Promise<Result<T>> {
     setProblem(undefined);
-    const answer = await asked.catch(() => undefined);
-    if (answer?.ok) return answer;
-    setProblem(words ? i18n.t(words) : failureWords(answer?.code));
-    return undefined;
+    const answer = await asked;
+    if (!answer.ok) setProblem(words ? messageOf(words) : failureWords(answer.code));
+    return answer;
   }
 
-  const port = createJobPort(call);
+  const port = createJobPort((name, input) => call(callBackground(name, input)));
 
   /** Asks, and shows the result once the question was taken. */
   async function describe(asked: Promise<Result<string>>): Promise<void> {
     const taken = await call(asked);
-    if (!taken) return;
+    if (!taken.ok) return;
     setAskedJobId(taken.value);
     setView('results');
   }
 
-  async function describePicture(picture: PagePicture): Promise<Result<string>> {
-    return await backgroundCalls.sendMessage('picture.describe', await picked(picture));
+  async function describeImage(image: PageImage): Promise<Result<string>> {
+    return await callBackground('image.describe', await picked(image));
   }
 
-  async function compare(picture: PagePicture): Promise<Result<void>> {
-    return await backgroundCalls.sendMessage('compare.add', await picked(picture));
+  async function compare(image: PageImage): Promise<Result<void>> {
+    return await callBackground('compare.add', await picked(image));
   }
 
   async function describeView(): Promise<Result<string>> {
-    return await backgroundCalls.sendMessage('view.describe', { tabId: await activeTabId() });
+    return await callBackground('view.describe', { tabId: await activeTabId() });
   }
 
   async function openPicker(): Promise<Result<void>> {
-    return await backgroundCalls.sendMessage('picker.open', { tabId: await activeTabId() });
+    return await callBackground('picker.open', { tabId: await activeTabId() });
   }
 
   async function describeFile(file: File): Promise<Result<string>> {
     const [data, inPrivate] = await Promise.all([readFile(file), isPrivateWindow()]);
     const about = { ...data, ...(inPrivate ? { private: true } : {}) };
-    return await backgroundCalls.sendMessage('file.describe', about);
+    return await callBackground('file.describe', about);
   }
 
   async function give(file: File | undefined): Promise<void> {
@@ -106,29 +105,25 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
     <Popup
       view={view}
       onView={setView}
-      pictures={{
+      images={{
         list: inTab ? undefined : list,
         onLook: look,
-        onPick: () => void call(openPicker()).then((opened) => opened && window.close()),
+        onPick: () => void call(openPicker()).then((opened) => opened.ok && window.close()),
         onView: () => void describe(describeView()),
-        onDescribe: (picture) => void describe(describePicture(picture)),
-        onCompare: (picture) => void call(compare(picture)),
+        onDescribe: (image) => void describe(describeImage(image)),
+        onCompare: (image) => void call(compare(image)),
         onFile: (file) => void give(file),
-        onFileElsewhere: elsewhere('pictures'),
+        onFileElsewhere: elsewhere('images'),
       }}
       dragging={dragging}
       giving={giving}
       jobs={jobs}
       tray={{
         chosen,
-        onCompare: () =>
-          void describe(backgroundCalls.sendMessage('compare.ask', { private: isPrivate })),
+        onCompare: () => void describe(callBackground('compare.ask', { private: isPrivate })),
         onRemove: (id) =>
           void call(
-            backgroundCalls.sendMessage(
-              'compare.remove',
-              id === undefined ? { private: isPrivate } : { id },
-            ),
+            callBackground('compare.remove', id === undefined ? { private: isPrivate } : { id }),
           ),
       }}
       shownJobId={shownJobId}
@@ -141,26 +136,24 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
         connections: stored?.connections,
         onFileElsewhere: elsewhere('prompts'),
       }}
-      onHistory={() => openInTab('/history.html')}
+      onHistory={() => openInTab('/description-history.html')}
       problem={problem}
       port={port}
-      onRemove={(jobId) => void call(backgroundCalls.sendMessage('job.remove', { jobId }))}
-      onReveal={(jobId) =>
-        void call(backgroundCalls.sendMessage('job.reveal', { jobId }), 'popup.revealFailed')
-      }
+      onRemove={(jobId) => void call(callBackground('job.remove', { jobId }))}
+      onReveal={(jobId) => void call(callBackground('job.reveal', { jobId }), 'popup.revealFailed')}
     />
   );
 }
 
-/** A picture of the list as the background is told of it. */
-async function picked(picture: PagePicture) {
-  return { tabId: await activeTabId(), picture: v.parse(pickedPictureSchema, picture) };
+/** An image of the list as the background is told of it. */
+async function picked(image: PageImage) {
+  return { tabId: await activeTabId(), image: v.parse(pickedImageSchema, image) };
 }
 
 /** What happened and what to do; where nothing is known, that it did not work. */
-function failureWords(code: ErrorCode = 'unexpected'): string {
-  if (code === 'unexpected') return i18n.t('popup.failed');
-  if (code === 'imageBroken') return i18n.t('pictures.broken');
+function failureWords(code: ErrorCode): string {
+  if (code === 'unexpected' || code === 'interrupted') return i18n.t('popup.failed');
+  if (code === 'imageBroken') return i18n.t('images.broken');
   return errorSentences(code);
 }
 

@@ -1,12 +1,12 @@
 /** The popup under the toolbar button; with `?job=` in a tab, where a page lets no card in. */
 import { i18n } from '#i18n';
-import { startPage } from '../../components/start-page';
+import { startPage } from '../../components/controls/start-page';
 import { App } from './app';
 import type { View } from './popup';
 
 const search = new URLSearchParams(location.search);
 const shownJobId = search.get('job') ?? undefined;
-/** Else the page of its picture let no card in. */
+/** Else the page of its image let no card in. */
 const fromHistory = search.get('from') === 'history';
 const inTab = shownJobId !== undefined || search.has('tab');
 
@@ -22,6 +22,6 @@ startPage(
 );
 
 function viewOf(hash: string): View {
-  if (hash === '#pictures') return 'pictures';
+  if (hash === '#images') return 'images';
   return hash === '#prompts' ? 'prompts' : 'results';
 }

@@ -1,23 +1,23 @@
-/** The popup as a person sees it: results, pictures and prompts in tabs, settings one press away. */
+/** The popup as a person sees it: results, images and prompts in tabs, settings one press away. */
 import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { AlertIcon, HistoryIcon, MarkIcon, SettingsIcon } from '../../components/icons';
-import { errorSentences } from '../../components/error-words';
-import type { ErrorCode } from '../../utils/errors';
-import { CompareTray, type CompareTrayProps } from './compare-tray';
-import { Pictures, type PicturesProps } from './pictures';
-import { Prompts, type PromptsProps } from './prompts';
-import { Results, type ResultsProps } from './results';
-import { TabList, TabPanel } from './tabs';
+import { Button } from '../../components/controls/button';
+import { AlertIcon, HistoryIcon, MarkIcon, SettingsIcon } from '../../components/controls/icons';
+import { errorSentences } from '../../utils/browser/words/error-words';
+import type { ErrorCode } from '../../utils/core/errors';
+import { ComparisonTray, type ComparisonTrayProps } from './comparison-tray';
+import { Images, type ImagesProps } from '../../components/images/images';
+import { Prompts, type PromptsProps } from '../../components/presets/presets';
+import { Results, type ResultsProps } from '../../components/results/results';
+import { TabList, TabPanel } from '../../components/controls/tabs';
 
-export type View = 'results' | 'pictures' | 'prompts';
+export type View = 'results' | 'images' | 'prompts';
 
 interface PopupProps extends ResultsProps {
   view: View;
   onView: (view: View) => void;
-  tray: CompareTrayProps;
-  pictures: PicturesProps;
+  tray: ComparisonTrayProps;
+  images: ImagesProps;
   /** Whether a file is dragged over the page. */
   dragging: boolean;
   /** Whether a file was taken and is being opened. */
@@ -37,7 +37,7 @@ export function Popup({
   view,
   onView,
   tray,
-  pictures,
+  images,
   dragging,
   giving,
   connected,
@@ -47,7 +47,7 @@ export function Popup({
   problem,
   ...results
 }: PopupProps) {
-  const { openSettings } = results.port;
+  const { call } = results.port;
   useFocusInSight(view);
   return (
     <div class="popup">
@@ -59,7 +59,7 @@ export function Popup({
         <div class="popup-ways">
           <a
             class="button quiet icon-only"
-            href="/history.html"
+            href="/description-history.html"
             target="_blank"
             rel="noreferrer"
             title={i18n.t('popup.history')}
@@ -69,14 +69,14 @@ export function Popup({
             }}
           >
             <HistoryIcon />
-            <span class="heard">{i18n.t('popup.history')}</span>
+            <span class="visually-hidden">{i18n.t('popup.history')}</span>
           </a>
           <Button
             look="quiet"
             icon={<SettingsIcon />}
             iconOnly
             title={i18n.t('popup.settings')}
-            onClick={() => openSettings('options')}
+            onClick={() => void call('settings.open', { page: 'options' })}
           >
             {i18n.t('popup.settings')}
           </Button>
@@ -87,26 +87,24 @@ export function Popup({
           name={i18n.t('popup.tabs')}
           tabs={[
             { id: 'results', words: i18n.t('popup.results') },
-            { id: 'pictures', words: i18n.t('popup.pictures') },
+            { id: 'images', words: i18n.t('popup.images') },
             { id: 'prompts', words: i18n.t('popup.prompts') },
           ]}
           chosen={view}
           onChoose={onView}
         />
-        <CompareTray {...tray} />
+        <ComparisonTray {...tray} />
         <TabPanel id="results" chosen={view}>
           {/* The tray says by itself what comes next. */}
           <Results teaches={tray.chosen.length === 0} {...results} />
         </TabPanel>
-        <TabPanel id="pictures" chosen={view}>
-          <Pictures {...pictures} />
+        <TabPanel id="images" chosen={view}>
+          <Images {...images} />
         </TabPanel>
         <TabPanel id="prompts" chosen={view}>
           <Prompts {...presets} />
         </TabPanel>
-        <div role="status">
-          {giving && <p class="popup-bar late">{i18n.t('pictures.giving')}</p>}
-        </div>
+        <div role="status">{giving && <p class="popup-bar late">{i18n.t('images.giving')}</p>}</div>
         <div role="alert">
           {problem && (
             <p class="popup-bar danger">
@@ -124,7 +122,7 @@ export function Popup({
         {connected === false && (
           <div class="popup-bar">
             <p>{i18n.t('popup.noConnection')}</p>
-            <Button look="primary" onClick={() => openSettings('welcome')}>
+            <Button look="primary" onClick={() => void call('settings.open', { page: 'welcome' })}>
               {i18n.t('popup.connect')}
             </Button>
           </div>
@@ -132,7 +130,7 @@ export function Popup({
       </main>
       {dragging && (
         <p class="popup-drop" aria-hidden="true">
-          {i18n.t('pictures.drop')}
+          {i18n.t('images.drop')}
         </p>
       )}
     </div>

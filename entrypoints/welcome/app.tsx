@@ -1,8 +1,8 @@
 /** Connects the welcome page to what is stored and to the background. */
-import { connectionPort } from '../../components/connection-form/connection-port';
-import { useConnections } from '../../components/use-connections';
-import { useJobs } from '../../components/use-jobs';
-import { backgroundCalls } from '../../utils/messaging/calls';
+import { connectionPort } from '../../components/connection/connection-port';
+import { useConnections } from '../../components/connection/use-connections';
+import { useJobs } from '../../components/job/use-jobs';
+import { callBackground } from '../../utils/browser/messaging/call-background';
 import { Welcome } from './welcome';
 
 export function App() {
@@ -11,7 +11,7 @@ export function App() {
   const waiting = [...(jobs?.values() ?? [])].filter(({ state }) => state.status === 'waiting');
 
   function reveal(jobId: string): void {
-    backgroundCalls.sendMessage('job.reveal', { jobId }).catch(console.error);
+    void callBackground('job.reveal', { jobId });
   }
 
   return (

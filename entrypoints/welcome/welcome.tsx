@@ -1,17 +1,18 @@
 /** The welcome page as a person sees it: connect a model, then learn the one thing to know. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { Button } from '../../components/button';
-import { ConnectionForm } from '../../components/connection-form/connection-form';
-import type { ConnectionPort } from '../../components/connection-form/connection-port';
-import { MarkIcon } from '../../components/icons';
-import type { StoredConnections } from '../../components/use-connections';
+import { Button } from '../../components/controls/button';
+import { ConnectionForm } from '../../components/connection/connection-form';
+import type { ConnectionPort } from '../../components/connection/connection-port';
+import { MarkIcon } from '../../components/controls/icons';
+import type { StoredConnections } from '../../components/connection/use-connections';
+import { plural } from '../../utils/browser/words/plural';
 
 interface WelcomeProps {
   /** `undefined` until it has been read. */
   stored: StoredConnections | undefined;
   port: ConnectionPort;
-  /** How many pictures wait for a connection. */
+  /** How many images wait for a connection. */
   waiting: number;
   onStoredChange: () => Promise<void>;
   onReveal: (jobId: string) => void;
@@ -31,7 +32,7 @@ export function Welcome({ stored, port, waiting, onStoredChange, onReveal }: Wel
         {waiting > 0 && !resumed && (
           <p class="job-notice">
             <MarkIcon />
-            {i18n.t('welcome.waiting', waiting)}
+            {plural('welcome.waiting', waiting)}
           </p>
         )}
       </div>

@@ -1,17 +1,17 @@
 /**
- * What the scripted demo server says of each demo picture, for each of the three presets. Written
- * beforehand from a look at the pictures: nothing looks at them when an answer is served, and
+ * What the scripted demo server says of each demo image, for each of the three presets. Written
+ * beforehand from a look at the images: nothing looks at them when an answer is served, and
  * whoever serves it says so.
  */
 
 export interface DemoAnswers {
-  /** Of the bytes that Descry sends: the picture's own, without metadata. In hexadecimal. */
+  /** Of the bytes that Descry sends: the image's own, without metadata. In hexadecimal. */
   sha256: string;
   /** By the preset's id. */
   words: Record<'alt-text' | 'detailed' | 'read-text', string>;
 }
 
-/** By the picture's file name on the demo page. */
+/** By the image's file name on the demo page. */
 export const DEMO_ANSWERS: Readonly<Record<string, DemoAnswers>> = {
   'airplane.jpg': {
     sha256: '1287f4dcdf0f9e682330287adf6dee248e7b675c8dac6ae03b4bee74cc992d2f',

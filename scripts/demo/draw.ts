@@ -1,9 +1,9 @@
-/** Draws the demo's own pictures from their SVG files. Run it after a change; commit both. */
+/** Draws the demo's own images from their SVG files. Run it after a change; commit both. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
-const folder = new URL('pictures/', import.meta.url);
+const folder = new URL('images/', import.meta.url);
 const drawing = async (name: string) =>
   sharp(await readFile(new URL(name, folder)), { density: 72 });
 const path = (name: string) => fileURLToPath(new URL(name, folder));

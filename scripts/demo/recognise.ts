@@ -1,6 +1,6 @@
-/** Finds the scripted answer to a request: which demo picture it shows, which preset asks. */
+/** Finds the scripted answer to a request: which demo image it shows, which preset asks. */
 import { createHash } from 'node:crypto';
-import { BUILTIN_PRESETS } from '../../utils/prompts/builtin.ts';
+import { BUILTIN_PRESETS } from '../../utils/core/prompts/builtin.ts';
 import { DEMO_ANSWERS, type DemoAnswers } from './answers.ts';
 
 type DemoPreset = keyof DemoAnswers['words'];
@@ -9,20 +9,20 @@ type DemoPreset = keyof DemoAnswers['words'];
 const BEGINNING = 40;
 
 /**
- * The scripted words for a picture and a prompt.
+ * The scripted words for an image and a prompt.
  *
- * @param imageUrl as in the request: an address that ends in the picture's file name, or its bytes
+ * @param imageUrl as in the request: an address that ends in the image's file name, or its bytes
  *   as a `data:` URL.
  * @param prompt the text beside it; any but a built-in one counts as a detailed description.
- * @returns `undefined` for a picture that is none of the demo's.
+ * @returns `undefined` for an image that is none of the demo's.
  */
 export function demoAnswer(imageUrl: string, prompt: string): string | undefined {
-  const file = demoPictureOf(imageUrl);
+  const file = demoImageOf(imageUrl);
   return file === undefined ? undefined : DEMO_ANSWERS[file]?.words[presetOf(prompt)];
 }
 
-/** The file name of the demo picture that a request carries. */
-export function demoPictureOf(imageUrl: string): string | undefined {
+/** The file name of the demo image that a request carries. */
+export function demoImageOf(imageUrl: string): string | undefined {
   if (!imageUrl.startsWith('data:')) {
     const name =
       imageUrl

@@ -1,15 +1,15 @@
-/** Serves the demo page and its pictures on this machine alone. */
+/** Serves the demo page and its images on this machine alone. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { demoPage } from './page.ts';
-import { DEMO_PICTURES } from './pictures.ts';
+import { DEMO_IMAGES } from './images.ts';
 
 const HOST = '127.0.0.1';
 /** Where it is looked for first, so that a person finds it where it was. */
 const PREFERRED_PORT = 4173;
 
 export interface DemoServer {
-  /** The page's address; its pictures have the ids `picture-1` and on. */
+  /** The page's address; its images have the ids `image-1` and on. */
   url: string;
   stop(): Promise<void>;
 }
@@ -38,13 +38,13 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(demoPage());
     return;
   }
-  const picture = DEMO_PICTURES.find(({ file }) => path === `/pictures/${file}`);
-  if (!picture) {
+  const image = DEMO_IMAGES.find(({ file }) => path === `/images/${file}`);
+  if (!image) {
     response.writeHead(404).end();
     return;
   }
-  const type = picture.file.endsWith('.png') ? 'image/png' : 'image/jpeg';
-  response.writeHead(200, { 'content-type': type }).end(await readFile(picture.location));
+  const type = image.file.endsWith('.png') ? 'image/png' : 'image/jpeg';
+  response.writeHead(200, { 'content-type': type }).end(await readFile(image.location));
 }
 
 function listen(server: Server, port: number): Promise<number> {

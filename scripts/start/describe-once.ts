@@ -1,4 +1,4 @@
-/** The main job without a person: a real right-click on a picture, and the words as they come. */
+/** The main job without a person: a real right-click on an image, and the words as they come. */
 import type { Page } from 'puppeteer-core';
 import { waitForCard, type CardHandle } from '../../test/e2e/harness/card.ts';
 import { describeImage } from '../../test/e2e/harness/image-menu.ts';
@@ -6,10 +6,10 @@ import { startXdotool } from '../../test/e2e/harness/xdotool.ts';
 import type { LaunchedBrowser } from '../launch.ts';
 
 /** A local model may have to be read from disk first. */
-const LONGEST_SILENCE_MS = 300_000;
+const MAX_SILENCE_MS = 300_000;
 
 /**
- * Right-clicks the first picture of a page and prints its description while it arrives.
+ * Right-clicks the first image of a page and prints its description while it arrives.
  *
  * @param env The display the browser is on.
  * @returns Whether it ended as a description.
@@ -31,7 +31,7 @@ export async function describeOnce(
 async function printWords(card: CardHandle): Promise<boolean> {
   let printed = '';
   let lastWordsAt = Date.now();
-  while (Date.now() - lastWordsAt < LONGEST_SILENCE_MS) {
+  while (Date.now() - lastWordsAt < MAX_SILENCE_MS) {
     const { words, done, failure } = await card.evaluate((root) => ({
       words: root.querySelector('.job-words')?.textContent ?? '',
       done: root.querySelector('.job-words.done') !== null,

@@ -1,4 +1,4 @@
-/** Which model `npm start` describes pictures with: the first of several that is there. */
+/** Which model `npm start` describes images with: the first of several that is there. */
 import { findLmStudio, findOllama } from './local-models.ts';
 import { startRelay } from './relay.ts';
 import { startScriptedModel } from './scripted-model.ts';

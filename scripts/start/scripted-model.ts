@@ -7,7 +7,7 @@ import type { ModelSource } from './model-source.ts';
 const MODEL = 'scripted-demo';
 
 const NOT_OF_THE_DEMO =
-  'These words are scripted: no model has looked at this picture, which is none of the demo page. ' +
+  'These words are scripted: no model has looked at this image, which is none of the demo page. ' +
   'Set OPENAI_API_KEY, or run Ollama with a vision model, and start again to read a true ' +
   'description here.';
 

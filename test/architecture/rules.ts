@@ -3,28 +3,29 @@ import type { Import, SourceFile } from './source-file';
 
 export const MAX_LINES = 300;
 
-/** From the ground up: a file imports from its own layer or from those before it. */
-const LAYERS = ['errors', 'thinking', 'reaching', 'components', 'entrypoints'] as const;
+/** From the ground up, each a folder: a file imports from its own layer or from those before it. */
+const LAYERS = [
+  'utils/core/',
+  'utils/page/',
+  'utils/browser/',
+  'components/',
+  'entrypoints/',
+] as const;
 type Layer = (typeof LAYERS)[number];
 
-/** The parts of `utils/` that reach the browser; the rest of it thinks. */
-const REACHING = [
-  'utils/messaging/',
-  'utils/settings/',
-  'utils/history/',
-  'utils/jobs/job-store',
-  'utils/jobs/compare-tray',
-  'utils/permissions',
-  'utils/device-models',
-];
-
-/** What only the reaching layers may import: the extension API by any of its names. */
+/** What only `utils/browser/` and the layers above it may import: the extension API by any of its names. */
 const BROWSER_MODULES = /^(?:wxt(?:\/.*)?|#i18n|webextension-polyfill|@webext-core\/.*)$/;
+
+/** The stored choices of the person: read from anywhere, changed by one owner. */
+const SETTINGS = /^utils\/browser\/(?:settings\/|history\/retention$)/;
+const SETTINGS_OWNER = /^entrypoints\/background\/settings\/settings-owner\.ts$/;
+/** What changes them, by the verb it begins with; everything at once may hold it. */
+const CHANGES =
+  /^(?:\*|(?:add|change|discard|forget|keep|lock|put|remove|save|set|unlock|write)[A-Z]\w*)$/;
 
 /** The raw messaging of the browser, which has one folder as its only user. */
 const RAW_MESSAGING =
   /\b(?:runtime|tabs)\.(?:sendMessage|sendNativeMessage|connect|connectNative|onMessage|onConnect)$/;
-const CALL_MAPS = new Set(['backgroundCalls.sendMessage', 'pageCalls.sendMessage']);
 
 const HTML_FROM_STRINGS = new Set([
   'dangerouslySetInnerHTML',
@@ -34,7 +35,39 @@ const HTML_FROM_STRINGS = new Set([
   'srcdoc',
   'setHTMLUnsafe',
 ]);
+/** Engines throw at some 120,000 arguments. */
+const TAKES_ANY_NUMBER =
+  /\.(?:max|min|push|unshift|concat|splice|hypot|fromCharCode|fromCodePoint)$/;
 const CODE_FROM_STRINGS = new Set(['eval', 'Function', 'globalThis.eval', 'window.eval']);
+
+/** Every way out to a network. */
+const REQUESTS =
+  /^(?:(?:globalThis|window|self)\.)?(?:fetch|XMLHttpRequest|WebSocket|EventSource|WebTransport|navigator\.sendBeacon)$/;
+
+/** What requests an address as soon as it has one. Images of a page are its own, and it has loaded them. */
+const LOADS = /^new (?:(?:globalThis|window|self)\.)?(?:Image|Audio)$/;
+
+/** What of the SDK is no client: that one follows redirects, and sends the key along. */
+const SDK_PARTS = /^openai\/(?:core\/(?:error|streaming)|resources\/chat\/completions)$/;
+
+/** Writing past the item that was declared. */
+const STORES_BY_NAME = /^storage\.(?:set|update|remove)(?:Item|Items|Meta|Metas)$/;
+const STORAGE_AREA = /\bstorage\.(?:local|session|sync)$/;
+
+/** Who uses a storage area itself, and what for. */
+const USES_AREA: Readonly<Record<string, string>> = {
+  'entrypoints/background/index.ts': 'keeps it from pages',
+  'entrypoints/background/images/stored-images.ts': 'one item an image, counted',
+  'utils/browser/jobs/job-store.ts': 'one item a job',
+  'utils/browser/messaging/job-feed-client.ts': 'watches it',
+};
+
+/** Who may fetch, and what. All else goes to a model server, through `server-fetch.ts`. */
+const FETCHING: Readonly<Record<string, string>> = {
+  'utils/core/vision/server-fetch.ts': 'model servers',
+  'entrypoints/page/read-image.ts': 'an image, as its page may read it',
+  'entrypoints/background/images/acquire-image.ts': 'an image, for the origin of its tab',
+};
 
 /** Every rule that a file breaks, in words; empty for a good one. */
 export function violations(file: SourceFile): string[] {
@@ -43,18 +76,24 @@ export function violations(file: SourceFile): string[] {
   if (layer) {
     for (const each of file.imports) found.push(...importViolations(file.path, layer, each));
     for (const reach of file.reaches) found.push(...reachViolations(file.path, layer, reach));
+    // The issues of a schema hold what it was given: a key, a page, an answer.
+    if (file.prints.flat().some((printed) => /\bissues\b/.test(printed))) {
+      found.push('prints the issues of a schema: print `failedAt` of them');
+    }
+    for (const spread of file.spreads.filter((each) => TAKES_ANY_NUMBER.test(each))) {
+      found.push(`spreads a list into ${spread}: one that is long enough throws`);
+    }
   }
   return found.map((what) => `${file.path} ${what}`);
 }
 
-/** The layer of a file, with or without its ending; none for tests, scripts and configuration. */
+/** The layer of a file: its folder. None for tests, scripts and configuration. */
 export function layerOf(path: string): Layer | undefined {
-  if (path.startsWith('entrypoints/')) return 'entrypoints';
-  if (path.startsWith('components/')) return 'components';
-  if (!path.startsWith('utils/')) return undefined;
-  if (/^utils\/errors(?:\.ts)?$/.test(path)) return 'errors';
-  return REACHING.some((part) => path.startsWith(part)) ? 'reaching' : 'thinking';
+  return LAYERS.find((folder) => path.startsWith(folder));
 }
+
+/** Whether a layer knows no extension API. */
+const isPlain = (layer: Layer) => layer === 'utils/core/' || layer === 'utils/page/';
 
 function importViolations(path: string, layer: Layer, { specifier, ...rest }: Import): string[] {
   const found: string[] = [];
@@ -65,20 +104,26 @@ function importViolations(path: string, layer: Layer, { specifier, ...rest }: Im
   if (rest.path !== undefined && !target && !rest.path.startsWith('locales/')) {
     found.push(`imports ${specifier}, which is no part of the extension`);
   }
-  const thinks = layer === 'thinking' || layer === 'errors';
-  if (thinks && BROWSER_MODULES.test(specifier)) {
-    found.push(`(${layer}) imports ${specifier}: the thinking layer knows no extension API`);
+  if (isPlain(layer) && BROWSER_MODULES.test(specifier)) {
+    found.push(`imports ${specifier}: ${layer} knows no extension API`);
   }
   // The provider is one thing in a few files: the request, the answer, the errors.
-  if (/^openai(?:\/|$)/.test(specifier) && !/^utils\/vision\/openai(?:-\w+)?\.ts$/.test(path)) {
-    found.push(`imports ${specifier}: only utils/vision/openai*.ts may`);
+  if (
+    /^openai(?:\/|$)/.test(specifier) &&
+    !/^utils\/core\/vision\/openai(?:-\w+)?\.ts$/.test(path)
+  ) {
+    found.push(`imports ${specifier}: only utils/core/vision/openai*.ts may`);
+  }
+  if (/^openai(?:\/|$)/.test(specifier) && !SDK_PARTS.test(specifier)) {
+    found.push(`imports ${specifier}: a client of its own, which follows redirects`);
   }
   const getsKeys =
-    rest.path === 'utils/settings/keys' &&
+    rest.path === 'utils/browser/settings/keys' &&
     rest.names.some((name) => /^(?:readKeys|\*)$/.test(name));
-  if (getsKeys && !path.startsWith('entrypoints/background/')) {
+  if (getsKeys && !isOfBackground(path)) {
     found.push('imports readKeys: keys never leave the background');
   }
+  found.push(...storageViolations(path, layer, { specifier, ...rest }));
   const [own, other] = [path, rest.path ?? ''].map(
     (each) => /^entrypoints\/([^/.]+)/.exec(each)?.[1],
   );
@@ -88,17 +133,48 @@ function importViolations(path: string, layer: Layer, { specifier, ...rest }: Im
   return found;
 }
 
+function storageViolations(path: string, layer: Layer, { specifier, ...rest }: Import): string[] {
+  const found: string[] = [];
+  const above = layer === 'components/' || layer === 'entrypoints/';
+  const ofStorage = /^wxt\/utils\/storage$|^#imports$/.test(specifier);
+  if (above && (ofStorage || rest.names.includes('storedItem'))) {
+    found.push(`imports ${specifier}: stored items are declared in utils`);
+  }
+  const spends = rest.path === 'utils/browser/settings/spending' && isOfBackground(path);
+  const changes = rest.names.filter((name) => CHANGES.test(name));
+  if (changes.length === 0 || !SETTINGS.test(rest.path ?? '') || spends) return found;
+  if (!SETTINGS.test(path.replace(/\.ts$/, '')) && !SETTINGS_OWNER.test(path)) {
+    found.push(
+      `imports ${changes.join(', ')}: only the background's settings-owner changes settings`,
+    );
+  }
+  return found;
+}
+
+function isOfBackground(path: string): boolean {
+  return path.startsWith('entrypoints/background/');
+}
+
 function reachViolations(path: string, layer: Layer, reach: string): string[] {
   const found: string[] = [];
   const member = reach.slice(reach.lastIndexOf('.') + 1);
-  if (!path.startsWith('utils/messaging/')) {
-    const raw = RAW_MESSAGING.test(reach) || (member === 'sendMessage' && !CALL_MAPS.has(reach));
-    if (raw) found.push(`reaches for ${reach}: only utils/messaging may`);
+  const raw = RAW_MESSAGING.test(reach) || member === 'sendMessage';
+  if (raw && !path.startsWith('utils/browser/messaging/')) {
+    found.push(`reaches for ${reach}: only utils/messaging may`);
+  }
+  const loads = LOADS.test(reach) && layer !== 'utils/page/';
+  if (loads || (REQUESTS.test(reach) && !(path in FETCHING))) {
+    found.push(`reaches for ${reach}: only utils/core/vision/server-fetch.ts may`);
+  }
+  const setsItem = /\bstorage\.(?:local|session|sync)\.(?:set|remove|clear)$/.test(reach);
+  const byName = STORES_BY_NAME.test(reach) && !path.startsWith('utils/browser/settings/');
+  if (setsItem || byName || (STORAGE_AREA.test(reach) && !(path in USES_AREA))) {
+    found.push(`reaches for ${reach}: stored items are declared in utils`);
   }
   if (HTML_FROM_STRINGS.has(member)) found.push(`uses ${member}: no HTML from strings`);
   if (CODE_FROM_STRINGS.has(reach)) found.push(`uses ${reach}: no code from strings`);
-  if ((layer === 'thinking' || layer === 'errors') && /^(?:chrome|browser)\./.test(reach)) {
-    found.push(`(${layer}) reaches for ${reach}: the thinking layer knows no extension API`);
+  if (isPlain(layer) && /^(?:chrome|browser)\./.test(reach)) {
+    found.push(`reaches for ${reach}: ${layer} knows no extension API`);
   }
   return found;
 }

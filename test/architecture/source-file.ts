@@ -1,6 +1,13 @@
 /** What one source file says about itself: its length, its imports, and the names it reaches for. */
 import { posix } from 'node:path';
-import { parseSync, Visitor, type Expression, type PropertyKey, type Super } from 'oxc-parser';
+import {
+  parseSync,
+  Visitor,
+  type Argument,
+  type Expression,
+  type PropertyKey,
+  type Super,
+} from 'oxc-parser';
 
 export interface Import {
   /** As written, without a query such as `?inline`. */
@@ -15,8 +22,12 @@ export interface SourceFile {
   path: string;
   lines: number;
   imports: Import[];
-  /** Member chains as `browser.runtime.connect`, and plain names that are called, as `eval`. */
+  /** Member chains as `browser.runtime.connect`, plain names, and what is made, as `new Image`. */
   reaches: string[];
+  /** The calls of the console, each with the member chains among what is printed. */
+  prints: string[][];
+  /** What is called with a list spread into its arguments, where nothing says how long that is. */
+  spreads: string[];
 }
 
 /** Parses one file; `path` from the project's root, with `/`. */
@@ -43,7 +54,7 @@ export function sourceFile(path: string, text: string): SourceFile {
   for (const { moduleRequest } of module.dynamicImports) {
     add(text.slice(moduleRequest.start + 1, moduleRequest.end - 1), ['*']);
   }
-  return { path, lines, imports, reaches: reachesOf(program) };
+  return { path, lines, imports, ...reachesOf(program), spreads: spreadsOf(program) };
 }
 
 /** `@/`, `~/`, `@@/` and `~~/` are WXT's names for the root. */
@@ -54,16 +65,42 @@ function resolved(from: string, specifier: string): string | undefined {
   return path.replace(/\.tsx?$/, '');
 }
 
-function reachesOf(program: Parameters<Visitor['visit']>[0]): string[] {
+function reachesOf(
+  program: Parameters<Visitor['visit']>[0],
+): Pick<SourceFile, 'reaches' | 'prints'> {
   const reaches: string[] = [];
+  const prints: string[][] = [];
+  /** Identifiers that stand for no variable: they name a key, a member or a type. */
+  const labels = new WeakSet<object>();
+  const labelled = ({ key, computed }: { key: PropertyKey; computed: boolean }) => {
+    if (!computed) labels.add(key);
+  };
   const visitor = new Visitor({
-    MemberExpression: (node) => reaches.push(chain(node)),
-    CallExpression: ({ callee }) => {
-      if (callee.type === 'Identifier') reaches.push(callee.name);
+    // However it is called, passed on or put away.
+    Identifier: (node) => {
+      if (!labels.has(node)) reaches.push(node.name);
     },
-    NewExpression: ({ callee }) => {
-      if (callee.type === 'Identifier') reaches.push(callee.name);
+    Property: labelled,
+    PropertyDefinition: labelled,
+    MethodDefinition: labelled,
+    TSPropertySignature: labelled,
+    TSMethodSignature: labelled,
+    TSTypeQuery: ({ exprName }) => labels.add(exprName),
+    MemberExpression: (node) => {
+      reaches.push(chain(node));
+      if (!node.computed) labels.add(node.property);
     },
+    CallExpression: ({ callee, arguments: given }) => {
+      const called = chain(callee);
+      const [of, name] = given;
+      if (called === 'Reflect.get' && name?.type === 'Literal' && of?.type !== 'SpreadElement') {
+        reaches.push(`${of ? chain(of) : ''}.${String(name.value)}`);
+      }
+      if (called.startsWith('console.')) {
+        prints.push(given.map((each) => (each.type === 'SpreadElement' ? '()' : chain(each))));
+      }
+    },
+    NewExpression: ({ callee }) => reaches.push(`new ${chain(callee)}`),
     JSXAttribute: ({ name }) => {
       if (name.type === 'JSXIdentifier') reaches.push(name.name);
     },
@@ -77,7 +114,25 @@ function reachesOf(program: Parameters<Visitor['visit']>[0]): string[] {
     },
   });
   visitor.visit(program);
-  return reaches;
+  return { reaches, prints };
+}
+
+function spreadsOf(program: Parameters<Visitor['visit']>[0]): string[] {
+  const spreads: string[] = [];
+  const visitor = new Visitor({
+    CallExpression: ({ callee, arguments: given }) => {
+      if (given.some(isOfAnyLength)) spreads.push(chain(callee));
+    },
+  });
+  visitor.visit(program);
+  return spreads;
+}
+
+/** A part of a list says how long it is. */
+function isOfAnyLength(argument: Argument): boolean {
+  if (argument.type !== 'SpreadElement') return false;
+  const { argument: list } = argument;
+  return !(list.type === 'CallExpression' && /\.(?:subarray|slice)$/.test(chain(list.callee)));
 }
 
 /** `a.b.c`, `a['b'].c` and `a?.b.c` alike; `()` for what is not a name. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { waitForCard } from '../e2e/harness/card.ts';
 import { seedConnection } from '../e2e/harness/extension-page.ts';
-import { aimAtPreset } from '../e2e/harness/image-menu.ts';
+import { aimAtEntry } from '../e2e/harness/image-menu.ts';
 import { plainPng } from '../e2e/harness/png.ts';
 import { poll } from '../e2e/harness/poll.ts';
 import { startSession, type Session } from '../e2e/harness/session.ts';
@@ -12,7 +12,7 @@ import { now, startModelClock, type ModelClock } from './model-clock.ts';
 import { median, table } from './report.ts';
 
 const ROUNDS = Number(process.env['DESCRY_BENCH_ROUNDS'] ?? 9);
-const HOST = 'pictures.example.com';
+const HOST = 'images.example.com';
 
 const MEASURES = ['request', 'card', 'word'] as const;
 type Measure = (typeof MEASURES)[number];
@@ -71,7 +71,7 @@ async function measure(
   // Another question each time: the same one would be answered from the history.
   await page.evaluate((title: string) => (document.title = title), `Round ${now()}`);
   if (asleep) await stopBackground(session);
-  await aimAtPreset(session, page, '#picture');
+  await aimAtEntry(session, page, '#image');
   const clickedAt = now();
   session.xdotool.send('key Return');
   // Looking on costs time of its own: wait until there is something to see.
@@ -94,7 +94,7 @@ async function measure(
 
 async function openPage(session: Session, clock: ModelClock): Promise<Page> {
   session.pages.file('/teal.png', plainPng(200, 150), 'image/png');
-  session.pages.page('/', '<h1>A page</h1><p><img id="picture" src="/teal.png" alt=""></p>');
+  session.pages.page('/', '<h1>A page</h1><p><img id="image" src="/teal.png" alt=""></p>');
   const page = await session.browser.newPage();
   await page.goto(`${session.pages.url('/', HOST)}?model=${encodeURIComponent(clock.baseUrl)}`);
   return page;

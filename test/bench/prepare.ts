@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import sharp from 'sharp';
 import { build } from 'vite';
-import { DEMO_PICTURES } from '../../scripts/demo/pictures.ts';
+import { DEMO_IMAGES } from '../../scripts/demo/images.ts';
 import { startDemoServer } from '../../scripts/demo/serve.ts';
 import { launchBrowser } from '../../scripts/launch.ts';
-import type { ImageLimits, prepareImage, PreparedImage } from '../../utils/image/encode.ts';
-import { providerKind } from '../../utils/vision/catalog.ts';
-import { imageRuleFor } from '../../utils/vision/image-rules.ts';
+import type { ImageLimits, prepareImage, PreparedImage } from '../../utils/core/image/encode.ts';
+import { providerKind } from '../../utils/core/vision/catalog.ts';
+import { imageRuleFor } from '../../utils/core/vision/image-rules.ts';
 import { startPageServer, type PageServer } from '../e2e/harness/page-server.ts';
 import { megabytes, median, table } from './report.ts';
 
@@ -26,16 +26,16 @@ interface Original {
 
 type Prepared = Omit<PreparedImage, 'dataUrl' | 'original'> & { times: number[] };
 
-/** 12 megapixels, with the noise of a camera: without it, an enlarged picture packs far too well. */
+/** 12 megapixels, with the noise of a camera: without it, an enlarged image packs far too well. */
 async function photo(): Promise<Bytes> {
   const [width, height] = [4000, 3000];
-  const airplane = DEMO_PICTURES.find(({ file }) => file === 'airplane.jpg');
+  const airplane = DEMO_IMAGES.find(({ file }) => file === 'airplane.jpg');
   if (!airplane) throw new Error('the photo is gone');
   const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const;
   const grain = sharp({ create: { width, height, channels: 3, background: '#000', noise } });
-  const picture = sharp(await readFile(airplane.location)).resize(width, height);
+  const image = sharp(await readFile(airplane.location)).resize(width, height);
   const input = await grain.png({ compressionLevel: 1 }).toBuffer();
-  const grainy = picture.toColourspace('srgb').composite([{ input, blend: 'overlay' }]);
+  const grainy = image.toColourspace('srgb').composite([{ input, blend: 'overlay' }]);
   return new Uint8Array(await grainy.jpeg({ quality: 90 }).toBuffer());
 }
 
@@ -51,7 +51,7 @@ async function screenshot(page: Page): Promise<Bytes> {
 
 /** Serves `prepareImage` as a module of its own. */
 async function serveOurs(pages: PageServer): Promise<void> {
-  const entry = fileURLToPath(new URL('../../utils/image/encode.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../utils/core/image/encode.ts', import.meta.url));
   const built = await build({
     configFile: false,
     logLevel: 'warn',
@@ -141,7 +141,7 @@ async function run(): Promise<void> {
   for (const original of originals) {
     for (const model of MODELS) rows.push(await measure(page, original, model));
   }
-  const head = ['picture', 'model', 'MB', 'sent as', 'sent MB', 'sharp MB', 'ms', 'sharp ms'];
+  const head = ['image', 'model', 'MB', 'sent as', 'sent MB', 'sharp MB', 'ms', 'sharp ms'];
   console.log(table(head, rows));
   await Promise.all([close(), pages.stop()]);
 }

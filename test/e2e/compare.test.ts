@@ -5,38 +5,38 @@ import { waitForCard } from './harness/card.ts';
 import { openExtensionPage, seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
+import { menuPlace } from './harness/menu-place.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { openPage, servePicturePage } from './harness/picture-page.ts';
+import { openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
-/** After the six presets of ours and the question. */
-const ADD = 7;
-const COMPARE_WITH = 8;
+const ADD = menuPlace('Add to comparison');
+const COMPARE_WITH = menuPlace('Compare with…');
 
 beforeAll(async () => {
   session = await startSession();
   await seedConnection(session, { key: 'sk-test-compare' });
-  servePicturePage(session);
+  serveImagePage(session);
   session.pages.file('/other.png', plainPng(100, 80), 'image/png');
-  session.pages.page('/other', '<img id="picture" src="/other.png" alt="">');
+  session.pages.page('/other', '<img id="image" src="/other.png" alt="">');
 });
 afterAll(() => session.stop());
 
-it('asks about pictures of two tabs together, numbered, and only once it is told what', async () => {
+it('asks about images of two tabs together, numbered, and only once it is told what', async () => {
   const first = await openPage(session);
-  await describeImage(session, first, '#picture', ADD);
+  await describeImage(session, first, '#image', ADD);
   const notice = await first.waitForSelector('descry-notice');
   expect(notice).not.toBeNull();
   const popup = await openExtensionPage(session, 'popup.html');
-  await waitForWords(popup, 'To compare: 1 picture');
+  await waitForWords(popup, 'To compare: 1 image');
   await waitForWords(popup, 'teal.png');
   expect(await axeViolations(popup)).toEqual([]);
 
   const second = await openPage(session, '/other');
-  await describeImage(session, second, '#picture', COMPARE_WITH);
+  await describeImage(session, second, '#image', COMPARE_WITH);
   const card = await waitForCard(session, second);
   const asked = await card.waitForText('Nothing has been sent yet');
   expect(asked).toContain('teal.png');
@@ -50,11 +50,11 @@ it('asks about pictures of two tabs together, numbered, and only once it is told
   const [one] = session.model.requests();
   expect(one?.images).toHaveLength(2);
   expect(one?.images.every((url) => url.startsWith('data:image/'))).toBe(true);
-  expect(one?.prompt).toMatch(/^What differs between these pictures\?/);
-  expect(one?.prompt).toMatch(/Picture 1[\s\S]*Picture 2/);
-  await card.waitForText('Sent: 2 pictures');
+  expect(one?.prompt).toMatch(/^What differs between these images\?/);
+  expect(one?.prompt).toMatch(/Image 1[\s\S]*Image 2/);
+  await card.waitForText('Sent: 2 images');
 
-  // The tray is empty again, and the pictures stay with the conversation.
+  // The tray is empty again, and the images stay with the conversation.
   await poll('an empty tray', async () => {
     return !(await popup.evaluate(() => document.body.innerText)).includes('To compare');
   });
@@ -75,12 +75,12 @@ it('asks about pictures of two tabs together, numbered, and only once it is told
 it('compares from the popup what was chosen there, and lets it go', async () => {
   session.model.reset();
   const page = await openPage(session);
-  await describeImage(session, page, '#picture', ADD);
+  await describeImage(session, page, '#image', ADD);
   const popup = await openExtensionPage(session, 'popup.html');
-  await waitForWords(popup, 'To compare: 1 picture');
+  await waitForWords(popup, 'To compare: 1 image');
   await clickButton(popup, 'Compare');
   expect(session.model.requests()).toHaveLength(0);
-  // From the list of pictures, as a person without a pointer does; it is the same picture.
+  // From the list of images, as a person without a pointer does; it is the same image.
   await clickButton(popup, 'Let all go');
   await poll('an empty tray', async () => {
     return !(await popup.evaluate(() => document.body.innerText)).includes('To compare');

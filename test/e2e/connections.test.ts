@@ -1,22 +1,23 @@
 /** A recorded run against every kind of server, with its quirks, on the kept mock's surfaces. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { providerKind, SERVER_IDS, type ServerId } from '../../utils/vision/catalog.ts';
+import { providerKind, SERVER_IDS, type ServerId } from '../../utils/core/vision/catalog.ts';
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { SERVER_REFUSALS } from '../fixtures/server-refusals.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { docsTable } from './harness/docs-table.ts';
 import {
   evaluateInExtension,
   openExtensionPage,
+  keyedConnections,
   readStorage,
   writeStorage,
 } from './harness/extension-page.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { grantHost } from './harness/permission-prompt.ts';
-import { cleanUp, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -30,7 +31,7 @@ let model: ModelServer;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
   model = await startModelServer({
     models: SERVER_IDS.map((id) => SERVER_FIXTURES[id].model),
   });
@@ -78,15 +79,15 @@ async function examine(id: ServerId, server: QuirkyServer): Promise<string[]> {
   if (SERVER_REFUSALS[id].blind) {
     server.mood = 'imageRefused';
     await clickButton(page, 'Check the connection');
-    await waitForWords(page, 'The server did not take the picture');
-    await waitForWords(page, 'Something is in the way at: The model sees pictures');
+    await waitForWords(page, 'The server did not take the image');
+    await waitForWords(page, 'Something is in the way at: The model sees images');
     found.push('model blind');
   }
   await page.close();
   return found;
 }
 
-it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', async (id) => {
+it.each(SERVER_IDS)('%s: an image goes there, and its description comes back', async (id) => {
   const server = await startQuirkyServer(id, model);
   try {
     const keyed = providerKind(id).key === 'required';
@@ -97,7 +98,7 @@ it.each(SERVER_IDS)('%s: a picture goes there, and its description comes back', 
     });
     const { usage } = SERVER_FIXTURES[id];
     model.answer(`Described by ${id}.`, { usage });
-    const { card } = await clickPicture(session);
+    const { card } = await clickImage(session);
     await card.waitForText(`Described by ${id}.`);
     const asked = server.answered.at(-1);
     expect(imageUrls(asked?.body ?? {})).toHaveLength(1);
@@ -150,19 +151,18 @@ it('one more connection is added in settings, and asked from then on', async () 
   await waitForWords(settings, 'It works: my-model saw the drawing');
   expect(await axeViolations(settings)).toEqual([]);
   await settings.close();
-  const { connections, keys } = (await readStorage(session)) as {
+  const { connections } = (await readStorage(session)) as {
     connections: { provider: string; name?: string }[];
-    keys: object;
   };
   expect(connections).toMatchObject([
     { provider: 'custom', name: 'The other one', model: 'my-model' },
     { provider: 'openai', model: SERVER_FIXTURES.openai.model },
   ]);
-  expect(keys).toEqual({ openai: KEY });
+  expect(await keyedConnections(session)).toEqual(['openai']);
 
   const before = second.answered.length;
   model.answer('Described by the other one.');
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('Described by the other one.');
   expect(second.answered.slice(before)[0]?.headers.authorization).toBeUndefined();
   expect(first.answered).toHaveLength(0);
@@ -173,7 +173,7 @@ it('one more connection is added in settings, and asked from then on', async () 
 it('Ollama hears no origin from us, and a page of its own still has one', async () => {
   const server = await startQuirkyServer('ollama', model);
   await writeStorage(session, { connections: [connectionTo('ollama', server)], keys: {} });
-  const { page, card } = await clickPicture(session);
+  const { page, card } = await clickImage(session);
   await card.waitForText(/\./);
   expect(server.answered.at(-1)?.headers.origin).toBeUndefined();
   // The page's own request goes as the browser sends it.

@@ -5,8 +5,9 @@ import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { openPicker, pickerRoot } from './harness/picker.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
+import { screenPosition } from './harness/screen-position.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -14,20 +15,22 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession();
   await seedConnection(session);
-  servePicturePage(session);
+  serveImagePage(session);
 });
 
 afterAll(() => session.stop());
 
 afterEach(() => cleanUp(session));
 
-const PICTURE = '<p><img id="picture" src="/teal.png" alt=""></p>';
+const IMAGE = '<p><img id="image" src="/teal.png" alt=""></p>';
+/** Within the 400 ms for which a cover is remembered, with room for two observers to differ. */
+const SURELY_A_MOMENT_MS = 300;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function openCard(body: string): Promise<{ page: Page; card: CardHandle }> {
   session.pages.page('/page', body);
   const page = await openPage(session, '/page');
-  await describeImage(session, page, '#picture');
+  await describeImage(session, page, '#image');
   const card = await waitForCard(session, page);
   await card.waitForText(DEFAULT_ANSWER);
   return { page, card };
@@ -35,7 +38,7 @@ async function openCard(body: string): Promise<{ page: Page; card: CardHandle }>
 
 describe('a cover', () => {
   /** Lies over everything of the page, lets every press through, and stands in a closed tree. */
-  const COVER = `${PICTURE}<script>
+  const COVER = `${IMAGE}<script>
     const cover = document.createElement('div');
     cover.popover = 'manual';
     cover.textContent = 'Press here to win';
@@ -81,6 +84,58 @@ describe('a cover', () => {
     expect(await countCards(page)).toBe(1);
   });
 
+  it('that was gone a moment before the press does not make it count', async () => {
+    const { page, card } = await openCard(`${COVER}<script>
+      let covered = false, since = 0, pressed = 0, timer;
+      addEventListener('pointerdown', () => (pressed = performance.now()), true);
+      function watch() {
+        const tells = 'isVisible' in IntersectionObserverEntry.prototype;
+        if (!tells) return (covered = undefined);
+        new IntersectionObserver((entries) => {
+          const { isVisible, isIntersecting } = entries.at(-1);
+          if (covered && isVisible) since = performance.now();
+          if (isIntersecting) covered = !isVisible;
+        }, { trackVisibility: true, delay: 100 }).observe(document.querySelector('descry-card'));
+      }
+      function begin() { since = pressed = 0; timer = setInterval(lay, 10); }
+      function take() { clearInterval(timer); cover.hidePopover(); if (covered === undefined) since = performance.now(); }
+    </script>`);
+    const summary = await card.waitFor('.job-sent summary');
+    // Measured anew each time: what is in the card still grows after the answer, and scrolls.
+    const aim = async () => {
+      const { x, y } = await screenPosition(page, summary);
+      session.xdotool.send(`mousemove ${x} ${y}`);
+    };
+    await page.evaluate('watch()');
+    const isOpen = () =>
+      card.evaluate((root) => root.querySelector<HTMLDetailsElement>('.job-sent')?.open);
+    const read = (name: string): Promise<unknown> => page.evaluate(name);
+    const acted: unknown[] = [];
+    // A busy machine may press too late for the press to be in time.
+    for (let attempt = 0; attempt < 8 && acted.length < 3; attempt += 1) {
+      await aim();
+      await page.evaluate('begin()');
+      await poll('the cover', async () => (await read('covered')) !== false);
+      // Firefox does not tell: there, Descry looks five times a second.
+      await wait(500);
+      await page.evaluate('take()');
+      // By now Chromium itself has said, to both of us, that nothing lies over it.
+      const gone = 'since > 0 && performance.now() - since > 100';
+      await poll('no cover', () => read(gone), { interval: 5 });
+      session.xdotool.send('click 1');
+      await poll('the press', () => read('pressed > 0'));
+      const inTime = Number(await read('pressed - since')) < SURELY_A_MOMENT_MS;
+      await wait(100);
+      if (inTime) acted.push(await isOpen());
+      await card.evaluate((root) => root.querySelector('.job-sent')?.removeAttribute('open'));
+    }
+    expect(new Set(acted)).toEqual(new Set([false]));
+    await aim();
+    await wait(600);
+    session.xdotool.send('click 1');
+    await poll('what was sent', isOpen);
+  });
+
   it('that comes back each time is told of in words, and keys still work', async () => {
     const { page, card } = await openCard(COVER);
     const { x, y } = await spot(card);
@@ -96,7 +151,7 @@ describe('a cover', () => {
     await poll('no card', async () => (await countCards(page)) === 0);
   });
 
-  it('over the picker sends no picture', async () => {
+  it('over the picker sends no image', async () => {
     session.pages.page('/page', COVER);
     const page = await openPage(session, '/page');
     await openPicker(session, page);
@@ -112,7 +167,7 @@ describe('a cover', () => {
   });
 
   it('cannot be made of the card itself: it is neither moved nor faded nor recoloured', async () => {
-    const { page, card } = await openCard(PICTURE);
+    const { page, card } = await openCard(IMAGE);
     const look = () =>
       card.evaluate((root) => {
         const inside = root.querySelector('.job-words') ?? root.host;

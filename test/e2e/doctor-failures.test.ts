@@ -1,7 +1,7 @@
 /** The connection doctor: every failure that it can name, at a server that fails in this way. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { ServerId } from '../../utils/vision/catalog.ts';
-import type { CheckCode } from '../../utils/vision/check-report.ts';
+import type { ServerId } from '../../utils/core/vision/catalog.ts';
+import type { CheckCode } from '../../utils/core/vision/check-report.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { check, connect, waitForDetails } from './harness/doctor.ts';
 import { writeStorage } from './harness/extension-page.ts';
@@ -13,7 +13,7 @@ import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts
 import { startSession, type Session } from './harness/session.ts';
 
 /** Led to this machine, which the browser does not know; no leave is asked for it. */
-const ELSEWHERE = 'pictures.example.com';
+const ELSEWHERE = 'images.example.com';
 
 let session: Session;
 let model: ModelServer;
@@ -54,7 +54,7 @@ const inMood =
 const ADDRESS = 'The address answers';
 const KEY = 'The key is accepted';
 const MODEL = 'The model is there';
-const SIGHT = 'The model sees pictures';
+const SIGHT = 'The model sees images';
 const STREAM = 'Words come as they are written';
 
 interface Failing {
@@ -100,7 +100,13 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     setting: 'the address',
     says: 'The answer made no sense',
   },
-  permissionMissing: {
+  redirected: {
+    arrange: inMood('redirecting'),
+    step: ADDRESS,
+    setting: 'the address',
+    says: 'The server redirects to another address',
+  },
+  maybeBlocked: {
     arrange: async () => {
       const server = await serve('custom', { cors: false });
       const baseUrl = server.baseUrl.replace('127.0.0.1', ELSEWHERE);
@@ -108,7 +114,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     },
     step: 'The browser allows it',
     setting: 'the browser permission',
-    says: 'The browser does not allow it yet',
+    says: 'The server cannot be reached, or the browser hides its answers',
   },
   originRefused: {
     // An Ollama that was entered as another server: no rule of ours reaches it.
@@ -120,6 +126,15 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     step: 'The server accepts extensions',
     setting: 'the server’s own setting for extensions',
     says: /OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/,
+  },
+  keyMalformed: {
+    arrange: async () => {
+      await connect(session, 'custom', await serve('custom'));
+      await writeStorage(session, { keys: { custom: 'sk-doctor\u200b-test' } });
+    },
+    step: KEY,
+    setting: 'the key',
+    says: 'The key cannot be sent',
   },
   keyRefused: {
     arrange: inMood('keyRefused'),
@@ -150,6 +165,16 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     step: KEY,
     setting: 'the cap of this connection, under Requests and cap',
     says: 'This month’s cap is reached',
+  },
+  spendingUnreadable: {
+    arrange: async () => {
+      await inMood('well', { monthlyCap: 1 })();
+      await writeStorage(session, { spending: 'of a newer version' });
+      return async () => await writeStorage(session, { spending: {} });
+    },
+    step: KEY,
+    setting: 'the cap of this connection, under Requests and cap',
+    says: 'What was spent cannot be read',
   },
   modelNotFound: {
     arrange: inMood('modelGone'),
@@ -189,13 +214,13 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     arrange: inMood('imageUnfetched'),
     step: SIGHT,
     setting: 'the server itself',
-    says: 'The server could not fetch the picture',
+    says: 'The server could not fetch the image',
   },
   contentRefused: {
     arrange: inMood('contentRefused'),
     step: SIGHT,
     setting: 'the model',
-    says: 'The model declined this picture',
+    says: 'The model declined this image',
   },
   modelBlind: {
     arrange: inMood('blind'),

@@ -1,17 +1,21 @@
 /** The connection doctor: what it finds, and what it offers then. Its failures have a file of their own. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { ServerId } from '../../utils/vision/catalog.ts';
+import type { ServerId } from '../../utils/core/vision/catalog.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { check, connect, waitForDetails } from './harness/doctor.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
+import { takeLocalPorts, WITH_LOCAL_PORTS } from './harness/local-ports.ts';
 import { startModelServer, type ModelServer } from './harness/model-server.ts';
 import { answerPermissionPrompt, grantHost } from './harness/permission-prompt.ts';
-import { cleanUp, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, serveImagePage } from './harness/image-page.ts';
 import { startQuirkyServer, type QuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
+
+/** Where Ollama listens. */
+const OLLAMA_PORT = 11_434;
 
 let session: Session;
 let model: ModelServer;
@@ -19,7 +23,7 @@ const open: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
   model = await startModelServer({
     models: [SERVER_FIXTURES.custom.model, SERVER_FIXTURES.ollama.model, 'gpt-6-luna'],
   });
@@ -31,7 +35,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.stop()));
+  for (const each of open.splice(0).toReversed()) await each.stop();
   await cleanUp(session);
 });
 
@@ -41,29 +45,34 @@ async function serve(id: ServerId, options: { cors?: boolean } = {}): Promise<Qu
   return server;
 }
 
-it('permission: an Ollama is found that lets no extension in, and helped in', async () => {
-  open.push(await startQuirkyServer('ollama', model, { port: 11_434 }));
-  await writeStorage(session, { connections: [], keys: {} });
-  const page = await openExtensionPage(session, 'welcome.html');
-  await page.bringToFront();
-  await clickButton(page, 'Look for local models');
-  await answerPermissionPrompt(session, page, 'deny');
-  await waitForWords(page, 'Ollama is running, and refuses browser extensions.');
-  await waitForWords(page, /OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
-  expect(await axeViolations(page)).toEqual([]);
-  await clickButton(page, 'Use Ollama');
-  await clickButton(page, 'Connect');
-  await answerPermissionPrompt(session, page, 'deny');
-  await waitForWords(page, 'The browser does not allow it yet');
-  await waitForWords(page, 'Or, if it is an Ollama, without the permission:');
-  await page.close();
-});
+it(
+  'permission: an Ollama is found that lets no extension in, and helped in',
+  WITH_LOCAL_PORTS,
+  async () => {
+    open.push(await takeLocalPorts());
+    open.push(await startQuirkyServer('ollama', model, { port: OLLAMA_PORT }));
+    await writeStorage(session, { connections: [], keys: {} });
+    const page = await openExtensionPage(session, 'welcome.html');
+    await page.bringToFront();
+    await clickButton(page, 'Look for local models');
+    await answerPermissionPrompt(session, page, 'deny');
+    await waitForWords(page, 'Ollama may be running: without your permission');
+    await waitForWords(page, /OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
+    expect(await axeViolations(page)).toEqual([]);
+    await clickButton(page, 'Use Ollama');
+    await clickButton(page, 'Connect');
+    await answerPermissionPrompt(session, page, 'deny');
+    await waitForWords(page, 'The server cannot be reached, or the browser hides its answers');
+    await waitForWords(page, 'Or, if it is an Ollama, without the permission:');
+    await page.close();
+  },
+);
 
 it('permission: a server that answers, and not to us', async () => {
   await connect(session, 'custom', await serve('custom', { cors: false }));
   const { page, steps, words } = await check(session);
   expect(steps).toMatchObject({
-    'The address answers': 'OK',
+    'The address answers': 'Not reached',
     'The browser allows it': 'Not yet',
     'The key is accepted': 'Not reached',
   });
@@ -140,7 +149,7 @@ it('a failed result offers the doctor, and the model in place of one that is gon
   const server = await serve('openai');
   await connect(session, 'openai', server, { model: 'gpt-5-nano' });
   server.mood = 'modelGone';
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('The model was not found');
   await card.clickButton('Check the connection');
   await card.waitForText('Something is in the way at: The model is there');
@@ -154,8 +163,9 @@ it('a failed result offers the doctor, and the model in place of one that is gon
   expect(connections[0]?.model).toBe('gpt-6-luna');
 });
 
-it('local servers are found by their ports, when asked', async () => {
-  const server = await startQuirkyServer('ollama', model, { port: 11_434 });
+it('local servers are found by their ports, when asked', WITH_LOCAL_PORTS, async () => {
+  open.push(await takeLocalPorts());
+  const server = await startQuirkyServer('ollama', model, { port: OLLAMA_PORT });
   open.push(server);
   await grantHost(session, 'http://localhost/*');
   await writeStorage(session, { connections: [], keys: {} });

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { waitForCard } from './harness/card.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -15,7 +15,7 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
   await seedConnection(session, { key: 'sk-test-failures' });
 });
 
@@ -25,7 +25,7 @@ afterEach(() => cleanUp(session));
 
 it('a refused key is said in words, with the way to the settings', async () => {
   session.model.fail({ status: 401, message: 'Incorrect API key provided: sk-test-failures' });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   const text = await card.waitForText('key');
   expect(text).toMatch(/refused/i);
   expect(text).not.toContain(DEFAULT_ANSWER);
@@ -38,7 +38,7 @@ it('a refused key is said in words, with the way to the settings', async () => {
 
 it('a rate limit is waited for in sight, and then answered', async () => {
   session.model.fail({ status: 429, message: 'Slow down', retryAfter: 2 });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   expect(await card.waitForText('Try 2 of 3')).toMatch(/\d\ss/);
   expect(await card.axe()).toEqual([]);
   await card.waitForText(DEFAULT_ANSWER);
@@ -47,7 +47,7 @@ it('a rate limit is waited for in sight, and then answered', async () => {
 
 it('a server error is tried three times, then said', async () => {
   session.model.fail({ status: 500, message: 'The server had an error', times: 3 });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText(/server.*(error|trouble|problem|failed)/i, 15_000);
   await poll('three tries', () => Promise.resolve(session.model.requests().length === 3));
   const job = await poll('the failure', async () =>
@@ -58,13 +58,13 @@ it('a server error is tried three times, then said', async () => {
 
 it('an unknown model is said by its name, with the way to choose another', async () => {
   session.model.fail({ status: 404, message: 'The model does not exist', code: 'model_not_found' });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   expect(await card.waitForText(/model/i)).toMatch(/settings/i);
 });
 
 it('Stop ends it in mid-stream and keeps the words', async () => {
   session.model.answerSlowly('word '.repeat(400));
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('word word');
   await card.clickButton('Stop');
   await card.waitForText(/stopped/i);
@@ -82,7 +82,7 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
     streamingProfile: { ttft: 100, tps: 10 },
     truncateAfterChunks: 8,
   });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   const text = await card.waitForText(/incomplete/i);
   expect(text).toContain('A teal');
   expect(text).toContain('The connection broke');
@@ -91,7 +91,7 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
 
 it('the death of the background in mid-stream is said, and its words stay', async () => {
   session.model.answerSlowly('A teal rectangle. '.repeat(100));
-  const { page, card } = await clickPicture(session);
+  const { page, card } = await clickImage(session);
   await card.waitForText('A teal rectangle. A teal');
   await new Promise((resolve) => setTimeout(resolve, 600));
   await stopBackground(session);
@@ -109,7 +109,7 @@ it('the death of the background in mid-stream is said, and its words stay', asyn
 
 it('an answer cut at the limit says so and offers more room', async () => {
   session.model.answer('A teal rectangle with', { finishReason: 'length' });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('A teal rectangle with');
   await card.clickButton('Try again with more room');
   await poll('a second request', () => Promise.resolve(session.model.requests().length === 2));
@@ -118,14 +118,14 @@ it('an answer cut at the limit says so and offers more room', async () => {
 
 it('an empty answer is an error', async () => {
   session.model.answer('');
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText(/no words|empty|nothing/i);
 });
 
 it('a server that stays silent is given up after the set time', async () => {
   await seedConnection(session, { firstWordSeconds: 2 });
   session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 30_000, tps: 10 } });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText(/time|answer/i);
   await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
   expect((await readJobs(session))[0]?.state).toMatchObject({ failure: { code: 'timedOut' } });
@@ -133,7 +133,7 @@ it('a server that stays silent is given up after the set time', async () => {
 
 it('a server that is not there is said in words', async () => {
   await seedConnection(session, { baseUrl: 'http://127.0.0.1:9/v1' });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText(/reach/i);
 });
 
@@ -153,12 +153,12 @@ it('an image that nobody may read, and that is not to be seen any more, is an er
   session.pages.page(
     '/once',
     // The page takes it away while the menu is open.
-    `<img id="picture" oncontextmenu="setTimeout(() => this.remove(), 100)" src="${session.pages.url('/once.png', 'other.example.org')}">`,
+    `<img id="image" oncontextmenu="setTimeout(() => this.remove(), 100)" src="${session.pages.url('/once.png', 'other.example.org')}">`,
   );
   const page = await openPage(session, '/once');
-  await describeImage(session, page, '#picture');
+  await describeImage(session, page, '#image');
   const card = await waitForCard(session, page);
-  await card.waitForText('The picture could not be read');
+  await card.waitForText('The image could not be read');
   await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
   expect((await readJobs(session))[0]?.state).toMatchObject({
     failure: { code: 'imageUnreadable' },

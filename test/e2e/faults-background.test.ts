@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { textOf, type Job } from '../../utils/jobs/job.ts';
+import { textOf, type Job } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
 import type { CardHandle } from './harness/card.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
+import { MAX_ANSWER, spentFor } from './harness/spending.ts';
 import { stopBackground } from './harness/worker.ts';
 
 let session: FaultSession;
@@ -45,7 +46,7 @@ async function goOn(card: CardHandle, button: string): Promise<Job> {
 
 describe('the background is killed', () => {
   it('before the request', async () => {
-    // The page shows the picture; what reads it once more waits for ever.
+    // The page shows the image; what reads it once more waits for ever.
     let times = 0;
     session.pages.serve('/slow.png', async () => {
       times += 1;
@@ -53,11 +54,12 @@ describe('the background is killed', () => {
       const headers = { 'content-type': 'image/png', 'cache-control': 'no-store' };
       return { body: plainPng(200, 150), headers };
     });
-    session.pages.page('/slow', '<img id="picture" src="/slow.png" alt="">');
+    session.pages.page('/slow', '<img id="image" src="/slow.png" alt="">');
     const { card } = await session.click('/slow');
     await poll('the second reading', () => times > 1);
     await kill(card, 'Killed before the request');
     expect(session.server.requests).toHaveLength(0);
+    await spentFor(session, 0);
   });
 
   it('before the first word', async () => {
@@ -66,6 +68,7 @@ describe('the background is killed', () => {
     await poll('the request', () => session.server.requests.length === 1);
     await sleep(300);
     await kill(card, 'Killed before the first word');
+    await spentFor(session, 1);
     session.server.play(({ say, end }) => {
       say(ANSWER);
       end();
@@ -73,11 +76,15 @@ describe('the background is killed', () => {
     expect(textOf((await goOn(card, 'Try again')).state)).toBe(ANSWER);
   });
 
-  it('in mid-stream, and the model goes on from the last word', async () => {
+  it('in mid-stream: what it may have cost is counted, and the model goes on', async () => {
     session.server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
     const { card } = await session.click();
     await card.waitForText('word60');
     const job = await kill(card, 'Killed in mid-stream');
+    // Nobody knows how far the server came: all of the room for the answer counts.
+    const spent = await spentFor(session, 1);
+    expect(spent.outputTokens).toBe(MAX_ANSWER);
+    expect(spent.cost).toBe(spent.inputTokens + MAX_ANSWER);
     const part = textOf(job.state).trimEnd();
     session.server.play(({ say, end }) => {
       say(' and the end.');
@@ -85,6 +92,7 @@ describe('the background is killed', () => {
     });
     const whole = await goOn(card, 'Go on from here');
     expect(textOf(whole.state)).toBe(`${part} and the end.`);
+    expect((await spentFor(session, 2)).cost).toBeGreaterThan(spent.cost);
     // Mistral's way of saying so.
     expect(session.server.requests[0]?.body.messages.at(-1)).toEqual({
       role: 'assistant',

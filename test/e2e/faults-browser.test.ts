@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { textOf } from '../../utils/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
 import { openResults } from './faults/results-page.ts';
 import { entryWith } from './harness/history.ts';
+import { MAX_ANSWER, spentFor } from './harness/spending.ts';
 
 let session: FaultSession;
 let profile: string;
@@ -24,7 +25,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it('a browser that is killed in mid-stream and started again has the words, and goes on', async () => {
+it('a browser that is killed in mid-stream and started again has the words and what they may have cost, and goes on', async () => {
   const { server } = session;
   server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
   const { card } = await session.click();
@@ -39,6 +40,7 @@ it('a browser that is killed in mid-stream and started again has the words, and 
     all: server.saidUntil(Infinity),
     surely: server.saidUntil(at - LAST_MS),
   });
+  expect((await spentFor(session, 1)).outputTokens).toBe(MAX_ANSWER);
   const row = 'Killed in mid-stream, and started again';
   seen.set(row, `in the popup ${await seenIn(results)}; ${lost}`);
   server.play(({ say, end }) => {
@@ -57,7 +59,7 @@ it('an answer that was whole is in the history after a power cut', async () => {
     say(ANSWER);
     end();
   });
-  const page = '<img id="picture" src="/teal.png" alt="Second">';
+  const page = '<img id="image" src="/teal.png" alt="Second">';
   session.pages.page('/second', page);
   const { card } = await session.click('/second');
   await card.waitForText(ANSWER);

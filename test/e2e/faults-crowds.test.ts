@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { hasEnded, textOf, type Job } from '../../utils/jobs/job.ts';
+import { hasEnded, textOf, type Job } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, lostOf, seenIn } from './faults/outcome.ts';
@@ -10,7 +10,7 @@ import { openExtensionPage } from './harness/extension-page.ts';
 import { readHistory } from './harness/history.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
-import { openPage } from './harness/picture-page.ts';
+import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 
@@ -73,16 +73,16 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
     open -= 1;
     end();
   });
-  // Files: each a picture of its own, all given in one moment, as a person drops a folder.
+  // Files: each an image of its own, all given in one moment, as a person drops a folder.
   const page = await openExtensionPage(session, 'popup.html');
-  const pictures = Array.from({ length: MANY }, (_, at) => {
+  const images = Array.from({ length: MANY }, (_, at) => {
     const png = plainPng(40 + at, 30, [at * 5, 100, 200]);
     return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
   });
-  const taken = await page.evaluate(giveAll, pictures);
+  const taken = await page.evaluate(giveAll, images);
   expect(taken).toBe(MANY);
   const results = await openResults(session);
-  await results.waitForText('Waiting for other pictures…');
+  await results.waitForText('Waiting for other images…');
   await results.close();
   await poll('six requests', () => open === 6);
   looked.resolve();
@@ -108,7 +108,7 @@ it('the same from two tabs is answered in each', async () => {
     end();
   });
   const tabs: Page[] = [await openPage(session), await openPage(session)];
-  for (const tab of tabs) await describeImage(session, tab, '#picture');
+  for (const tab of tabs) await describeImage(session, tab, '#image');
   const cards = [];
   for (const tab of tabs) {
     await tab.bringToFront();
@@ -156,7 +156,7 @@ it('a clock that is set back spoils neither a stream nor the order of what is ke
     say('Of yesterday.');
     end();
   });
-  session.pages.page('/second', '<img id="picture" src="/teal.png" alt="Second">');
+  session.pages.page('/second', '<img id="image" src="/teal.png" alt="Second">');
   await (await session.click('/second')).card.waitForText('Of yesterday.');
   await poll('both in the history', async () => (await readHistory(session)).length === 2);
   const results = await openResults(session);
@@ -171,16 +171,16 @@ it('is in the docs as it was seen', () => {
 });
 
 /** Runs in a page of ours: what a drop of many files sends, by the library's own message shape. */
-async function giveAll(pictures: string[]): Promise<number> {
+async function giveAll(images: string[]): Promise<number> {
   const api = (Reflect.get(globalThis, 'browser') ?? Reflect.get(globalThis, 'chrome')) as {
     runtime: { sendMessage(message: object): Promise<{ res?: { ok: boolean } }> };
   };
   const answers = await Promise.all(
-    pictures.map((dataUrl, id) =>
+    images.map((dataUrl, id) =>
       api.runtime.sendMessage({
         id: 1_000 + id,
         type: 'file.describe',
-        data: { dataUrl, name: `picture ${id}.png` },
+        data: { dataUrl, name: `image ${id}.png` },
         timestamp: Date.now(),
       }),
     ),

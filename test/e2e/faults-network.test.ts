@@ -7,7 +7,8 @@ import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { goOffline, OFFLINE_PREFS } from './harness/network.ts';
-import { openPage } from './harness/picture-page.ts';
+import { grantHost } from './harness/permission-prompt.ts';
+import { openPage } from './harness/image-page.ts';
 
 /** No request of ours asks for more, and this is where we stop listening (`job-answer.ts`). */
 const LONGEST = 200_000;
@@ -29,6 +30,7 @@ async function expectEndOf(fault: NetworkFault): Promise<string> {
   const { script, baseUrl, requests, ends, said = ANSWER } = fault;
   const retries = fault.retries?.[session.name];
   if (script) server.play(script);
+  if (fault.allow) await grantHost(session, fault.allow);
   if (baseUrl) await seedConnection(session, { baseUrl: baseUrl(server), key: 'k' });
   const { card } = await session.click();
   if (retries) await card.waitForText(retries);
@@ -71,13 +73,13 @@ describe('the network is gone', () => {
   // One on this machine would be there without a network.
   beforeEach(async () => {
     const { port } = session.server;
-    await seedConnection(session, { baseUrl: `http://pictures.example.com:${port}/v1`, key: 'k' });
+    await seedConnection(session, { baseUrl: `http://images.example.com:${port}/v1`, key: 'k' });
   });
 
   it('before the request', async () => {
     const page = await openPage(session);
     const back = await goOffline(session);
-    await describeImage(session, page, '#picture');
+    await describeImage(session, page, '#image');
     await expectOffline('Offline before the request', await waitForCard(session, page), {
       all: '',
       back,

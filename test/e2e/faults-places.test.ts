@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { textOf } from '../../utils/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
-import { sleep } from './faults/faulty-server.ts';
+import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
 import { openResults } from './faults/results-page.ts';
-import { waitForCard, type CardHandle } from './harness/card.ts';
+import { countCards, waitForCard, type CardHandle } from './harness/card.ts';
+import { offeredIn } from './harness/cut-off.ts';
 import { evaluateInExtension } from './harness/extension-page.ts';
 import { readJobs } from './harness/jobs.ts';
-import { openPage } from './harness/picture-page.ts';
+import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
@@ -17,13 +18,17 @@ import { openPopup } from './harness/popup.ts';
 let session: FaultSession;
 const seen = new Map<string, string>();
 const WORDS = Array.from({ length: 100 }, (_, at) => `word${at} `);
+const GONE = 'Descry was updated or restarted';
 const WHOLE = WORDS.join('').trim();
 
 beforeAll(async () => {
   session = await startFaultSession();
   session.pages.page('/other', '<h1>Another page</h1>');
-  session.pages.file('/blue.png', plainPng(120, 90, [20, 40, 200]), 'image/png');
-  session.pages.page('/blue', '<img id="picture" src="/blue.png" alt="">');
+  // The same image would be answered from the history.
+  for (const [name, red] of Object.entries({ blue: 20, violet: 90, pink: 200 })) {
+    session.pages.file(`/${name}.png`, plainPng(120, 90, [red, 40, 200]), 'image/png');
+    session.pages.page(`/${name}`, `<img id="image" src="/${name}.png" alt="">`);
+  }
 });
 
 afterAll(() => session.stop());
@@ -42,6 +47,18 @@ async function inMidStream(): Promise<{ page: Page; card: CardHandle; goOn: () =
   const clicked = await session.click();
   await clicked.card.waitForText('word40');
   return { ...clicked, goOn: rest.resolve };
+}
+
+/** Firefox never tells `page.goBack` that it is there. */
+async function back(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => history.back()).catch(() => undefined);
+  await poll('the page before', () =>
+    page.evaluate((to) => location.pathname === to, path).catch(() => false),
+  );
+}
+
+async function hasNoCard(page: Page): Promise<boolean> {
+  return (await countCards(page)) === 0;
 }
 
 /** The answer comes all the same, and stands among the results. */
@@ -97,11 +114,7 @@ it('a page that comes back out of the cache goes on where the answer is', async 
   await page.goto(session.pages.url('/other'));
   goOn();
   await sleep(500);
-  // Firefox never tells `page.goBack` that it is there.
-  await page.evaluate(() => history.back()).catch(() => undefined);
-  await poll('the page before', () =>
-    page.evaluate(() => location.pathname === '/').catch(() => false),
-  );
+  await back(page, '/');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'persisted') as unknown)).toBe(true);
   const card = await waitForCard(session, page);
   await card.waitForText('word99');
@@ -125,15 +138,27 @@ it('a popup that closes leaves the answer to come', async () => {
 });
 
 it('an update in mid-job cuts the card off in words, and the job goes on from the popup', async () => {
+  const hidden = await session.click('/violet');
+  const cached = await session.click('/pink');
+  await cached.card.waitForText(ANSWER);
+  await cached.page.goto(session.pages.url('/other'));
   const { page, card } = await inMidStream();
   const at = Date.now();
   const build = `../../.output/${session.name}-mv3`;
   await session.browser.installExtension(fileURLToPath(new URL(build, import.meta.url)));
   await page.bringToFront();
-  const text = await card.waitForText('Descry was updated or restarted');
+  const text = await card.waitForText(GONE);
+  expect(await offeredIn(card)).toEqual(['Close']);
   expect(text).toContain('word40');
   expect(await card.axe()).toEqual([]);
   const onCard = await seenIn(card);
+  await hidden.page.bringToFront();
+  await hidden.card.waitForText(GONE);
+  await cached.page.bringToFront();
+  await back(cached.page, '/pink');
+  // Chromium loads such a page anew, and its card is gone with the one before.
+  if (session.name === 'chrome') await poll('no card', () => hasNoCard(cached.page));
+  else await (await waitForCard(session, cached.page)).waitForText(GONE);
   const results = await openResults(session);
   await results.waitForText('Interrupted');
   const job = await endedJob(session);
@@ -152,7 +177,7 @@ it('an update in mid-job cuts the card off in words, and the job goes on from th
   await results.clickButton('Go on from here');
   await results.waitForText('the end.');
   expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
-  // The picture itself went along: it was kept until the answer is whole.
+  // The image itself went along: it was kept until the answer is whole.
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
   await results.close();
   // The browser alone closes it where its script has ended.

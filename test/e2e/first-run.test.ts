@@ -3,12 +3,12 @@ import type { Page } from 'puppeteer-core';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard, type CardHandle } from './harness/card.ts';
-import { openExtensionPage, readStorage } from './harness/extension-page.ts';
+import { openExtensionPage, keyedConnections } from './harness/extension-page.ts';
 import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { answerPermissionPrompt } from './harness/permission-prompt.ts';
-import { forgetHistory, openPage, servePicturePage } from './harness/picture-page.ts';
+import { forgetHistory, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -19,7 +19,7 @@ let card: CardHandle;
 
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY, models: ['gpt-6-luna', 'gpt-6-sol'] } });
-  servePicturePage(session);
+  serveImagePage(session);
   // The install opens it, and a tab that opens takes an open menu away.
   await waitForWords(await welcome(), 'Connect');
 });
@@ -31,12 +31,12 @@ const welcome = () => waitForPage(session, '/welcome.html');
 
 it('a click without a connection says so, waits, and opens the welcome page once', async () => {
   page = await openPage(session);
-  await describeImage(session, page, '#picture');
+  await describeImage(session, page, '#image');
   card = await waitForCard(session, page);
   await card.waitForText('Connect a model');
   expect(await card.axe()).toEqual([]);
   const tab = await welcome();
-  await waitForWords(tab, '1 picture is waiting');
+  await waitForWords(tab, '1 image is waiting');
   expect(session.model.requests()).toHaveLength(0);
   expect(await pagesAt(session, '/welcome.html')).toHaveLength(1);
   expect(await axeViolations(tab)).toEqual([]);
@@ -62,7 +62,7 @@ it('the welcome page leads from nothing to a tested connection, and the job goes
   await waitForWords(tab, 'It works: gpt-6-luna saw the drawing');
   expect(await axeViolations(tab)).toEqual([]);
   expect(await tab.content()).not.toContain(KEY);
-  await clickButton(tab, 'Back to your picture');
+  await clickButton(tab, 'Back to your image');
   await page.bringToFront();
   await card.waitForText(DEFAULT_ANSWER);
   const [, described] = session.model.requests();
@@ -82,17 +82,25 @@ it('settings show the connection without its key, and forget it', async () => {
   expect(words).toContain('Stored');
   expect(await settings.content()).not.toContain(KEY);
   expect(await axeViolations(settings)).toEqual([]);
+  await settings.bringToFront();
   await clickButton(settings, 'Forget the key');
-  await poll('no key', async () => !JSON.stringify(await readStorage(session)).includes(KEY));
+  expect((await keyedConnections(session)).length).toBe(1);
+  await clickButton(settings, 'Forget');
+  await waitForWords(settings, 'The key is forgotten.');
+  // Once the words are painted: Preact's effects come after that.
+  await poll('the focus on the words', () =>
+    settings.evaluate(() => document.activeElement?.textContent === 'The key is forgotten.'),
+  );
+  expect((await keyedConnections(session)).length).toBe(0);
   await settings.close();
 });
 
 it('a key that is refused then leads to the settings', async () => {
-  // The same picture would be answered from it.
+  // The same image would be answered from it.
   await forgetHistory(session);
   session.model.answer(DEFAULT_ANSWER);
   const again = await openPage(session);
-  await describeImage(session, again, '#picture');
+  await describeImage(session, again, '#image');
   const refused = await waitForCard(session, again);
   await refused.waitForText('The key was refused');
   await refused.clickButton('Open settings');

@@ -5,7 +5,7 @@ import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, openPage } from './harness/picture-page.ts';
+import { cleanUp, openPage } from './harness/image-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { FORMATS, WRONG_FILES } from './kinds/formats.ts';
 import { distanceFromRight, RIGHT } from './kinds/serve.ts';
@@ -21,19 +21,19 @@ afterAll(() => session.stop());
 
 afterEach(() => cleanUp(session));
 
-const IMAGE = '<img id="picture" src="/file" width="200" height="150" alt="A picture">';
+const IMAGE = '<img id="image" src="/file" width="200" height="150" alt="An image">';
 
 async function describeFile(bytes: Uint8Array, type: string, style = '') {
   session.pages.file('/file', bytes, type, { 'cache-control': 'no-store' });
   session.pages.page('/file-page', `${style}${IMAGE}`);
   const page = await openPage(session, '/file-page');
-  await describeImage(session, page, '#picture');
+  await describeImage(session, page, '#image');
   return await waitForCard(session, page);
 }
 
 const sentImage = () => session.model.requests().at(-1)?.images[0] ?? '';
 
-describe('a picture that servers do not take becomes one that they do', () => {
+describe('an image that servers do not take becomes one that they do', () => {
   it.each(FORMATS)('$name', async ({ bytes, type, animated = false, off = 6 }) => {
     const card = await describeFile(await bytes(), type);
     await card.waitForText(DEFAULT_ANSWER);

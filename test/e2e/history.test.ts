@@ -1,26 +1,30 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Job } from '../../utils/jobs/job.ts';
+import type { Job } from '../../utils/core/jobs/job.ts';
+import { sleep } from './faults/faulty-server.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { evaluateInExtension, seedConnection } from './harness/extension-page.ts';
-import { waitForPage } from './harness/find-page.ts';
+import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
+import { menuPlace } from './harness/menu-place.ts';
 import { openDetails } from './harness/open-details.ts';
-import { openPage, servePicturePage } from './harness/picture-page.ts';
+import { openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
 let history: Page;
+/** By then a tab of ours would be there. */
+const SHOWN_MS = 500;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
   await seedConnection(session, { key: 'sk-test-history' });
 });
 
@@ -46,30 +50,43 @@ function stored(): Promise<Record<'entries' | 'thumbnails' | 'pictures', unknown
   });
 }
 
-/** Describes the picture by a real right-click. */
-async function describeOnce(answer: string, preset: number): Promise<void> {
+/** Describes the image by a real right-click. */
+async function describeOnce(answer: string, preset: string): Promise<void> {
   session.model.answer(answer);
   const page = await openPage(session);
-  await describeImage(session, page, '#picture', preset);
+  await describeImage(session, page, '#image', menuPlace(preset));
   const card = await waitForCard(session, page);
   await card.waitForText(answer);
   await poll('the entry', async () => JSON.stringify(await stored()).includes(answer));
   await page.close();
 }
 
+it('leaves the browser’s own history where it was: Ctrl+H shows it', async () => {
+  const page = await openPage(session);
+  await page.bringToFront();
+  session.xdotool.send('key ctrl+h');
+  // Chrome opens a tab, Firefox a part of its window.
+  if (session.name === 'chrome') await waitForPage(session, 'chrome://history');
+  else await sleep(SHOWN_MS);
+  expect(await pagesAt(session, 'description-history.html')).toEqual([]);
+  if (session.name === 'firefox') session.xdotool.send('key ctrl+h');
+  for (const own of await pagesAt(session, 'chrome://history')) await own.close();
+  await page.close();
+});
+
 it('is reached from the popup, and has what was described by real right-clicks', async () => {
-  await describeOnce('A teal rectangle on a page.', 0);
+  await describeOnce('A teal rectangle on a page.', 'Alt text');
   // The same question would be answered by the history.
-  await describeOnce('Seen a second time, by the sea.', 1);
+  await describeOnce('Seen a second time, by the sea.', 'Detailed description');
   const page = await openPage(session);
   const popup = await openPopup(session, page);
   await popup.waitForText('Seen a second time');
   // The popup closes as the tab opens, before the click has ended.
-  await popup.click('a[href="/history.html"]').catch(() => undefined);
-  history = await waitForPage(session, 'history.html');
+  await popup.click('a[href="/description-history.html"]').catch(() => undefined);
+  history = await waitForPage(session, 'description-history.html');
   const words = await waitForWords(history, '2 descriptions');
   expect(words.indexOf('by the sea')).toBeLessThan(words.indexOf('A teal rectangle'));
-  await poll('a small picture', () =>
+  await poll('a small image', () =>
     history.evaluate(() => document.querySelector<HTMLImageElement>('.entry img')?.naturalWidth),
   );
   expect(await axeViolations(history)).toEqual([]);
@@ -200,7 +217,7 @@ it('that is to keep nothing is emptied, and nothing more is written', async () =
   const nothing = { entries: [], thumbnails: [], pictures: [] };
   expect(await stored()).toEqual(nothing);
   session.model.answer('Kept nowhere.');
-  const { page, card } = await clickPicture(session);
+  const { page, card } = await clickImage(session);
   await card.waitForText('Kept nowhere.');
   await poll('the result', async () => (await readJobs(session))[0]?.state.status === 'done');
   expect(await stored()).toEqual(nothing);

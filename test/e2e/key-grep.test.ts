@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import {
   firefoxLogs,
   listenToLogs,
@@ -13,7 +13,7 @@ import {
 } from './harness/ears.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { forgetHistory, servePicturePage } from './harness/picture-page.ts';
+import { forgetHistory, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -24,7 +24,7 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY } });
-  servePicturePage(session);
+  serveImagePage(session);
 });
 
 afterAll(() => session.stop());
@@ -37,7 +37,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   await plantInDatabase(session, CONTROL);
 
   // What a day brings: an answer, its copies, a refusal that repeats the key, a check, the popup.
-  const first = await clickPicture(session);
+  const first = await clickImage(session);
   await first.card.waitForText(DEFAULT_ANSWER);
   await first.card.clickButton('Copy');
   await first.card.waitForText('Copied');
@@ -59,13 +59,13 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   }
   session.model.fail({ status: 401, message: `Incorrect API key provided: ${KEY}` });
   await forgetHistory(session);
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('The key was refused');
   session.model.fail({ status: 500, message: `Trouble with ${KEY}`, times: 3 });
   await card.clickButton('Check the connection');
   await card.waitForText('Something is in the way');
   session.model.reset();
-  await (await clickPicture(session)).card.waitForText(DEFAULT_ANSWER);
+  await (await clickImage(session)).card.waitForText(DEFAULT_ANSWER);
   const settings = await openExtensionPage(session, 'options.html');
   await settings.bringToFront();
   const replies = await listenToReplies(settings);
@@ -74,7 +74,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   const popup = await openExtensionPage(session, 'popup.html?tab#prompts');
   await popup.bringToFront();
   await waitForWords(popup, 'Alt text');
-  const history = await openExtensionPage(session, 'history.html');
+  const history = await openExtensionPage(session, 'description-history.html');
   await history.bringToFront();
   await waitForWords(history, '2 descriptions');
   await history.$$eval('details', (all) => all.forEach((each) => (each.open = true)));
@@ -83,11 +83,13 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
     files.push(await exported(history, `Export ${form}`));
   }
 
-  const { keys, ...local } = await readStorage(session);
-  expect(JSON.stringify(keys)).toContain(KEY);
+  const kept = await readEverythingKept(session);
+  // In memory, where the background alone reads it.
+  const { openKeys, ...inMemory } = kept.session ?? {};
+  expect(JSON.stringify(openKeys)).toContain(KEY);
   const everything = {
-    local,
-    kept: await readEverythingKept(session),
+    local: await readStorage(session),
+    kept: { ...kept, session: inMemory },
     ...(await messages.stop()),
     replies: await replies(),
     logs: [...logs, ...(await firefoxLogs(session))],

@@ -1,9 +1,10 @@
 /** Keys and money: locked, forgotten; and a cap that holds. `key-grep.test.ts` looks for keys that are told. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
+import { monthOf } from '../../utils/core/month.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import {
   openExtensionPage,
@@ -12,7 +13,7 @@ import {
   writeStorage,
 } from './harness/extension-page.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startQuirkyServer } from './harness/quirky-server.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -23,7 +24,7 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession({ model: { key: KEY } });
-  servePicturePage(session);
+  serveImagePage(session);
 });
 
 afterAll(() => session.stop());
@@ -50,7 +51,7 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await waitForWords(settings, 'The passphrase is set.');
   // Nowhere on the disk as it is.
   expect(JSON.stringify(await readStorage(session))).not.toContain(KEY);
-  const open = await clickPicture(session);
+  const open = await clickImage(session);
   await open.card.waitForText(DEFAULT_ANSWER);
 
   await settings.bringToFront();
@@ -60,7 +61,7 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await waitForWords(settings, 'Unlock them with your passphrase');
   expect(await axeViolations(settings)).toEqual([]);
   session.model.reset();
-  const { page, card } = await clickPicture(session);
+  const { page, card } = await clickImage(session);
   await card.waitForText('The keys are locked');
   expect(session.model.requests()).toHaveLength(0);
   expect(await card.axe()).toEqual([]);
@@ -80,14 +81,12 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await clickButton(settings, 'Forget all');
   await waitForWords(settings, 'All keys are forgotten.');
   const stored = await readStorage(session);
-  expect(stored['keys']).toBeUndefined();
-  expect(stored['lockedKeys']).toBeUndefined();
+  expect(stored['encryptedKeys']).toBeUndefined();
   await settings.close();
 });
 
 it('a cap stops before it is passed, and nothing is sent', async () => {
   const server = await startQuirkyServer('openai', session.model);
-  const month = new Date().toISOString().slice(0, 7);
   const stored = {
     id: 'capped',
     provider: 'openai',
@@ -99,9 +98,9 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
   await writeStorage(session, {
     connections: [stored],
     keys: { capped: KEY },
-    spending: { capped: { [month]: spent } },
+    spending: { capped: { [monthOf(Date.now())]: spent } },
   });
-  const { card } = await clickPicture(session);
+  const { card } = await clickImage(session);
   await card.waitForText('This month’s cap is reached');
   expect(server.answered).toHaveLength(0);
   expect(server.refused).toHaveLength(0);

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Route } from '../../utils/jobs/job.ts';
+import type { Route } from '../../utils/core/jobs/job.ts';
 import { waitForCard } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
@@ -8,8 +8,8 @@ import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { docsTable } from './harness/docs-table.ts';
 import { grantHost } from './harness/permission-prompt.ts';
-import { drawRectangle, pickPicture } from './harness/picker.ts';
-import { cleanUp, openPage } from './harness/picture-page.ts';
+import { drawRectangle, pickImage } from './harness/picker.ts';
+import { cleanUp, openPage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { KINDS, type Ask, type Kind } from './kinds/kinds.ts';
@@ -22,13 +22,13 @@ const seen = new Map<string, string>();
 /** Chromium gives a click to a frame of another site only once that has drawn itself there. */
 const FRAME_SETTLES_MS = 500;
 
-const TABLE = docsTable('docs/PICTURES.md', 'kinds', 'Picture');
+const TABLE = docsTable('docs/IMAGES.md', 'kinds', 'Image');
 
 const ROUTES = {
   url: 'address',
   page: 'bytes from the page',
   background: 'bytes from the background',
-  screen: 'picture of the screen',
+  screen: 'screenshot',
   given: 'bytes given',
 } as const;
 
@@ -45,28 +45,28 @@ afterEach(() => cleanUp(session, /^(http|file)/));
 async function targetOf(page: Page, { frame, address }: Kind): Promise<ElementHandle> {
   if (frame) {
     const inner = await (await page.waitForSelector(`#${frame}`))?.contentFrame();
-    const picture = await inner?.waitForSelector('#picture');
+    const image = await inner?.waitForSelector('#image');
     await new Promise((resolve) => setTimeout(resolve, FRAME_SETTLES_MS));
-    if (picture) return picture;
+    if (image) return image;
   }
-  const picture = await page.waitForSelector(address ? 'img' : '#picture, #host');
-  if (!picture) throw new Error('no picture');
-  return picture;
+  const image = await page.waitForSelector(address ? 'img' : '#image, #host');
+  if (!image) throw new Error('no image');
+  return image;
 }
 
 async function ask(how: Ask, page: Page, target: ElementHandle): Promise<void> {
   if (how === 'menu') await describeImage(session, page, target);
-  else if (how === 'picker') await pickPicture(session, page, target);
-  else await drawRectangle(session, page, '#picture');
+  else if (how === 'picker') await pickImage(session, page, target);
+  else await drawRectangle(session, page, '#image');
 }
 
-/** Whether the model was sent the picture that was meant, by its address or by its colour. */
+/** Whether the model was sent the image that was meant, by its address or by its colour. */
 async function isRight(sent: string, route: Route): Promise<boolean> {
   if (route === 'url') return /^http:.*right\.png$/.test(sent);
   return (await distanceFromRight(sent)) < 6;
 }
 
-describe('every kind of picture', () => {
+describe('every kind of image', () => {
   it.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', async (name, kind) => {
     const { name: browser } = session;
     const how = typeof kind.ask === 'object' ? kind.ask[browser] : (kind.ask ?? 'menu');

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
-import { clickPicture } from './harness/click-picture.ts';
+import { clickImage } from './harness/click-image.ts';
 import { openExtensionPage, readStorage, writeStorage } from './harness/extension-page.ts';
-import { servePicturePage } from './harness/picture-page.ts';
+import { serveImagePage } from './harness/image-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -13,7 +13,7 @@ let welcome: Page;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
 });
 
 afterAll(() => session.stop());
@@ -26,7 +26,7 @@ async function devicePage(): Promise<Page> {
   return await target.asPage();
 }
 
-/** Puts a fake of the published shape where Chrome's own stands: it says how large its picture is. */
+/** Puts a fake of the published shape where Chrome's own stands: it says how large its image is. */
 async function putFakeModel(): Promise<void> {
   await (
     await devicePage()
@@ -41,7 +41,7 @@ async function putFakeModel(): Promise<void> {
               async start(controller) {
                 const image = prompts[0]?.content.find(({ type }) => type === 'image');
                 const { width, height } = await createImageBitmap(image?.value ?? new Blob());
-                controller.enqueue('A picture of ');
+                controller.enqueue('An image of ');
                 controller.enqueue(`${width} by ${height} pixels.`);
                 controller.close();
               },
@@ -69,7 +69,7 @@ interface Globals {
 
 it('is offered where the browser says that it has one, and else nothing is shown', async () => {
   welcome = await openExtensionPage(session, 'welcome.html');
-  await waitForWords(welcome, 'Where should pictures go?');
+  await waitForWords(welcome, 'Where should images go?');
   // Asked anew, in other words than ours.
   const has = await welcome.evaluate(async () => {
     const { LanguageModel, browser } = globalThis as Globals;
@@ -109,7 +109,7 @@ it('fails in words where the model is not there, as a job like any other', async
     connections: [{ id: 'own', provider: id, baseUrl: '', model }],
     keys: {},
   });
-  const { page, card } = await clickPicture(session);
+  const { page, card } = await clickImage(session);
   await card.waitForText('The browser’s own model is not there');
   expect(await card.text()).toContain('Nothing left this browser');
   expect(session.model.requests()).toHaveLength(0);
@@ -119,7 +119,7 @@ it('fails in words where the model is not there, as a job like any other', async
     await putFakeModel();
     await page.bringToFront();
     await card.clickButton('Try again');
-    await card.waitForText('A picture of 200 by 150 pixels.');
+    await card.waitForText('An image of 200 by 150 pixels.');
     await card.waitForText('gemini-nano');
     await takeFakeModel();
   }

@@ -7,7 +7,7 @@ import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { openPicker, pickerRoot } from './harness/picker.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
@@ -17,7 +17,7 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession();
   await seedConnection(session);
-  servePicturePage(session);
+  serveImagePage(session);
   session.pages.file('/red.png', plainPng(200, 150, [200, 0, 0]), 'image/png');
   session.pages.page(
     '/several',
@@ -32,7 +32,7 @@ afterAll(() => session.stop());
 afterEach(() => cleanUp(session));
 
 describe('the picker', () => {
-  it('goes through all pictures by keys, says each one’s name, and takes one', async () => {
+  it('goes through all images by keys, says each one’s name, and takes one', async () => {
     const page = await openPage(session, '/several');
     await openPicker(session, page);
     const root = await pickerRoot(session, page);
@@ -44,9 +44,9 @@ describe('the picker', () => {
       });
     expect(await axeViolations(page, root)).toEqual([]);
     await page.keyboard.press('ArrowDown');
-    expect(await spoken()).toEqual([true, 'A teal wall. Picture, 200\u00A0×\u00A0150']);
+    expect(await spoken()).toEqual([true, 'A teal wall. Image, 200\u00A0×\u00A0150']);
     await page.keyboard.press('Tab');
-    expect(await spoken()).toEqual([true, 'A red door. Picture, 200\u00A0×\u00A0150']);
+    expect(await spoken()).toEqual([true, 'A red door. Image, 200\u00A0×\u00A0150']);
     const seen = await page.$eval('#second', (image) => {
       const { top, bottom } = image.getBoundingClientRect();
       return top >= 0 && bottom <= innerHeight;
@@ -62,7 +62,7 @@ describe('the picker', () => {
     expect((await readJobs(session))[0]?.image.srcUrl).toContain('/red.png');
     await card.press('Escape');
     await poll('no card', async () => (await countCards(page)) === 0);
-    // The focus is where it was: a reader goes on from the picture.
+    // The focus is where it was: a reader goes on from the image.
     expect(await page.evaluate(() => document.activeElement?.localName)).toBe('a');
   });
 
@@ -77,8 +77,8 @@ describe('the picker', () => {
     expect(session.model.requests()).toHaveLength(0);
   });
 
-  it('takes a picture of an http page, where a page has fewer tools', async () => {
-    const page = await openPage(session, '/several', 'pictures.example.com');
+  it('takes an image of an http page, where a page has fewer tools', async () => {
+    const page = await openPage(session, '/several', 'images.example.com');
     await openPicker(session, page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -86,24 +86,24 @@ describe('the picker', () => {
     expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Alt text');
   });
 
-  it('says where there is no picture', async () => {
+  it('says where there is no image', async () => {
     session.pages.page('/none', '<p>Words alone</p>');
     const page = await openPage(session, '/none');
     await openPicker(session, page);
     const root = await pickerRoot(session, page);
     expect(await root.evaluate((shadow) => shadow.querySelector('p')?.textContent)).toMatch(
-      /No picture was found/,
+      /No image was found/,
     );
     await page.keyboard.press('Enter');
     await poll('the words', () =>
       root.evaluate((shadow) =>
-        shadow.querySelector('[role="status"]')?.textContent.includes('no picture'),
+        shadow.querySelector('[role="status"]')?.textContent.includes('no image'),
       ),
     );
   });
 });
 
-it('of two pictures with the same source, the one clicked is meant', async () => {
+it('of two images with the same source, the one clicked is meant', async () => {
   session.pages.page(
     '/twins',
     '<p><img src="/teal.png" alt=""></p><p style="height: 300px"></p><p><img id="second" src="/teal.png" alt=""></p>',
@@ -120,7 +120,7 @@ it('of two pictures with the same source, the one clicked is meant', async () =>
   expect(image?.y).toBeGreaterThan(300);
 });
 
-it('a picture of the screen shows the page and not the card, and puts the page back', async () => {
+it('a screenshot shows the page and not the card, and puts the page back', async () => {
   session.pages.page(
     '/below',
     `<img id="first" src="/teal.png" alt=""><p style="height: 2000px"></p>

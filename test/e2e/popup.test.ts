@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import type { Preset } from '../../utils/prompts/preset.ts';
+import type { Preset } from '../../utils/core/prompts/preset.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
+import { menuPlace } from './harness/menu-place.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
 import { screenPosition } from './harness/screen-position.ts';
@@ -18,7 +19,7 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession();
-  servePicturePage(session);
+  serveImagePage(session);
   await seedConnection(session, { key: 'sk-test-popup' });
 });
 
@@ -26,9 +27,9 @@ afterAll(() => session.stop());
 
 afterEach(() => cleanUp(session, /^http|popup/));
 
-async function clickPicture(preset = 0): Promise<Page> {
+async function clickImage(place = 0): Promise<Page> {
   const page = await openPage(session);
-  await describeImage(session, page, '#picture', preset);
+  await describeImage(session, page, '#image', place);
   await waitForCard(session, page);
   return page;
 }
@@ -37,7 +38,7 @@ const text = (page: Page) => page.evaluate(() => document.body.innerText);
 
 it('shows a running job live, also after it was closed and opened again', async () => {
   const hurry = session.model.answerSlowly('A teal rectangle. '.repeat(100));
-  const page = await clickPicture();
+  const page = await clickImage();
   // The real one, under the toolbar button; the rest looks at the same page in a tab.
   const first = await openPopup(session, page);
   const early = await first.waitForText('A teal');
@@ -54,12 +55,12 @@ it('shows a running job live, also after it was closed and opened again', async 
 
 it('lists the results of the session, newest first, each to copy, ask again or delete', async () => {
   session.model.answer('The older answer.');
-  await clickPicture(0);
+  await clickImage();
   const popup = await openExtensionPage(session, 'popup.html');
   await waitForWords(popup, 'The older answer.');
   await popup.close();
   session.model.answer('The newer answer.');
-  await clickPicture(1);
+  await clickImage(menuPlace('Detailed description'));
   const again = await openExtensionPage(session, 'popup.html');
   const all = await waitForWords(again, 'The newer answer.');
   expect(all.indexOf('The newer answer.')).toBeLessThan(all.indexOf('The older answer.'));
@@ -89,7 +90,7 @@ it('keeps a changed prompt, and the next click asks with it', async () => {
   );
   expect(await axeViolations(popup)).toEqual([]);
   await popup.close();
-  await clickPicture(0);
+  await clickImage();
   await poll('the request', () => Promise.resolve(session.model.requests().length === 1));
   expect(session.model.requests()[0]?.prompt).toContain('What breed is the dog?');
 });
@@ -121,7 +122,7 @@ it('adds a prompt and puts it first, and the menu follows', async () => {
     return list?.defaultId === list?.presets.at(-1)?.id;
   });
   await popup.close();
-  const page = await clickPicture(0);
+  const page = await clickImage();
   const card = await waitForCard(session, page);
   expect(await card.waitForText(DEFAULT_ANSWER)).toContain('Mood');
   expect(session.model.requests()[0]?.prompt).toContain('Is the dog happy?');
@@ -129,12 +130,12 @@ it('adds a prompt and puts it first, and the menu follows', async () => {
 
 it('shows the result in a tab where no card can stand', async () => {
   session.model.answer('Seen on an ordinary page.');
-  await clickPicture();
+  await clickImage();
   const popup = await openExtensionPage(session, 'popup.html');
   await waitForWords(popup, 'Seen on an ordinary page.');
   // No extension may put anything into an extension's page, its own included.
   session.model.answer('Seen where no card can stand.');
-  await describeImage(session, popup, '.result-picture img');
+  await describeImage(session, popup, '.result-image img');
   const result = await waitForPage(session, 'popup.html?job=');
   await waitForWords(result, 'Seen where no card can stand.');
   expect(await axeViolations(result)).toEqual([]);
@@ -189,7 +190,7 @@ describe('the editor of prompts', () => {
     await popup.close();
   });
 
-  it('gives a prompt to a shortcut, which asks about the picture under the pointer', async () => {
+  it('gives a prompt to a shortcut, which asks about the image under the pointer', async () => {
     const popup = await openPrompts();
     await (await popup.waitForSelector('#open-detailed'))?.click();
     await openDetails(popup, 'More settings');
@@ -203,11 +204,11 @@ describe('the editor of prompts', () => {
     const page = await openPage(session);
     await page.bringToFront();
     await poll('the focus of the page', () => page.evaluate(() => document.hasFocus()));
-    const { x, y } = await screenPosition(page, '#picture');
+    const { x, y } = await screenPosition(page, '#image');
     session.xdotool.send(`mousemove ${x - 1} ${y}`);
     session.xdotool.send(`mousemove ${x} ${y}`);
-    await poll('the pointer on the picture', () =>
-      page.evaluate(() => document.querySelector('#picture:hover') !== null),
+    await poll('the pointer on the image', () =>
+      page.evaluate(() => document.querySelector('#image:hover') !== null),
     );
     session.xdotool.send('key alt+shift+2');
     const card = await waitForCard(session, page);

@@ -1,16 +1,16 @@
-/** What each page of the tutorial's categories makes of its picture, with a real layout. */
+/** What each page of the tutorial's categories makes of its image, with a real layout. */
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { build, type Rolldown } from 'vite';
 import { PURPOSE_ROWS } from '../fixtures/purpose-pages.ts';
-import { openPage } from './harness/picture-page.ts';
+import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 declare const found: typeof import('../../utils/page/context.ts');
 /** By its id, as pages have it. */
-declare const picture: Element;
+declare const image: Element;
 
 let session: Session;
 let page: Page;
@@ -42,7 +42,7 @@ it.each(PURPOSE_ROWS)(
       document.documentElement.lang = language;
     }, lang);
     await page.addScriptTag({ content: script });
-    const purpose = await page.evaluate(() => found.contextOf(picture).purpose);
+    const purpose = await page.evaluate(() => found.contextOf(image).purpose);
     expect(purpose).toEqual({ role, reason });
   },
 );

@@ -3,27 +3,27 @@ import { waitForCard } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
+import { menuPlace } from './harness/menu-place.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
-const PUBLIC = 'pictures.example.com';
-/** After the six presets of ours that stand in the menu. */
-const ASK = 6;
+const PUBLIC = 'images.example.com';
+const ASK = menuPlace('Ask about this image…');
 
 beforeAll(async () => {
   session = await startSession();
   await seedConnection(session, { provider: 'openai', key: 'sk-test-questions' });
-  servePicturePage(session);
+  serveImagePage(session);
 });
 afterAll(() => session.stop());
 afterEach(() => cleanUp(session));
 
 describe('a question', () => {
-  it('is asked before anything is sent, then on and on with the same picture', async () => {
+  it('is asked before anything is sent, then on and on with the same image', async () => {
     const page = await openPage(session, '/', PUBLIC);
-    await describeImage(session, page, '#picture', ASK);
+    await describeImage(session, page, '#image', ASK);
     const card = await waitForCard(session, page);
     await card.waitForText('Nothing has been sent yet');
     expect(await card.evaluate((root) => root.activeElement?.localName)).toBe('textarea');
@@ -33,10 +33,10 @@ describe('a question', () => {
     await page.keyboard.type('Is it teal?');
     await card.press('Enter');
     await card.waitForText(DEFAULT_ANSWER);
-    const picture = session.pages.url('/teal.png', PUBLIC);
+    const image = session.pages.url('/teal.png', PUBLIC);
     const [first] = session.model.requests();
     expect(first?.prompt).toMatch(/^Is it teal\?/);
-    expect(first?.images).toEqual([picture]);
+    expect(first?.images).toEqual([image]);
 
     session.model.answer('It is quite teal.');
     await card.click('.ask textarea');
@@ -46,7 +46,7 @@ describe('a question', () => {
     const [, second] = session.model.requests();
     expect(second?.prompt).toContain('Is it teal?');
     expect(second?.prompt).toMatch(/How teal\?$/);
-    expect(second?.images).toEqual([picture]);
+    expect(second?.images).toEqual([image]);
     const text = await card.text();
     expect(text.indexOf(DEFAULT_ANSWER)).toBeLessThan(text.indexOf('It is quite teal.'));
     expect(text).toContain('How teal?');
@@ -61,7 +61,7 @@ describe('a question', () => {
 
   it('that failed is left out of the next one, and can be asked again', async () => {
     const page = await openPage(session, '/', PUBLIC);
-    await describeImage(session, page, '#picture', 1);
+    await describeImage(session, page, '#image', menuPlace('Detailed description'));
     const card = await waitForCard(session, page);
     await card.waitForText(DEFAULT_ANSWER);
     session.model.fail({ status: 401, message: 'Incorrect API key provided' });
@@ -80,14 +80,14 @@ describe('a question', () => {
   });
 });
 
-describe('the purpose of a picture', () => {
+describe('the purpose of an image', () => {
   it('is told to the model, shown with its reason, and overruled', async () => {
     session.pages.page(
       '/shop',
-      '<a href="/home?token=secret"><img id="picture" src="/teal.png" alt=""></a>',
+      '<a href="/home?token=secret"><img id="image" src="/teal.png" alt=""></a>',
     );
     const page = await openPage(session, '/shop', PUBLIC);
-    await describeImage(session, page, '#picture');
+    await describeImage(session, page, '#image');
     const card = await waitForCard(session, page);
     const text = await card.waitForText('It is alone in a link.');
     expect(text).toContain('Purpose');

@@ -4,7 +4,8 @@ import { waitForCard } from './harness/card.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { describeImage, insertLast } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
-import { cleanUp, openPage, servePicturePage } from './harness/picture-page.ts';
+import { menuPlace } from './harness/menu-place.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 
@@ -13,10 +14,10 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession({ model: { models: ['gpt-6-luna', 'gpt-6-sol'] } });
   await seedConnection(session, { key: 'sk-test-use' });
-  servePicturePage(session);
+  serveImagePage(session);
   session.pages.page(
     '/editor',
-    `<p><img id="picture" src="/teal.png" alt="IMG_2041"></p>
+    `<p><img id="image" src="/teal.png" alt="IMG_2041"></p>
      <textarea id="field">Before: </textarea>
      <div id="rich" contenteditable="true">Rich: </div>
      <script>field.addEventListener('input', (event) => { field.dataset.heard = event.inputType; });</script>`,
@@ -31,7 +32,7 @@ describe('an answer', () => {
   it('is changed, counted, put into the page as alt text, and taken back', async () => {
     session.model.answer(ANSWER);
     const page = await openPage(session, '/editor');
-    await describeImage(session, page, '#picture');
+    await describeImage(session, page, '#image');
     const card = await waitForCard(session, page);
     await card.waitForText('19 characters, about 125 wanted');
 
@@ -53,9 +54,9 @@ describe('an answer', () => {
       return job?.edited === `${ANSWER} Quite plain.`;
     });
 
-    const alt = () => page.$eval('#picture', (image) => image.getAttribute('alt'));
+    const alt = () => page.$eval('#image', (image) => image.getAttribute('alt'));
     await card.clickButton('Put into the page');
-    await card.waitForText('The picture has this alt text now');
+    await card.waitForText('The image has this alt text now');
     expect(await alt()).toBe(`${ANSWER} Quite plain.`);
     expect(await card.axe()).toEqual([]);
     await card.clickButton('Take out of the page');
@@ -69,7 +70,7 @@ describe('an answer', () => {
   it('goes into the field that is edited, as if it were typed', async () => {
     session.model.answer(ANSWER);
     const page = await openPage(session, '/editor');
-    await describeImage(session, page, '#picture');
+    await describeImage(session, page, '#image');
     const card = await waitForCard(session, page);
     await card.waitForText('tokens');
     await card.clickButton('Close');
@@ -100,7 +101,7 @@ describe('an answer', () => {
 it('is held against a second opinion, with what only one says marked', async () => {
   session.model.answer('A brown dog on grass.');
   const page = await openPage(session, '/editor');
-  await describeImage(session, page, '#picture');
+  await describeImage(session, page, '#image');
   const card = await waitForCard(session, page);
   await card.waitForText('tokens');
   session.model.answer('A brown dog with a ball.');
@@ -137,7 +138,7 @@ it('shows the tables of an answer as tables, and copies them as they were writte
   const table = 'Sales.\n\n| Year | Sold |\n| --- | ---: |\n| 2025 | about 12 |';
   session.model.answer(table);
   const page = await openPage(session, '/editor');
-  await describeImage(session, page, '#picture', 4);
+  await describeImage(session, page, '#image', menuPlace('Chart as data'));
   const card = await waitForCard(session, page);
   await card.waitFor('table');
   const cells = await card.evaluate((root) =>

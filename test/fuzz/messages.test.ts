@@ -1,16 +1,20 @@
-/** Calls of other contexts, made up: whatever is sent by whomever is answered, and does no more than
+/** Calls of other contexts, spoiled: whatever is sent by whomever is answered, and does no more than
  * its sender may. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Sender } from '../../entrypoints/background/answer-calls';
-import { startHandlers, type Parts } from '../../entrypoints/background/handlers';
-import { ERROR_CODES } from '../../utils/errors';
-import type { Job } from '../../utils/jobs/job';
-import { backgroundCalls } from '../../utils/messaging/calls';
+import type { Browser } from 'wxt/browser';
+import { backgroundListeners, type Parts } from '../../entrypoints/background/calls/handlers';
+import { ERROR_CODES } from '../../utils/core/errors';
+import type { Job } from '../../utils/core/jobs/job';
+import type { BackgroundCalls } from '../../utils/browser/messaging/background-calls';
 import { DONE } from '../fixtures/job-states';
 import { jobIn, RUNNING } from '../fixtures/jobs';
 import { always } from './always';
+import { spoiledJson } from './spoil';
+import { withQuickPassphrases } from '../fixtures/quick-passphrase';
+
+withQuickPassphrases();
 
 const OURS = fakeBrowser.runtime.id;
 const JOBS = [
@@ -27,10 +31,10 @@ interface Effect {
   tabId?: number;
 }
 let effects: Effect[] = [];
-const calls = new Map<string, (message: { data: unknown; sender: Sender }) => unknown>();
+let calls: ReturnType<typeof backgroundListeners>;
 
 /** Every method is there, and writes down what it was called for. */
-function recorder(name: string, effectOf: (first: unknown) => object, more: object = {}): never {
+function recorder(name: string, effectOf: (first: unknown) => object, more: object = {}): object {
   const methods = new Proxy(more, {
     get: (target, key): unknown =>
       Reflect.get(target, key) ??
@@ -39,7 +43,7 @@ function recorder(name: string, effectOf: (first: unknown) => object, more: obje
         return Promise.resolve('new');
       }),
   });
-  return methods as never;
+  return methods;
 }
 const onJobs = (name: string, more?: object) =>
   recorder(name, (first) => ({ jobId: String(first) }), more);
@@ -48,14 +52,15 @@ const tabIdOf = (tab: unknown) =>
   Number(typeof tab === 'object' && tab !== null ? Reflect.get(tab, 'tabId') : tab);
 
 beforeAll(() => {
-  vi.spyOn(backgroundCalls, 'onMessage').mockImplementation((name, listener) => {
-    calls.set(name, listener as never);
-    return () => undefined;
-  });
   const jobs = new Map<string, Job>(JOBS.map((job) => [job.id, job]));
-  startHandlers({
-    journal: onJobs('journal'),
-    runner: onJobs('runner', { resumeWaiting: () => Promise.resolve([]) }),
+  calls = backgroundListeners({
+    journal: onJobs('journal') as Parts['journal'],
+    runner: onJobs('runner', {
+      resumeWaiting: () => {
+        effects.push({ what: 'runner.resumeWaiting' });
+        return Promise.resolve([]);
+      },
+    }) as Parts['runner'],
     store: onJobs('store', {
       ready: Promise.resolve(),
       get: (jobId: string) => jobs.get(jobId),
@@ -64,16 +69,16 @@ beforeAll(() => {
         effects.push({ what: 'store.put', jobId: id });
         return Promise.resolve();
       },
-    }),
-    feed: onJobs('feed', { changed: () => undefined }),
+    }) as Parts['store'],
+    feed: onJobs('feed', { changed: () => undefined }) as Parts['feed'],
     connections: {
       byId: () => Promise.resolve(undefined),
       all: () => Promise.resolve([]),
       choose: () => Promise.resolve(undefined),
     },
-    describe: inTabs('describe'),
-    compare: inTabs('compare'),
-    kept: onJobs('kept'),
+    describe: inTabs('describe') as Parts['describe'],
+    compare: inTabs('compare') as Parts['compare'],
+    kept: onJobs('kept') as Parts['kept'],
     preparePage: () => Promise.resolve(false),
     preparePicks: () => Promise.resolve(false),
   } satisfies Parts);
@@ -85,11 +90,12 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async () => {
     await Promise.reject(new Error('no network'));
   });
-  const set: unknown = () => {
-    effects.push({ what: 'settings' });
+  Object.assign(fakeBrowser.permissions, { contains: () => Promise.resolve(true) });
+  const set = (items: object) => {
+    effects.push({ what: 'sitesWithoutPageContext' in items ? 'settings.site' : 'settings' });
     return Promise.resolve();
   };
-  vi.spyOn(fakeBrowser.storage.local, 'set').mockImplementation(set as never);
+  Object.assign(fakeBrowser.storage.local, { set });
 });
 
 const { error } = console;
@@ -100,60 +106,137 @@ afterAll(() => {
 
 const page = 'https://pages.example.com/';
 const own = `chrome-extension://${OURS}/popup.html`;
-const address = fc.constantFrom(page, own, undefined, '', 'chrome-extension://other/popup.html');
-const tab = fc.constantFrom(undefined, { id: 7 }, { id: 8 }, { id: 9 }, { id: -1 }, {});
+const address = fc.constantFrom(
+  page,
+  page,
+  page,
+  own,
+  own,
+  own,
+  undefined,
+  '',
+  'chrome-extension://other/popup.html',
+);
+const tab = fc.constantFrom(
+  { id: 7 },
+  { id: 7 },
+  { id: 8 },
+  { id: 8 },
+  { id: 9 },
+  { id: -1 },
+  {},
+  undefined,
+);
 interface MadeSender {
   id: string | undefined;
   url: string | undefined;
   tab: { id?: number } | undefined;
 }
 const sender: fc.Arbitrary<MadeSender> = fc.record({
-  id: fc.constantFrom(OURS, 'other', undefined),
+  id: fc.constantFrom(OURS, OURS, OURS, OURS, OURS, 'other', undefined),
   url: address,
   tab,
 });
 
-const text = fc.oneof(fc.string({ maxLength: 40 }), fc.constant('x'.repeat(20_001)));
-const loose = fc.anything({ maxDepth: 2 });
-const or = <T>(good: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 6, arbitrary: good }, { weight: 1, arbitrary: loose });
-/** Close enough to what is asked for that much of it is let in. */
-const data = fc.oneof(
+const image = {
+  pictureId: 'p1',
+  type: 'image',
+  srcUrl: 'https://images.example.com/dog.jpg',
+  documentUrl: page,
+};
+const png = 'data:image/png;base64,AAAA';
+const CONNECTION = { provider: 'custom', baseUrl: 'https://api.example.com/v1', model: 'm' };
+/** A call of each kind as it is made; those about a job are made up for each job. */
+const CALLS: Readonly<Record<keyof BackgroundCalls, object>> = {
+  'job.stop': {},
+  'job.retry': { longer: true, role: 'complex' },
+  'job.goOn': {},
+  'job.ask': { question: 'What breed is it?' },
+  'job.edit': { text: 'A dog of mine' },
+  'job.setAlt': { alt: 'A dog' },
+  'job.models': {},
+  'job.opinion': { using: { connectionId: 'c1', model: 'm' } },
+  'job.check': {},
+  'job.replaceModel': {},
+  'site.quiet': { quiet: true },
+  'job.remove': {},
+  'job.reveal': {},
+  'job.seen': { thumbnail: png, size: { width: 30, height: 20 } },
+  'job.image': {},
+  'image.describe': { image, tabId: 7, presetId: 'detailed' },
+  'view.describe': { tabId: 7 },
+  'file.describe': { dataUrl: png, name: 'dog.png', private: false },
+  'compare.add': { image, tabId: 7 },
+  'compare.ask': { private: false },
+  'compare.remove': { id: 'x' },
+  'images.list': { tabId: 7 },
+  'picker.open': { tabId: 7 },
+  'settings.open': { page: 'options' },
+  'connection.models': { connectionId: 'c1' },
+  'connection.check': { connectionId: 'c1' },
+  'servers.look': {},
+  'jobs.resume': {},
+  'history.open': {},
+  'history.remove': { jobIds: ['of-7'] },
+  'history.problem': {},
+  'connection.save': { change: { id: 'c1', set: CONNECTION, unset: ['name'] } },
+  'connection.setDefault': { connectionId: 'c1' },
+  'connection.remove': { connectionId: 'c1' },
+  'connection.giveUp': { connectionId: 'c1', baseUrl: CONNECTION.baseUrl },
+  'key.forget': { connectionId: 'c1' },
+  'keys.forgetAll': {},
+  'keys.setPassphrase': { passphrase: 'correct horse' },
+  'keys.removePassphrase': {},
+  'keys.unlock': { passphrase: 'correct horse' },
+  'keys.lock': {},
+  'keys.oncePlainTold': {},
+  'presets.change': { change: { kind: 'makeDefault', id: 'detailed' } },
+  'menu.setEverywhere': { everywhere: true },
+  'settings.discardUnknown': { part: 'sites' },
+  'retention.set': { retention: { kind: 'days', days: 30 } },
+};
+const NAMES = Object.keys(CALLS);
+const SAMPLES = Object.entries(CALLS).map(([name, given]) => {
+  const isOfJob = /^job|^site|^history.open/.test(name);
+  return isOfJob ? JOBS.map(({ id: jobId }) => ({ jobId, ...given })) : [given];
+});
+/** All but those that need more of a background than there is here. */
+const NEED_MORE =
+  /^(?:job.(?:check|setAlt|remove|replaceModel|reveal)|images.list|settings.open|compare.add|connection.(?:check|giveUp|models|setDefault)|keys.(?:forgetAll|removePassphrase|setPassphrase))$/;
+const LET_IN = Object.fromEntries(
+  NAMES.filter((name) => !NEED_MORE.test(name)).map((name) => [name, 0.0004]),
+);
+const odd = [
+  ...JOBS.map(({ id }) => id),
+  'none',
+  '__proto__',
+  '',
+  ' ',
+  'x'.repeat(20_001),
+  -1,
+  8,
+  1e300,
+  null,
+  true,
+  [],
+  {},
+];
+const fields = ['jobId', 'tabId', 'text', 'image', 'using', 'role', 'private', '__proto__'];
+const call = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record(
-      {
-        jobId: or(fc.constantFrom(...JOBS.map(({ id }) => id), 'none', '__proto__')),
-        tabId: or(fc.constantFrom(7, 8, -1)),
-        question: or(text),
-        text: or(text),
-        alt: or(text),
-        quiet: or(fc.boolean()),
-        longer: or(fc.boolean()),
-        role: or(fc.constantFrom('complex', 'text', 'none')),
-        using: or(fc.record({ connectionId: text, model: text })),
-        context: or(fc.record({ texts: fc.record({ caption: text }, { requiredKeys: [] }) })),
-        thumbnail: or(fc.constant('data:image/png;base64,AAAA')),
-        size: or(fc.record({ width: fc.nat(), height: fc.nat() })),
-        picture: or(
-          fc.record({
-            pictureId: text,
-            type: fc.constantFrom('image', 'canvas', 'region'),
-            srcUrl: text,
-            documentUrl: text,
-          }),
+    arbitrary: fc
+      .nat(NAMES.length - 1)
+      .chain((at) =>
+        spoiledJson(SAMPLES[at] ?? [], { odd, names: fields }).map(
+          ({ value }) => [NAMES[at] ?? '', value] as const,
         ),
-        presetId: or(text),
-        dataUrl: or(fc.constant('data:image/png;base64,AAAA')),
-        name: or(text),
-        id: or(text),
-        page: or(fc.constantFrom('welcome', 'options')),
-        connectionId: or(text),
-      },
-      { requiredKeys: ['jobId', 'tabId', 'picture', 'text', 'quiet', 'page', 'connectionId'] },
-    ),
+      ),
   },
-  { weight: 1, arbitrary: loose },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom(...NAMES), fc.anything({ maxDepth: 2 })),
+  },
 );
 
 /** What a sender must not have done. */
@@ -165,7 +248,7 @@ function forbidden({ id, url, tab: of }: MadeSender): Effect[] {
     JOBS.filter((job) => tabId >= 0 && job.tabId === tabId).map((job) => job.id),
   );
   return effects.filter((effect) => {
-    if (effect.what === 'settings') return jobs.size === 0;
+    if (effect.what === 'settings.site') return jobs.size === 0;
     if (effect.jobId !== undefined) return !jobs.has(effect.jobId);
     return effect.what !== 'describe.picked' || tabId < 0 || effect.tabId !== tabId;
   });
@@ -173,19 +256,24 @@ function forbidden({ id, url, tab: of }: MadeSender): Effect[] {
 
 describe('a call', () => {
   it('of anybody with anything is answered, and touches no job but those of its sender', async () => {
-    const names = [...calls.keys()];
-    expect(names.length).toBeGreaterThan(25);
-    let allowed = 0;
-    await always(fc.tuple(fc.constantFrom(...names), data, sender), async ([name, sent, from]) => {
-      effects = [];
-      const answer = await calls.get(name)?.({ data: sent, sender: from as Sender });
-      const { ok, code } = answer as { ok: boolean; code?: string };
-      expect(ok || ERROR_CODES.some((each) => each === code)).toBe(true);
-      expect(ok && from.id !== OURS).toBe(false);
-      expect(forbidden(from)).toEqual([]);
-      allowed += effects.length;
-    });
-    // It was not all refused at the door.
-    expect(allowed).toBeGreaterThan(100);
+    expect([...calls.keys()].toSorted()).toEqual(NAMES.toSorted());
+    await always(
+      fc.tuple(call, sender),
+      async ([[name, sent], from], reach) => {
+        effects = [];
+        const answer = await calls.get(name)?.({
+          data: sent,
+          sender: from as Browser.runtime.MessageSender,
+        });
+        const { ok, code } = answer as { ok: boolean; code?: string };
+        expect(ok || ERROR_CODES.some((each) => each === code)).toBe(true);
+        expect(ok && from.id !== OURS).toBe(false);
+        expect(forbidden(from)).toEqual([]);
+        reach(ok ? name : `no ${name}`);
+        reach(ok ? 'ok' : 'refused');
+        reach('done', effects.length);
+      },
+      { share: 2, floors: { ok: 0.02, refused: 0.2, done: 0.02, ...LET_IN } },
+    );
   });
 });

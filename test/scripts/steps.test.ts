@@ -1,12 +1,20 @@
-/** How a run of steps ends, where one of them could not look. */
+/** How a run of steps ends, where one of them could not look, and what side by side means. */
 import { spawnSync } from 'node:child_process';
-import { expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { NOT_CHECKED, type Step } from '../../scripts/steps';
 
-function run(...steps: readonly Omit<Step, 'title'>[]) {
-  const named = steps.map(({ command, mayGoUnchecked }, at) => {
-    return { title: `Step ${at + 1}`, command, mayGoUnchecked };
-  });
+type Untitled = Omit<Step, 'title'>;
+
+function run(...steps: readonly (Untitled | readonly Untitled[])[]) {
+  let count = 0;
+  const titled = ({ command, mayGoUnchecked }: Untitled): Step => {
+    count += 1;
+    return { title: `Step ${count}`, command, mayGoUnchecked: mayGoUnchecked === true };
+  };
+  const named = steps.map((each) => ('command' in each ? titled(each) : each.map(titled)));
   const code = `import { runSteps } from './scripts/steps.ts'; await runSteps(${JSON.stringify(named)});`;
   const { status, stdout } = spawnSync('node', ['--input-type=module', '-e', code], {
     encoding: 'utf8',
@@ -35,4 +43,36 @@ it('ends at every other failure, of such a step as well', () => {
     expect(stdout).not.toContain('✓ Step 2');
     expect(status).toBeGreaterThan(0);
   }
+});
+
+describe('steps side by side', () => {
+  /** Ends once the other one has begun, and fails where it never does. */
+  const meeting = (own: string, other: string): Step['command'] => {
+    const code = `fs.writeFileSync(${JSON.stringify(own)}, ''); console.log('here');
+      const end = Date.now() + 10_000;
+      const look = () => fs.existsSync(${JSON.stringify(other)}) || (Date.now() > end ? process.exit(1) : setTimeout(look, 20));
+      look();`;
+    return ['node', '-e', code];
+  };
+
+  it('run at once, each line with its title', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'descry-steps-'));
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    const { status, stdout } = run([
+      { command: meeting(one, two) },
+      { command: meeting(two, one) },
+    ]);
+    expect(stdout).toContain('Step 1 │ here\n');
+    expect(stdout).toContain('Step 2 │ here\n');
+    expect(status).toBe(0);
+  });
+
+  it('fail as a whole where one fails, after the others have come to their end', () => {
+    const { status, stdout } = run([{ command: ending(0) }, { command: ending(3) }], {
+      command: ending(0),
+    });
+    expect(stdout).toMatch(/✓ Step 1 .*\n✗ Step 2/);
+    expect(stdout).not.toContain('✓ Step 3');
+    expect(status).toBe(3);
+  });
 });

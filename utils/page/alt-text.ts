@@ -1,5 +1,5 @@
 /** The alt text of an image on its page: written there, and taken back. */
-import { AppError } from '../errors';
+import { AppError } from '../core/errors';
 
 /** As they were before our first change. */
 const before = new WeakMap<Element, ReadonlyMap<string, string | null>>();
@@ -8,9 +8,9 @@ const before = new WeakMap<Element, ReadonlyMap<string, string | null>>();
  * Makes a text the alternative of an image: `alt` where HTML knows it, else a name that assistive
  * technology reads (ARIA 1.2, `img` role). Empty marks it as decorative.
  *
- * @throws {AppError} `altNotTaken` for an element that may hold more than a picture.
+ * @throws {AppError} `altNotTaken` for an element that may hold more than an image.
  */
-export function putAlt(element: Element, alt: string): void {
+export function setAlt(element: Element, alt: string): void {
   const next = attributesFor(element, alt);
   if (!before.has(element)) {
     before.set(element, new Map(next.map(([name]) => [name, element.getAttribute(name)])));
@@ -19,7 +19,7 @@ export function putAlt(element: Element, alt: string): void {
 }
 
 /** Puts back what the page had. Nothing where nothing of ours was put. */
-export function takeBackAlt(element: Element): void {
+export function undoAlt(element: Element): void {
   const own = before.get(element);
   if (!own) return;
   before.delete(element);

@@ -1,4 +1,4 @@
-/** The colour that shows through a see-through picture on its page. */
+/** The colour that shows through a see-through image on its page. */
 import { ancestorsOf, styleOf } from './tree';
 
 /** What browsers paint below a page that paints nothing: `Canvas` in the light and the dark scheme. */
@@ -6,7 +6,7 @@ const CANVAS = { light: '#ffffff', dark: '#121212' } as const;
 
 /**
  * The first opaque background colour at an element or around it, as CSS; the browser's own where
- * nothing has one. Background pictures have no one colour, and are passed over.
+ * nothing has one. Background images have no one colour, and are passed over.
  */
 export function backdropOf(element: Element): string {
   for (const at of ancestorsOf(element)) {

@@ -4,7 +4,7 @@ import {
   CONTEXT_LIMITS,
   type ContextTexts,
   type PageContext,
-} from '../prompts/page-context';
+} from '../core/prompts/page-context';
 import { captionOf, HEADING, oneLine, wordsOf } from './page-words';
 import { purposeOf } from './purpose';
 import { ancestorsOf, closestOf } from './tree';
@@ -12,7 +12,7 @@ import { ancestorsOf, closestOf } from './tree';
 const CONTROL = 'a[href], area[href], button, [role="link" i], [role="button" i]';
 
 /** How far up from an image text still belongs to it. */
-const MOST_PARENTS = 6;
+const MAX_PARENTS = 6;
 
 /** What the page says; only texts that are there. */
 export function contextOf(element: Element): PageContext {
@@ -43,7 +43,7 @@ function limited(texts: Required<ContextTexts>): ContextTexts {
 /** At a word, with a sign that more came after it. */
 function cut(words: string, limit: number): string {
   if (words.length <= limit) return words;
-  return `${words.slice(0, limit - 1).replace(/\s+\S*$/, '')}…`;
+  return `${words.slice(0, limit - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;
 }
 
 /** The last heading before it, in the order of the page. */
@@ -69,7 +69,7 @@ function lastHeadingIn(before: Element, element: Element): Element | undefined {
 
 /** The words just before and just after it: of the smallest thing around it that has some. */
 function nearbyText(element: Element): string {
-  for (const at of [...ancestorsOf(element)].slice(1, MOST_PARENTS)) {
+  for (const at of [...ancestorsOf(element)].slice(1, MAX_PARENTS)) {
     const words = wordsOf(at, element);
     if (words.length > 0 && !at.matches(CONTROL)) return words;
     if (at.localName === 'body') break;

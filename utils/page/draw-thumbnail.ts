@@ -1,19 +1,19 @@
-/** Draws the picture on the page, small: shown in the card even where it may not be read. */
+/** Draws the image on the page, small: shown in the card even where it may not be read. */
 
-import type { Size } from '../image/fit';
+import type { Size } from '../core/image/fit';
 
 type Drawable = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 
-/** Whether an element is something that a canvas can draw, and its picture has arrived. */
+/** Whether an element is something that a canvas can draw, and its image has arrived. */
 export function canDraw(element: Element | undefined): element is Drawable {
   if (!element || !['img', 'canvas', 'video'].includes(element.localName)) return false;
   const { width, height } = sizeOf(element as Drawable);
   return width > 0 && height > 0;
 }
 
-/** Fills a canvas with the middle of a picture, in the canvas's own size. */
-export function drawThumbnail(canvas: HTMLCanvasElement, picture: Drawable): void {
-  const size = sizeOf(picture);
+/** Fills a canvas with the middle of an image, in the canvas's own size. */
+export function drawThumbnail(canvas: HTMLCanvasElement, image: Drawable): void {
+  const size = sizeOf(image);
   const scale = Math.max(canvas.width / size.width, canvas.height / size.height);
   const width = canvas.width / scale;
   const height = canvas.height / scale;
@@ -21,7 +21,7 @@ export function drawThumbnail(canvas: HTMLCanvasElement, picture: Drawable): voi
   const top = (size.height - height) / 2;
   canvas
     .getContext('2d')
-    ?.drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);
+    ?.drawImage(image, left, top, width, height, 0, 0, canvas.width, canvas.height);
 }
 
 /** The drawing as a small JPEG, or `undefined` where the page may not read its image. */
@@ -33,11 +33,11 @@ export function thumbnailUrl(canvas: HTMLCanvasElement): string | undefined {
   }
 }
 
-/** A picture's own size in pixels; zeros before it has arrived. */
-export function sizeOf(picture: Drawable): Size {
-  if ('naturalWidth' in picture) {
-    return { width: picture.naturalWidth, height: picture.naturalHeight };
+/** An image's own size in pixels; zeros before it has arrived. */
+export function sizeOf(image: Drawable): Size {
+  if ('naturalWidth' in image) {
+    return { width: image.naturalWidth, height: image.naturalHeight };
   }
-  if ('videoWidth' in picture) return { width: picture.videoWidth, height: picture.videoHeight };
-  return { width: picture.width, height: picture.height };
+  if ('videoWidth' in image) return { width: image.videoWidth, height: image.videoHeight };
+  return { width: image.width, height: image.height };
 }

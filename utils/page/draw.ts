@@ -1,8 +1,8 @@
 /** Draws what a page shows into canvases of our own. */
-import { AppError } from '../errors';
-import type { Size } from '../image/fit';
+import { AppError } from '../core/errors';
+import type { Size } from '../core/image/fit';
 
-/** A vector picture has no pixels of its own; this many show what it holds. */
+/** A vector image has no pixels of its own; this many show what it holds. */
 const VECTOR_SIDE = 1024;
 
 /** A canvas of the given size filled with an element. */
@@ -51,7 +51,7 @@ function vectorSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
 /**
  * True where every pixel is see-through.
  *
- * @throws where the canvas holds a picture from another origin: it shows it and keeps it.
+ * @throws where the canvas holds an image from another origin: it shows it and keeps it.
  */
 export function isBlank(canvas: HTMLCanvasElement): boolean {
   const { width, height } = canvas;

@@ -36,12 +36,12 @@ export function findFrame(documentUrl: string, root: Document = document): Eleme
   );
 }
 
-/** The other pictures of the tab's own document that are in view. */
+/** The other images of the tab's own document that are in view. */
 export function otherImagesInView(than: Element | undefined): Element[] {
   return [...document.images].filter((image) => image !== than && isInView(image));
 }
 
-/** The address of the picture an element shows now, which for an `srcset` is not its `src`. */
+/** The address of the image an element shows now, which for an `srcset` is not its `src`. */
 function sourceOf(element: Element): string | undefined {
   if (isTag(element, 'img')) return (element as HTMLImageElement).currentSrc;
   if (isTag(element, 'input')) return (element as HTMLInputElement).src;

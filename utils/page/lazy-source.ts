@@ -1,4 +1,4 @@
-/** The picture that a lazy placeholder stands for. */
+/** The image that a lazy placeholder stands for. */
 
 /** Attributes that the common lazy loaders read, as they name them. */
 const SOURCES = ['data-src', 'data-lazy-src', 'data-original', 'data-lazy', 'data-full-src'];

@@ -9,12 +9,12 @@ const UNREAD =
 export const HEADING = 'h1, h2, h3, h4, h5, h6, [role="heading" i]';
 
 /** Pages can be endless; what is worth quoting stands near. In nodes. */
-const MOST_NODES = 400;
+const MAX_NODES = 400;
 
 /** The words in an element, in one line; without those of `but`, where that is within. */
 export function wordsOf(element: Element, but?: Element): string {
   const words: string[] = [];
-  let left = MOST_NODES;
+  let left = MAX_NODES;
   function read(node: Node): void {
     left -= 1;
     if (left < 0 || node === but) return;

@@ -1,4 +1,4 @@
-/** Where a card stands: beside its image, on the screen, off other cards and pictures. Pure. */
+/** Where a card stands: beside its image, on the screen, off other cards and images. Pure. */
 
 export interface Box {
   left: number;
@@ -15,8 +15,8 @@ export interface Size {
 /** What the card should not hide. */
 export interface Neighbours {
   cards?: readonly Box[];
-  /** Other pictures in view. */
-  pictures?: readonly Box[];
+  /** Other images in view. */
+  images?: readonly Box[];
 }
 
 /** Space between the card and its image, and between the card and the edge, in CSS pixels. */
@@ -35,7 +35,7 @@ export function placeCard(
   anchor: Box | undefined,
   card: Size,
   viewport: Size,
-  { cards = [], pictures = [] }: Neighbours = {},
+  { cards = [], images = [] }: Neighbours = {},
 ): { left: number; top: number } {
   const corners = [
     { left: viewport.width, top: viewport.height },
@@ -53,11 +53,11 @@ export function placeCard(
     const box = { ...place, ...card };
     const hides = (others: readonly Box[]) =>
       others.reduce((sum, other) => sum + overlap(box, other), 0);
-    // A card holds words to read; another picture may be the next to be asked about.
+    // A card holds words to read; another image may be the next to be asked about.
     const cost =
       hides(anchor ? [anchor] : []) +
       2 * hides(cards) +
-      hides(pictures) / 2 +
+      hides(images) / 2 +
       (anchor ? DISTANCE_COST * Math.max(0, distance(box, anchor) - GAP) : 0);
     if (cost >= least) continue;
     best = place;

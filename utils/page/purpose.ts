@@ -1,6 +1,6 @@
 /** What an image is for, worked out from the page around it. */
 import { computeAccessibleName } from 'dom-accessibility-api';
-import type { Purpose, REASONS, Role } from '../prompts/purpose';
+import type { Purpose, REASONS, Role } from '../core/prompts/purpose';
 import { captionOf, HEADING, referredBy, wordsOf } from './page-words';
 import { closestOf } from './tree';
 

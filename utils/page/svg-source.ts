@@ -12,15 +12,15 @@ const PAINTED = [
 ] as const; // prettier-ignore
 
 /** More parts than this take longer to copy than to photograph from the screen. */
-const MOST_PARTS = 5_000;
+const MAX_PARTS = 5_000;
 
 /**
  * The drawing's own source with the page's styles written into it, or `undefined` where it needs
- * more than itself: pictures by address, HTML inside, parts defined elsewhere on the page.
+ * more than itself: images by address, HTML inside, parts defined elsewhere on the page.
  */
 export function svgSource(svg: SVGSVGElement): string | undefined {
   const parts = [svg, ...svg.querySelectorAll('*')];
-  if (parts.length > MOST_PARTS || parts.some((part) => needsMore(part, svg))) return undefined;
+  if (parts.length > MAX_PARTS || parts.some((part) => needsMore(part, svg))) return undefined;
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const copies = [copy, ...copy.querySelectorAll('*')];
   for (const [at, part] of parts.entries()) {

@@ -1,6 +1,6 @@
 /** What can go wrong on the way to a server and in its answers, each with its end. */
 import type { BrowserName } from '../../../scripts/machine.mjs';
-import type { ErrorCode } from '../../../utils/errors.ts';
+import type { ErrorCode } from '../../../utils/core/errors.ts';
 import { ANSWER, chunkOf, sleep, type FaultyServer, type Script } from './faulty-server.ts';
 
 export interface NetworkFault {
@@ -9,6 +9,8 @@ export interface NetworkFault {
   script?: Script;
   /** Where the connection leads instead of to the server. */
   baseUrl?: (server: FaultyServer) => string;
+  /** The host permission that a person gives as they connect: without it the browser may hide answers. */
+  allow?: string;
   /** The requests it takes. */
   requests: number;
   ends: { status: 'done'; cut?: boolean } | { status: 'failed'; code: ErrorCode };
@@ -61,12 +63,14 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
   {
     name: 'No such host (DNS)',
     baseUrl: () => 'http://nowhere.invalid/v1',
+    allow: 'http://nowhere.invalid/*',
     requests: 0,
     ends: failed('unreachable'),
   },
   {
     name: 'TLS fails',
     baseUrl: ({ port }) => `https://127.0.0.1:${port}/v1`,
+    allow: 'https://127.0.0.1/*',
     requests: 0,
     ends: failed('unreachable'),
   },

@@ -1,6 +1,6 @@
 /** What becomes of a job after a fault: what the person sees, and what is lost of it. */
 import { expect } from 'vitest';
-import { hasEnded, textOf, type Job } from '../../../utils/jobs/job.ts';
+import { hasEnded, textOf, type Job } from '../../../utils/core/jobs/job.ts';
 import type { CardHandle } from '../harness/card.ts';
 import { docsTable, type DocsTable } from '../harness/docs-table.ts';
 import { readJobs } from '../harness/jobs.ts';
@@ -15,9 +15,14 @@ export function faultTable(name: string): DocsTable {
   return docsTable('docs/FAULTS.md', name, 'Fault');
 }
 
-/** What a surface shows of a job, in a few words. */
+/**
+ * What a surface shows of a job, in a few words. It looks within a frame: between two, Chromium
+ * gives an animation's end before the card hears of it, which nobody sees.
+ */
 export async function seenIn(surface: Pick<CardHandle, 'evaluate'>): Promise<string> {
-  return await surface.evaluate((root) => {
+  return await surface.evaluate(async (root) => {
+    // A hidden page draws no frames.
+    if (document.visibilityState === 'visible') await new Promise(requestAnimationFrame);
     const text = (selector: string) =>
       [...root.querySelectorAll(selector)]
         .find((each) => each.checkVisibility({ visibilityProperty: true }))

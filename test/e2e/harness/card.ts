@@ -10,9 +10,9 @@ export interface CardHandle {
   root: ElementHandle<ShadowRoot>;
   /** Runs a function in the page with the card's shadow root. */
   evaluate<Args extends unknown[], Value>(
-    fn: (root: ShadowRoot, ...args: Args) => Value,
+    fn: (root: ShadowRoot, ...args: Args) => Value | Promise<Value>,
     ...args: Args
-  ): Promise<Awaited<Value>>;
+  ): Promise<Value>;
   /** What can be read in the card. */
   text(): Promise<string>;
   /** Waits until the card's text has these words, and gives the text. */
@@ -69,8 +69,14 @@ function cardHandle(
   return {
     host,
     root,
-    evaluate: (fn, ...args) =>
-      root.evaluate(fn as (root: ShadowRoot, ...args: unknown[]) => unknown, ...args) as never,
+    evaluate: async <Args extends unknown[], Value>(
+      fn: (root: ShadowRoot, ...args: Args) => Value | Promise<Value>,
+      ...args: Args
+    ) =>
+      (await root.evaluate(
+        fn as (root: ShadowRoot, ...args: unknown[]) => unknown,
+        ...args,
+      )) as Value,
     text,
     waitForText: (words, timeout = 10_000) =>
       poll(

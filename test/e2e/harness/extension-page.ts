@@ -58,16 +58,59 @@ export function readStorage(session: Extension): Promise<Record<string, unknown>
   });
 }
 
-/** Puts items into `storage.local`, over what is there under the same names. */
+/**
+ * Puts items into `storage.local`, over what is there under the same names. `keys` are encrypted
+ * under a device key, as `utils/settings/` does it, in place of all that were stored.
+ */
 export function writeStorage(session: Extension, items: Record<string, unknown>): Promise<void> {
   return evaluateInExtension(
     session,
-    async (values: Record<string, unknown>) => {
+    async ({ keys, ...values }: Record<string, unknown>) => {
+      const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+      const stored = async (id: string, key: CryptoKey) => {
+        const opening = indexedDB.open(`descry-device-key-${id}`, 1);
+        opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('keys'));
+        await new Promise((resolve) => opening.addEventListener('success', resolve));
+        const change = opening.result.transaction('keys', 'readwrite');
+        change.objectStore('keys').put(key, 'key');
+        await new Promise((resolve) => change.addEventListener('complete', resolve));
+        opening.result.close();
+      };
+      if (keys) {
+        const name = 'AES-GCM';
+        const keyId = crypto.randomUUID();
+        const how = { name, length: 256 };
+        const key = await crypto.subtle.generateKey(how, false, ['encrypt', 'decrypt']);
+        await stored(keyId, key);
+        const utf8 = (words: string) => new TextEncoder().encode(words);
+        const encrypt = async (words: string, id = '') => {
+          const iv = crypto.getRandomValues(new Uint8Array(12));
+          const cipher = { name, iv, additionalData: utf8(id) };
+          const data = await crypto.subtle.encrypt(cipher, key, utf8(words));
+          return { iv: base64(iv), data: base64(new Uint8Array(data)) };
+        };
+        const encrypted = Object.entries(keys).map(
+          async ([id, each]) => [id, await encrypt(JSON.stringify(each), id)] as const,
+        );
+        values['encryptedKeys'] = {
+          format: 2,
+          ids: Object.keys(keys),
+          protection: { kind: 'device', keyId },
+          keys: Object.fromEntries(await Promise.all(encrypted)),
+          ...(await encrypt('{}')),
+        };
+      }
       const { browser, chrome } = globalThis as ExtensionGlobals;
       await (browser ?? chrome)?.storage.local.set(values);
     },
     items,
   );
+}
+
+/** The connections that have a key. */
+export async function keyedConnections(session: Extension): Promise<string[]> {
+  const { encryptedKeys } = (await readStorage(session)) as { encryptedKeys?: { ids: string[] } };
+  return encryptedKeys?.ids ?? [];
 }
 
 /** Empties `storage.local`: the state of a fresh install, but for what has been opened. */
@@ -85,6 +128,8 @@ export interface SeededConnection {
   key?: string;
   takesUrls?: boolean;
   firstWordSeconds?: number;
+  /** For a million tokens, in US dollars. */
+  price?: { input: number; output: number };
 }
 
 /**

@@ -10,7 +10,7 @@ const COLOURS = {
 
 /** Whether a question is the one that goes with such a drawing. */
 export function isDrawing(prompt: string): boolean {
-  return prompt.includes('Which shape does this picture show');
+  return prompt.includes('Which shape does this image show');
 }
 
 /** "Green triangle." for a `data:` URL of such a drawing. */

@@ -14,21 +14,21 @@ export interface ImageMenuContext {
 
 /** The extension's entry. Tests run in English, whose strings are the source. */
 const MENU_TITLE = 'Describe this image';
-const HERE_TITLE = 'Describe the picture here';
+const HERE_TITLE = 'Describe the image here';
 const INSERT_TITLE = 'Insert last description';
 
 /**
- * Right-clicks an image for real and chooses a preset from the menu.
+ * Right-clicks an image for real and chooses from the entries below ours in the menu.
  *
- * @param presetIndex 0 for the first preset in the menu, which is the default one.
+ * @param place Counted from 0, which is the default preset; `menuPlace` finds it by the title.
  */
 export async function describeImage(
   context: ImageMenuContext,
   page: Page,
   image: string | ElementHandle,
-  presetIndex = 0,
+  place = 0,
 ): Promise<void> {
-  const choose = await aimAtPreset(context, page, image, presetIndex);
+  const choose = await aimAtEntry(context, page, image, place);
   await choose();
 }
 
@@ -37,11 +37,11 @@ export async function describeImage(
  *
  * @returns Presses that key at once when called, then waits until the menu is gone.
  */
-export async function aimAtPreset(
+export async function aimAtEntry(
   context: ImageMenuContext,
   page: Page,
   image: string | ElementHandle,
-  presetIndex = 0,
+  place = 0,
 ): Promise<() => Promise<void>> {
   const { xdotool } = context;
   const before = await withMenu(context, async (none) => {
@@ -50,7 +50,7 @@ export async function aimAtPreset(
     await (context.name === 'chrome' ? openChromeSubmenu(context) : openFirefoxSubmenu(context));
     await shown(context, 'the presets in the menu', none, 2);
   });
-  for (let i = 0; i < presetIndex; i += 1) xdotool.send('key Down');
+  for (let i = 0; i < place; i += 1) xdotool.send('key Down');
   return async () => {
     xdotool.send('key Return');
     await poll('the end of the menu', async () => (await since(xdotool, before)) === 0);
@@ -75,10 +75,7 @@ export async function insertLast(
   await chooseEntry(context, page, target, INSERT_TITLE);
 }
 
-/**
- * Chromium: the letter chooses the one entry that begins with it, and selects the first of several.
- * Firefox: go up to it.
- */
+/** Chromium: the letter chooses the one entry that begins with it. Firefox: go up to it. */
 async function chooseEntry(
   context: ImageMenuContext,
   page: Page,
@@ -86,19 +83,17 @@ async function chooseEntry(
   title: string,
 ): Promise<void> {
   const { name, xdotool } = context;
-  const before = await withMenu(context, async (none) => {
+  await withMenu(context, async (none) => {
     await rightClick(context, page, target);
     await shown(context, 'the menu', none, 1);
+    if (name === 'chrome') {
+      xdotool.send(`key ${title.charAt(0).toLowerCase()}`);
+    } else {
+      await selectInFirefox(context, title);
+      xdotool.send('key Return');
+    }
+    await poll('the end of the menu', async () => (await since(xdotool, none)) === 0);
   });
-  if (name === 'chrome') {
-    xdotool.send(`key ${title.charAt(0).toLowerCase()}`);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    if ((await since(xdotool, before)) > 0) xdotool.send('key Return');
-  } else {
-    await selectInFirefox(context, title);
-    xdotool.send('key Return');
-  }
-  await poll('the end of the menu', async () => (await since(xdotool, before)) === 0);
 }
 
 async function rightClick(

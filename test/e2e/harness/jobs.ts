@@ -1,5 +1,5 @@
 /** The jobs that the extension keeps for this browser session, read from its storage. */
-import type { Job } from '../../../utils/jobs/job.ts';
+import type { Job } from '../../../utils/core/jobs/job.ts';
 import { evaluateInExtension } from './extension-page.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** How a server may behave besides its quirks: what it refuses in which mood, as data. */
 import { imageUrls, refusal, type Refusal } from '../../fixtures/server-fixture.ts';
 import { SERVER_REFUSALS } from '../../fixtures/server-refusals.ts';
-import type { ServerId } from '../../../utils/vision/catalog.ts';
+import type { ServerId } from '../../../utils/core/vision/catalog.ts';
 
 type Refuse = (id: ServerId, body: Record<string, unknown>) => Refusal | undefined;
 
@@ -38,7 +38,9 @@ export type Mood =
   /** It never says a word. */
   | 'silent'
   /** A front page where the API should be. */
-  | 'html';
+  | 'html'
+  /** It sends every request on to another address. */
+  | 'redirecting';
 
 /** What a server of a kind says to a question in a mood; nothing where it does not refuse. */
 export function refusalIn(mood: Mood, ...asked: Parameters<Refuse>): Refusal | undefined {

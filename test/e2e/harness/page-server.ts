@@ -1,11 +1,18 @@
-/** Serves the pages and pictures of a test on this machine, under several host names. */
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+/** Serves the pages and images of a test on this machine, under several host names. */
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Reply {
   body?: string | Uint8Array;
   status?: number;
   headers?: OutgoingHttpHeaders;
+  /** More bytes of the body, for as long as somebody reads them: the reply never ends. */
+  forEver?: string | Uint8Array;
 }
 
 /** One request, as it arrived. */
@@ -28,7 +35,7 @@ export interface PageServer {
   serve(path: string, reply: Reply | ((request: PageRequest) => Reply | Promise<Reply>)): void;
   /** Answers a path with a page: `body` is what stands in its body. Gives its address. */
   page(path: string, body: string, headers?: OutgoingHttpHeaders): string;
-  /** Answers a path with a file, such as a picture. Gives its address. */
+  /** Answers a path with a file, such as an image. Gives its address. */
   file(
     path: string,
     body: Uint8Array | string,
@@ -41,7 +48,7 @@ export interface PageServer {
 }
 
 /** Public-looking names that lead here in the browsers the harness starts. */
-export const HOSTS = ['pictures.example.com', 'other.example.org'] as const;
+export const HOSTS = ['images.example.com', 'other.example.org'] as const;
 
 /** Starts a server on a free port of this machine. */
 export async function startPageServer(): Promise<PageServer> {
@@ -53,10 +60,14 @@ export async function startPageServer(): Promise<PageServer> {
     const request = { method, path: address.pathname, host: address.hostname, headers };
     requests.push(request);
     const reply = replies.get(request.path) ?? { status: 404 };
-    void Promise.resolve(typeof reply === 'function' ? reply(request) : reply).then(
-      ({ status = 200, headers: replyHeaders = {}, body = '' }) =>
-        outgoing.writeHead(status, replyHeaders).end(body),
-    );
+    const answer = async () => {
+      const made = await (typeof reply === 'function' ? reply(request) : reply);
+      const { status = 200, headers: replyHeaders = {}, body = '', forEver } = made;
+      outgoing.writeHead(status, replyHeaders);
+      if (forEver === undefined) outgoing.end(body);
+      else writeForEver(outgoing, body, forEver);
+    };
+    void answer();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -82,4 +93,16 @@ export async function startPageServer(): Promise<PageServer> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+const DRIP_MS = 250;
+
+function writeForEver(
+  outgoing: ServerResponse,
+  first: string | Uint8Array,
+  more: string | Uint8Array,
+): void {
+  outgoing.write(first);
+  const timer = setInterval(() => outgoing.write(more), DRIP_MS);
+  outgoing.on('close', () => clearInterval(timer));
 }

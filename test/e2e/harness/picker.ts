@@ -27,7 +27,7 @@ export function pickerRoot(session: Session, page: Page): Promise<ElementHandle<
 }
 
 /** Opens the picker, points at an element and presses. */
-export async function pickPicture(
+export async function pickImage(
   session: Session,
   page: Page,
   target: string | ElementHandle,

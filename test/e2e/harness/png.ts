@@ -1,7 +1,7 @@
-/** Draws plain pictures as PNG, so that tests need no files. */
+/** Draws plain images as PNG, so that tests need no files. */
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A picture in one colour, three bytes per pixel. */
+/** An image in one colour, three bytes per pixel. */
 export function plainPng(
   width: number,
   height: number,

@@ -8,9 +8,9 @@ import type { Session } from './session.ts';
 export interface PopupHandle {
   /** Runs a function with the popup's document. */
   evaluate<Args extends unknown[], Value>(
-    fn: (popup: Document, ...args: Args) => Value,
+    fn: (popup: Document, ...args: Args) => Value | Promise<Value>,
     ...args: Args
-  ): Promise<Awaited<Value>>;
+  ): Promise<Value>;
   /** What can be read in it. */
   text(): Promise<string>;
   /** Waits until its text has these words, and gives the text. */
@@ -83,7 +83,10 @@ async function openFirefoxPopup(session: Session, page: Page): Promise<PopupHand
   });
 }
 
-/** Puts the button onto the toolbar, as a person pins it, and says where it is on the screen. */
+/**
+ * Puts the button onto the toolbar, as a person pins it, and says where it is on the screen, in the
+ * window that is in front.
+ */
 function toolbarButtonPosition({ browser, extensionId }: Session): Promise<[number, number]> {
   return evaluateInBrowserWindow(
     browser,
@@ -93,10 +96,14 @@ function toolbarButtonPosition({ browser, extensionId }: Session): Promise<[numb
         addWidgetToArea(id: string, area: string): void;
       };
       customizable.addWidgetToArea(widget, 'nav-bar');
-      const box = document.getElementById(widget)?.getBoundingClientRect();
+      const { wm } = Reflect.get(globalThis, 'Services') as {
+        wm: { getMostRecentWindow(kind: string): Window };
+      };
+      const front = wm.getMostRecentWindow('navigator:browser');
+      const box = front.document.getElementById(widget)?.getBoundingClientRect();
       if (!box) throw new Error(`no toolbar button ${widget}`);
-      const left = Number(Reflect.get(globalThis, 'mozInnerScreenX'));
-      const top = Number(Reflect.get(globalThis, 'mozInnerScreenY'));
+      const left = Number(Reflect.get(front, 'mozInnerScreenX'));
+      const top = Number(Reflect.get(front, 'mozInnerScreenY'));
       return [left + box.x + box.width / 2, top + box.y + box.height / 2];
     },
     extensionId,
@@ -127,7 +134,10 @@ function popupHandle({ evaluate, click, close }: PopupDriver): PopupHandle {
       [],
     )) as string;
   return {
-    evaluate: (fn, ...args) => evaluate(String(fn), args) as never,
+    evaluate: async <Args extends unknown[], Value>(
+      fn: (popup: Document, ...args: Args) => Value | Promise<Value>,
+      ...args: Args
+    ) => (await evaluate(String(fn), args)) as Value,
     text,
     waitForText: (words, timeout = 10_000) =>
       poll(

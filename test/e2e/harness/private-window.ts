@@ -1,6 +1,7 @@
 /** A private window, which the person has let Descry into. */
 import type { Page } from 'puppeteer-core';
 import { evaluateInBrowserWindow } from './bidi.ts';
+import { evaluateInExtension } from './extension-page.ts';
 import { poll } from './poll.ts';
 import type { Session } from './session.ts';
 
@@ -35,6 +36,78 @@ export async function letIntoPrivateWindows(session: Session): Promise<void> {
     await developerPrivate['updateExtensionConfiguration']?.(how);
   }, extensionId);
   await page.close();
+}
+
+/**
+ * Firefox: out of the way of the pointer. A page in another window that is brought to the front has
+ * the focus then, and its window stays behind all the same.
+ */
+export async function minimizePrivateWindows(session: Session): Promise<void> {
+  if (session.name === 'chrome') return;
+  await poll('private windows that are minimized', () =>
+    evaluateInBrowserWindow(session.browser, () => {
+      const MINIMIZED = 2;
+      const { wm } = Reflect.get(globalThis, 'Services') as {
+        wm: { getEnumerator(kind: string): Iterable<FrontWindow> };
+      };
+      const { PrivateBrowsingUtils: utils } = globalThis as unknown as {
+        PrivateBrowsingUtils: { isWindowPrivate(window: FrontWindow): boolean };
+      };
+      const all = [...wm.getEnumerator('navigator:browser')].filter((each) =>
+        utils.isWindowPrivate(each),
+      );
+      for (const each of all) each.minimize();
+      return all.every(({ windowState }) => windowState === MINIMIZED);
+    }),
+  );
+}
+
+/** Whether the one result that is open is in the window of the page at this address, as tab or popup. */
+export async function isResultWith(session: Session, pageUrl: string): Promise<boolean> {
+  if (session.name === 'firefox') return await evaluateInExtension(session, isTabWith, pageUrl);
+  const target = await session.browser.waitForTarget((each) => each.url().includes('/popup.html'));
+  // A page of ours that opens takes the focus, and the popup goes.
+  const popup = await target.asPage();
+  return await popup.evaluate(isPopupWith, pageUrl);
+}
+
+interface Tab {
+  url?: string;
+  windowId: number;
+  incognito: boolean;
+}
+interface Api {
+  tabs: { query(of: object): Promise<Tab[]>; getCurrent(): Promise<Tab | undefined> };
+  windows: { getCurrent(): Promise<{ id: number; incognito: boolean }> };
+}
+
+/** Stands alone: it is run in the extension. */
+async function isTabWith(pageUrl: string): Promise<boolean> {
+  const { browser } = globalThis as unknown as { browser: Api };
+  const tabs = await browser.tabs.query({});
+  const page = tabs.find(({ url }) => url === pageUrl);
+  const results = tabs.filter(({ url }) => url?.includes('/popup.html'));
+  return (
+    results.length === 1 &&
+    results.every(({ incognito, windowId }) => incognito && windowId === page?.windowId)
+  );
+}
+
+/** Stands alone: it is run in the popup, whose window is the one that it hangs from. */
+async function isPopupWith(pageUrl: string): Promise<boolean> {
+  const { chrome } = globalThis as unknown as { chrome: Api };
+  if (await chrome.tabs.getCurrent()) return false;
+  const [{ id, incognito }, tabs] = await Promise.all([
+    chrome.windows.getCurrent(),
+    chrome.tabs.query({}),
+  ]);
+  return incognito && tabs.find(({ url }) => url === pageUrl)?.windowId === id;
+}
+
+/** What we use of a window of Firefox. */
+interface FrontWindow {
+  windowState: number;
+  minimize(): void;
 }
 
 /** Opens it and waits for its first page: `goto` before that is never answered (1 in 12 runs). */

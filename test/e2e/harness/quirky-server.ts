@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { imageUrls } from '../../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
-import { providerKind, type ServerId } from '../../../utils/vision/catalog.ts';
+import { providerKind, type ServerId } from '../../../utils/core/vision/catalog.ts';
 import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';
 import { BAD_STREAMS, refusalIn, type Mood } from './moods.ts';
@@ -64,6 +64,9 @@ export async function startQuirkyServer(
       return void response.writeHead(early.status).end();
     }
     if (request.method === 'OPTIONS') return void response.writeHead(204, headers).end();
+    if (self.mood === 'redirecting') {
+      return void response.writeHead(307, { ...headers, location: self.baseUrl }).end();
+    }
     if (self.mood === 'html') {
       return void response
         .writeHead(200, { ...headers, 'content-type': 'text/html' })

@@ -1,7 +1,7 @@
 /** One browser with the extension, on a screen of its own, with servers for pages and for a model. */
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../../../scripts/machine.mjs';
-import { startVirtualDisplay } from '../../../scripts/display.ts';
+import { openDisplay, startVirtualDisplay } from '../../../scripts/display.ts';
 import { launchBrowser, type LaunchedBrowser } from '../../../scripts/launch.ts';
 import { waitForPage } from './find-page.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from './model-server.ts';
@@ -15,14 +15,16 @@ export interface Session extends Omit<LaunchedBrowser, 'close'> {
   /** The environment of its screen, for other programs that look at it. */
   env: NodeJS.ProcessEnv;
   /**
-   * Kills the browser at once, and starts it again with the same profile, servers and screen. Needs
-   * a profile of its own.
+   * Kills the browser at once, or quits it, and starts it again with the same profile, servers and
+   * screen. Needs a profile of its own.
    */
   relaunch(again?: Relaunch): Promise<Session>;
   stop(): Promise<void>;
 }
 
 export interface Relaunch {
+  /** Lets the browser end as when a person quits it. */
+  quit?: boolean;
   /** Called while no browser runs. */
   between?: () => void;
   prefs?: Readonly<Record<string, unknown>>;
@@ -48,6 +50,9 @@ const KEPT_PREFS = {
   'extensions.webextensions.keepUuidOnUninstall': true,
 };
 
+/** Those that have not been stopped yet. */
+export const openSessions = new Set<Session>();
+
 /** The browser that this run of the suite is for. */
 const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -57,7 +62,8 @@ const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'fire
  */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
   const { browser = BROWSER, prefs = {}, profile, leaveWorkers = false } = options;
-  const display = await startVirtualDisplay();
+  // On the desktop a person can look on; the clicks move the pointer there, too.
+  const display = await (process.env['DESCRY_SHOW'] ? openDisplay() : startVirtualDisplay());
   // English wherever the tests run: menu entries are found by their words.
   const env = { ...display.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
   const launch = async (again: Relaunch = {}) => {
@@ -80,23 +86,29 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     startModelServer(options.model),
   ]);
   const xdotool = startXdotool(env);
-  const sessionOf = (run: LaunchedBrowser): Session => ({
-    ...run,
-    pages,
-    model,
-    xdotool,
-    env,
-    async relaunch(again = {}) {
-      await killed(run);
-      again.between?.();
-      return sessionOf(await launch(again));
-    },
-    async stop() {
-      await run.close();
-      xdotool.stop();
-      await Promise.all([pages.stop(), model.stop(), display.stop()]);
-    },
-  });
+  const sessionOf = (run: LaunchedBrowser): Session => {
+    const session: Session = {
+      ...run,
+      pages,
+      model,
+      xdotool,
+      env,
+      async relaunch(again = {}) {
+        openSessions.delete(session);
+        await (again.quit ? run.close() : killed(run));
+        again.between?.();
+        return sessionOf(await launch(again));
+      },
+      async stop() {
+        openSessions.delete(session);
+        await run.close();
+        xdotool.stop();
+        await Promise.all([pages.stop(), model.stop(), display.stop()]);
+      },
+    };
+    openSessions.add(session);
+    return session;
+  };
   return sessionOf(launched);
 }
 

@@ -25,8 +25,36 @@ export async function stopBackground(session: Session): Promise<void> {
   await page.close();
 }
 
+/** Whether it has ended, as it does after half a minute of rest. Keeps nothing awake by asking. */
+export async function isBackgroundAsleep({
+  name,
+  browser,
+  extensionId,
+}: Session): Promise<boolean> {
+  if (name === 'firefox') {
+    const state = await evaluateInBrowserWindow(
+      browser,
+      (id) => {
+        const policies: unknown = Reflect.get(globalThis, 'WebExtensionPolicy');
+        return (policies as WebExtensionPolicies).getByID(id).extension.backgroundState;
+      },
+      extensionId,
+    );
+    return state === 'stopped';
+  }
+  const devtools = await browser.target().createCDPSession();
+  const { targetInfos } = await devtools.send('Target.getTargets');
+  await devtools.detach();
+  return !targetInfos.some(
+    ({ type, url }) => type === 'service_worker' && url.includes(extensionId),
+  );
+}
+
 interface WebExtensionPolicies {
   getByID(id: string): {
-    extension: { terminateBackground(how: { ignoreDevToolsAttached: boolean }): Promise<void> };
+    extension: {
+      backgroundState: string;
+      terminateBackground(how: { ignoreDevToolsAttached: boolean }): Promise<void>;
+    };
   };
 }

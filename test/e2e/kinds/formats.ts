@@ -1,7 +1,7 @@
 /** The right colour in every file format, and files that are wrong on purpose. */
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { ico } from '../../utils/image/samples.ts';
+import { ico } from '../../utils/core/image/samples.ts';
 import { chunk, plainPng } from '../harness/png.ts';
 import { RIGHT } from './serve.ts';
 
@@ -60,7 +60,7 @@ export const FORMATS: readonly Format[] = [
 
 /** Files that must end as a clear error, by the code it has. */
 export const WRONG_FILES = [
-  ['random bytes', () => Buffer.from('These are not the bytes of a picture.'), 'imageBroken'],
+  ['random bytes', () => Buffer.from('These are not the bytes of an image.'), 'imageBroken'],
   ['nothing at all', () => Buffer.alloc(0), 'imageBroken'],
   ['a single dot', () => plainPng(1, 1), 'imageEmpty'],
   ['a decompression bomb', bomb, 'imageTooLarge'],
@@ -92,7 +92,7 @@ function bmp(): Buffer {
   return Buffer.concat([head, rows]);
 }
 
-/** The right picture, then a wrong frame over it. */
+/** The right image, then a wrong frame over it. */
 function apng(): Buffer {
   const still = plainPng(SIZE.width, SIZE.height, RIGHT);
   const numbers = (...values: number[]) => {

@@ -1,4 +1,4 @@
-/** Serves the pictures and pages of every kind: one colour is right, every other is wrong. */
+/** Serves the images and pages of every kind: one colour is right, every other is wrong. */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ export async function serveKinds({ pages }: Session): Promise<void> {
   pages.serve('/referred.png', ({ headers }) => only(headers.referer !== undefined));
   pages.page(
     '/framed',
-    '<style>body { margin: 0 } img { display: block; width: 100% }</style><img id="picture" src="/right.png" alt="">',
+    '<style>body { margin: 0 } img { display: block; width: 100% }</style><img id="image" src="/right.png" alt="">',
   );
   const dataUrl = `data:image/png;base64,${right.toString('base64')}`;
   for (const kind of KINDS) {
@@ -42,7 +42,7 @@ export async function serveKinds({ pages }: Session): Promise<void> {
   }
 }
 
-/** Writes a kind's page and its picture to disk, and opens it from there. */
+/** Writes a kind's page and its image to disk, and opens it from there. */
 export async function openFile({ browser }: Session, kind: Kind): Promise<Page> {
   const folder = await mkdtemp(join(tmpdir(), 'descry-file-'));
   await writeFile(join(folder, 'right.png'), plainPng(200, 150, RIGHT));
@@ -62,7 +62,7 @@ function sheet(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** How far the middle of a sent picture is from the right colour, per channel, 0 to 255. */
+/** How far the middle of a sent image is from the right colour, per channel, 0 to 255. */
 export async function distanceFromRight(dataUrl: string): Promise<number> {
   const bytes = Buffer.from(dataUrl.split(',')[1] ?? '', 'base64');
   const { data } = await sharp(bytes)

@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Options, type OptionsProps } from '../../../entrypoints/options/options';
-import type { Connection } from '../../../utils/vision/connection';
+import { AppError } from '../../../utils/core/errors';
+import type { Connection } from '../../../utils/core/vision/connection';
 import { expectAccessible } from '../../fixtures/axe';
 import { failedAt, fakePort } from '../../fixtures/connection-port';
 
@@ -50,14 +51,16 @@ function show(more: Partial<OptionsProps> = {}) {
     keys: keys(),
     version: '1.2.3',
     menu: menu(),
+    unknown: { parts: [], onDiscard: () => Promise.resolve() },
     promptsUrl: '/popup.html',
-    historyUrl: '/history.html',
+    historyUrl: '/description-history.html',
     port: fakePort(),
+    onOncePlainTold: vi.fn<OptionsProps['onOncePlainTold']>(),
     onStoredChange: () => Promise.resolve(),
     onAllow: vi.fn<OptionsProps['onAllow']>(),
-    onForgetKey: vi.fn<OptionsProps['onForgetKey']>(),
-    onMakeDefault: vi.fn<OptionsProps['onMakeDefault']>(),
-    onRemove: vi.fn<OptionsProps['onRemove']>(),
+    onForgetKey: vi.fn<OptionsProps['onForgetKey']>().mockResolvedValue(),
+    onMakeDefault: vi.fn<OptionsProps['onMakeDefault']>().mockResolvedValue(),
+    onRemove: vi.fn<OptionsProps['onRemove']>().mockResolvedValue(),
     onChange: vi.fn<OptionsProps['onChange']>().mockResolvedValue(),
     ...more,
   } satisfies OptionsProps;
@@ -93,15 +96,39 @@ describe('settings', () => {
     expect(link.getAttribute('href')).toBe('/licences.txt');
   });
 
-  it('ask for the permission inside the click, and forget the key', () => {
-    const { onAllow, onForgetKey } = show();
+  it('ask for the permission inside the click', () => {
+    const { onAllow } = show();
     button('Allow').click();
     expect(onAllow).toHaveBeenCalledWith(CONNECTION);
-    fireEvent.click(button('Forget the key'));
-    expect(onForgetKey).toHaveBeenCalledWith(CONNECTION);
   });
 
-  it('remove a connection only when asked twice', () => {
+  it('forget a key only when asked twice, and that is heard', async () => {
+    const { onForgetKey, container } = show();
+    fireEvent.click(button('Forget the key'));
+    expect(onForgetKey).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button('Keep it'));
+    await expectAccessible(container);
+    fireEvent.click(button('Keep it'));
+    expect(document.activeElement).toBe(button('Forget the key'));
+    fireEvent.click(button('Forget the key'));
+    fireEvent.click(button('Forget'));
+    expect(onForgetKey).toHaveBeenCalledWith(CONNECTION);
+    const said = (await screen.findByText('The key is forgotten.')).closest('[role=status]');
+    await vi.waitFor(() => expect(document.activeElement).toBe(said));
+  });
+
+  it('say so where a key could not be forgotten', async () => {
+    const onForgetKey = vi
+      .fn<OptionsProps['onForgetKey']>()
+      .mockRejectedValue(new AppError('storageFailed'));
+    show({ onForgetKey });
+    fireEvent.click(button('Forget the key'));
+    fireEvent.click(button('Forget'));
+    expect(await screen.findByText(/^The browser could not store this/)).toBeTruthy();
+    expect(screen.queryByText('The key is forgotten.')).toBeNull();
+  });
+
+  it('remove a connection only when asked twice, and that is heard', async () => {
     const { onRemove } = show();
     fireEvent.click(button('Remove connection'));
     expect(onRemove).not.toHaveBeenCalled();
@@ -111,6 +138,8 @@ describe('settings', () => {
     fireEvent.click(button('Remove connection'));
     fireEvent.click(button('Remove'));
     expect(onRemove).toHaveBeenCalledWith(CONNECTION);
+    const said = (await screen.findByText('OpenAI is removed.')).closest('[role=status]');
+    await vi.waitFor(() => expect(document.activeElement).toBe(said));
   });
 
   it('list several connections, with what each has used and may cost', async () => {
@@ -157,51 +186,35 @@ describe('settings', () => {
     expect(onChange).not.toHaveBeenCalled();
     fireEvent.input(field, { target: { value: '2,50' } });
     fireEvent.change(field);
-    expect(onChange).toHaveBeenLastCalledWith({ ...CONNECTION, monthlyCap: 2.5 });
+    expect(onChange).toHaveBeenLastCalledWith({
+      id: 'openai',
+      set: { monthlyCap: 2.5 },
+      unset: [],
+    });
     fireEvent.input(field, { target: { value: '' } });
     fireEvent.change(field);
-    expect(onChange).toHaveBeenLastCalledWith(CONNECTION);
+    expect(onChange).toHaveBeenLastCalledWith({ id: 'openai', set: {}, unset: ['monthlyCap'] });
     expect(await screen.findByText('Saved')).toBeTruthy();
   });
 
-  it('set a passphrase that is long enough and typed twice', () => {
-    const given = keys();
-    show({ keys: given });
-    fireEvent.click(button('Lock with a passphrase'));
-    const first = screen.getByLabelText('New passphrase');
-    expect(document.activeElement).toBe(first);
-    fireEvent.input(first, { target: { value: 'correct horse' } });
-    fireEvent.input(screen.getByLabelText('The same once more'), { target: { value: 'correct' } });
-    fireEvent.click(button('Set passphrase'));
-    expect(screen.getByText('The two are not the same.')).toBeTruthy();
-    expect(given.onSet).not.toHaveBeenCalled();
-    fireEvent.input(screen.getByLabelText('The same once more'), {
-      target: { value: 'correct horse' },
-    });
-    fireEvent.click(button('Set passphrase'));
-    expect(given.onSet).toHaveBeenCalledWith('correct horse');
+  it('say once that keys were stored in plain text', async () => {
+    const { onOncePlainTold, container } = show({ stored: { ...STORED, oncePlain: true } });
+    expect(screen.getByText(/old copies may remain/)).toBeTruthy();
+    await expectAccessible(container);
+    fireEvent.click(button('Understood'));
+    expect(onOncePlainTold).toHaveBeenCalledOnce();
+    expect(document.activeElement?.textContent).toBe('Keys');
+    cleanup();
+    show();
+    expect(screen.queryByText(/old copies may remain/)).toBeNull();
   });
 
-  it('unlock with the passphrase, and say when it is another', async () => {
-    const given = keys();
-    given.onUnlock.mockResolvedValue(false);
-    show({ stored: { ...STORED, keys: 'locked' }, keys: given });
-    fireEvent.input(screen.getByLabelText('Passphrase'), { target: { value: 'wrong' } });
-    fireEvent.click(button('Unlock'));
-    expect(await screen.findByText('That is not the passphrase.')).toBeTruthy();
-    expect(given.onUnlock).toHaveBeenCalledWith('wrong');
-  });
-
-  it('forget all keys only when asked twice', async () => {
-    const given = keys();
-    show({ keys: given });
-    fireEvent.click(button('Forget all keys'));
-    expect(given.onForgetAll).not.toHaveBeenCalled();
-    fireEvent.click(button('Keep them'));
-    fireEvent.click(button('Forget all keys'));
-    fireEvent.click(button('Forget all'));
-    expect(given.onForgetAll).toHaveBeenCalledOnce();
-    expect(await screen.findByText('All keys are forgotten.')).toBeTruthy();
+  it('offer nothing but an end of keys that cannot be read', async () => {
+    const { container } = show({ stored: { ...STORED, keyed: new Set(), keys: 'unreadable' } });
+    expect(screen.getByText(/The stored keys cannot be read/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Lock with a passphrase' })).toBeNull();
+    expect(button('Forget all keys')).toBeTruthy();
+    await expectAccessible(container);
   });
 
   it.each([
@@ -231,14 +244,22 @@ describe('settings', () => {
     expect(onChange).not.toHaveBeenCalled();
     fireEvent.input(field, { target: { value: '30' } });
     fireEvent.change(field);
-    expect(onChange).toHaveBeenCalledWith({ ...CONNECTION, firstWordSeconds: 30 });
+    expect(onChange).toHaveBeenCalledWith({
+      id: 'openai',
+      set: { firstWordSeconds: 30 },
+      unset: [],
+    });
     expect(await screen.findByText('Saved')).toBeTruthy();
   });
 
   it('store whether the server fetches addresses', () => {
     const { onChange } = show();
     fireEvent.click(screen.getByRole('checkbox', { name: /^The server may fetch/ }));
-    expect(onChange).toHaveBeenCalledWith({ ...CONNECTION, takesUrls: false });
+    expect(onChange).toHaveBeenCalledWith({
+      id: 'openai',
+      set: { takesUrls: false },
+      unset: [],
+    });
   });
 
   it('store whether the menu is offered on everything, and say where that fails', async () => {
@@ -247,10 +268,9 @@ describe('settings', () => {
     const box = screen.getByRole('checkbox', { name: /^Offer Descry on everything/ });
     fireEvent.click(box);
     expect(onEverywhere).toHaveBeenCalledWith(true);
-    onEverywhere.mockRejectedValue(new Error('full'));
-    vi.spyOn(console, 'error').mockReturnValue();
+    onEverywhere.mockRejectedValue(new AppError('storageFailed'));
     fireEvent.click(box);
-    expect(await screen.findByText('The browser could not store this')).toBeTruthy();
+    expect(await screen.findByText(/^The browser could not store this/)).toBeTruthy();
   });
 
   it('wait for the stored choice before they let it be changed', () => {
@@ -261,13 +281,13 @@ describe('settings', () => {
     );
   });
 
-  it('say the key that picks a picture, and where to change it', () => {
+  it('say the key that picks an image, and where to change it', () => {
     const { rerender, ...given } = show();
-    expect(screen.getByText('Pick a picture by keyboard: Alt+Shift+D')).toBeTruthy();
+    expect(screen.getByText('Pick an image by keyboard: Alt+Shift+D')).toBeTruthy();
     expect(screen.getByText(/chrome:\/\/extensions\/shortcuts/)).toBeTruthy();
     const onChangeShortcut = vi.fn();
     rerender(<Options {...given} menu={menu({ shortcut: '', onChangeShortcut })} />);
-    expect(screen.getByText('Pick a picture by keyboard: no shortcut set')).toBeTruthy();
+    expect(screen.getByText('Pick an image by keyboard: no shortcut set')).toBeTruthy();
     expect(screen.queryByText(/chrome:/)).toBeNull();
     fireEvent.click(button('Change the shortcut'));
     expect(onChangeShortcut).toHaveBeenCalledOnce();

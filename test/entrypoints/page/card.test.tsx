@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Card, type CardProps } from '../../../entrypoints/page/card';
-import { ERROR_CODES } from '../../../utils/errors';
-import type { Job } from '../../../utils/jobs/job';
+import { ERROR_CODES, type ErrorCode } from '../../../utils/core/errors';
+import type { Job } from '../../../utils/core/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { fakeJobPort } from '../../fixtures/job-port';
@@ -48,6 +48,19 @@ describe('Card', () => {
     render(<Card {...props(jobIn({ status: 'failed', failure: { code }, text: '' }))} />);
     expect(document.querySelector('.job-words')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Copy' })).toBeNull();
+  });
+
+  it.each<[ErrorCode, string, number]>([
+    ['noConnection', 'Connect a model', 0],
+    ['keyRefused', 'Open settings', 1],
+    ['rateLimited', 'Try again', 1],
+    ['answerEmpty', 'Try again with more room', 1],
+    ['capReached', 'Open settings', 1],
+    ['imageUnreadable', 'Try again', 0],
+  ])('leads from %s to where it can be mended: %s, checks: %i', (code, step, checks) => {
+    render(<Card {...props(jobIn({ status: 'failed', failure: { code }, text: '' }))} />);
+    expect(button(step).className).toContain('primary');
+    expect(screen.queryAllByRole('button', { name: 'Check the connection' })).toHaveLength(checks);
   });
 
   it('marks words kept from a failure as incomplete', () => {
@@ -123,7 +136,7 @@ describe('Card', () => {
     const given = props(jobIn({ ...DONE, cut: true }));
     render(<Card {...given} />);
     fireEvent.click(button('Try again with more room'));
-    expect(given.port.retry).toHaveBeenCalledWith('job-1', { longer: true });
+    expect(given.port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: true });
   });
 
   it('leads to settings where the key was refused, and to the first run without a connection', () => {
@@ -132,22 +145,25 @@ describe('Card', () => {
     fireEvent.click(button('Open settings'));
     rerender(<Card {...given} job={jobIn({ status: 'waiting' })} />);
     fireEvent.click(button('Connect a model'));
-    expect(given.port.openSettings.mock.calls).toEqual([['options'], ['welcome']]);
+    expect(given.port.asked.mock.calls).toEqual([
+      ['settings.open', { page: 'options' }],
+      ['settings.open', { page: 'welcome' }],
+    ]);
   });
 
   it('says what was sent as soon as it is', () => {
     render(<Card {...props(jobIn(RUNNING))} />);
     const dialog = within(screen.getByRole('dialog'));
-    expect(dialog.getByText('Sent: the picture’s address to api.openai.com')).toBeTruthy();
+    expect(dialog.getByText('Sent: the image’s address to api.openai.com')).toBeTruthy();
     expect(dialog.getByText('What was sent')).toBeTruthy();
   });
 
-  it('asks for the picture that was sent once a person wants to see it', async () => {
+  it('asks for the image that was sent once a person wants to see it', async () => {
     const given = props(jobIn({ ...DONE, sent: SENT_BYTES }));
     const { rerender } = render(<Card {...given} />);
-    expect(given.port.picture).not.toHaveBeenCalled();
+    expect(given.port.asked).not.toHaveBeenCalled();
     fireEvent.click(screen.getByText('What was sent'));
-    await waitFor(() => expect(given.port.picture).toHaveBeenCalledOnce());
+    await waitFor(() => expect(given.port.asked).toHaveBeenCalledOnce());
     // Another job in the same card: its own panel, closed.
     rerender(<Card {...given} job={{ ...given.job, id: 'job-2' }} />);
     expect(document.querySelector('details')?.open).toBe(false);

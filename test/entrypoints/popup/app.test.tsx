@@ -1,19 +1,21 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { App } from '../../../entrypoints/popup/app';
-import type { Job } from '../../../utils/jobs/job';
-import { backgroundCalls, type BackgroundCalls } from '../../../utils/messaging/calls';
-import type { FeedMessage } from '../../../utils/messaging/feed';
-import type { PagePicture } from '../../../utils/page/picture';
+import { AppError } from '../../../utils/core/errors';
+import type { Job } from '../../../utils/core/jobs/job';
+import type { FeedMessage } from '../../../utils/browser/messaging/feed';
+import { messenger } from '../../../utils/browser/messaging/messenger';
+import type { PageImage } from '../../../utils/page/page-image';
+import { listenAsBackground, type FakeAnswers } from '../../fixtures/background';
 import { DONE } from '../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../fixtures/jobs';
 
-const DOG: PagePicture = {
+const DOG: PageImage = {
   pictureId: 'dog',
   type: 'image',
-  srcUrl: 'https://pictures.example.com/dog.jpg',
+  srcUrl: 'https://images.example.com/dog.jpg',
   documentUrl: 'https://pages.example.com/dogs',
   name: 'Dog',
   alt: 'Dog',
@@ -22,22 +24,25 @@ const DOG: PagePicture = {
 };
 const PNG = new File([new Uint8Array([1, 2, 3])], 'dog.png', { type: 'image/png' });
 
-const listPictures = vi.fn<BackgroundCalls['pictures.list']>();
-const describePicture = vi.fn<BackgroundCalls['picture.describe']>();
-const describeFile = vi.fn<BackgroundCalls['file.describe']>();
-const openPicker = vi.fn<BackgroundCalls['picker.open']>();
+const listImages = vi.fn<NonNullable<FakeAnswers['images.list']>>();
+const describeImage = vi.fn<NonNullable<FakeAnswers['image.describe']>>();
+const describeFile = vi.fn<NonNullable<FakeAnswers['file.describe']>>();
+const openPicker = vi.fn<NonNullable<FakeAnswers['picker.open']>>();
 
-/** What the background tells over its port. */
+/** What the background tells over its port, and what it is told. */
 let tell: (message: FeedMessage) => void;
+let said: unknown[];
 const tabId = 7;
 
 beforeEach(() => {
   fakeBrowser.reset();
+  said = [];
   // The fake browser has no ports.
   Object.assign(fakeBrowser.runtime, {
     connect: () => ({
       onMessage: { addListener: (listener: typeof tell) => (tell = listener) },
       onDisconnect: { addListener: () => {} },
+      postMessage: (message: unknown) => said.push(message),
       disconnect: () => {},
     }),
   });
@@ -47,19 +52,19 @@ beforeEach(() => {
       Promise.resolve(active && currentWindow ? [{ id: tabId }] : []),
   });
   inWindow({ incognito: false });
-  const asked = { ok: true, value: 'asked' } as const;
-  listPictures.mockReturnValue({ ok: true, value: [DOG] });
-  for (const call of [describePicture, describeFile]) call.mockReturnValue(asked);
-  openPicker.mockReturnValue({ ok: true, value: undefined });
-  backgroundCalls.onMessage('pictures.list', ({ data }) => listPictures(data));
-  backgroundCalls.onMessage('picture.describe', ({ data }) => describePicture(data));
-  backgroundCalls.onMessage('file.describe', ({ data }) => describeFile(data));
-  backgroundCalls.onMessage('picker.open', ({ data }) => openPicker(data));
+  listImages.mockReturnValue([DOG]);
+  for (const call of [describeImage, describeFile]) call.mockReturnValue('asked');
+  listenAsBackground({
+    'images.list': listImages,
+    'image.describe': describeImage,
+    'file.describe': describeFile,
+    'picker.open': openPicker,
+  });
 });
 
 afterEach(() => {
   cleanup();
-  backgroundCalls.removeAllListeners();
+  messenger.removeAllListeners();
   vi.resetAllMocks();
 });
 
@@ -80,35 +85,35 @@ const tab = (name: string) => screen.getByRole('tab', { name });
 const dog = () => screen.findByRole('button', { name: /^Dog/ });
 const chosen = () => screen.getByRole('tab', { selected: true }).textContent;
 
-it('looks at no page before its pictures are asked for, and then once', async () => {
+it('looks at no page before its images are asked for, and then once', async () => {
   open();
   await act(() => Promise.resolve());
-  expect(listPictures).not.toHaveBeenCalled();
-  fireEvent.click(tab('Pictures'));
+  expect(listImages).not.toHaveBeenCalled();
+  fireEvent.click(tab('Images'));
   await dog();
   fireEvent.click(tab('Results'));
-  fireEvent.click(tab('Pictures'));
-  expect(listPictures.mock.calls).toEqual([[{ tabId }]]);
+  fireEvent.click(tab('Images'));
+  expect(listImages.mock.calls).toEqual([[{ tabId }]]);
 });
 
 it('never looks at the page that it is itself', async () => {
   open(true);
-  fireEvent.click(tab('Pictures'));
+  fireEvent.click(tab('Images'));
   await act(() => Promise.resolve());
   expect(screen.getByRole('button', { name: 'Choose a file…' })).toBeTruthy();
-  expect(listPictures).not.toHaveBeenCalled();
+  expect(listImages).not.toHaveBeenCalled();
 });
 
-it('describes a picture, and goes on to its result', async () => {
+it('describes an image, and goes on to its result', async () => {
   open(false, jobIn(DONE, { id: 'older' }));
-  fireEvent.click(tab('Pictures'));
+  fireEvent.click(tab('Images'));
   const item = await dog();
   item.focus();
   fireEvent.click(item);
   await vi.waitFor(() => expect(chosen()).toBe('Results'));
-  // The small picture stays here: nothing else needs it.
-  const { name: _name, alt: _alt, shown: _shown, thumbnail: _small, ...picture } = DOG;
-  expect(describePicture.mock.calls).toEqual([[{ tabId, picture }]]);
+  // The small image stays here: nothing else needs it.
+  const { name: _name, alt: _alt, shown: _shown, thumbnail: _small, ...image } = DOG;
+  expect(describeImage.mock.calls).toEqual([[{ tabId, image }]]);
   // The pressed button is out of sight.
   expect(document.activeElement).toBe(tab('Results'));
   hear({ type: 'job', job: jobIn(RUNNING, { id: 'asked', createdAt: 2_000 }) });
@@ -118,14 +123,14 @@ it('describes a picture, and goes on to its result', async () => {
 });
 
 it('stays where it is and says what went wrong', async () => {
-  describePicture.mockReturnValue({ ok: false, code: 'storageFailed' });
+  describeImage.mockRejectedValue(new AppError('storageFailed'));
   open();
-  fireEvent.click(tab('Pictures'));
+  fireEvent.click(tab('Images'));
   fireEvent.click(await dog());
   await vi.waitFor(() =>
     expect(screen.getByRole('alert').textContent).toMatch(/^The browser could not store this\. /),
   );
-  expect(chosen()).toBe('Pictures');
+  expect(chosen()).toBe('Images');
 });
 
 it('describes a pasted file by its name', async () => {
@@ -147,46 +152,25 @@ it('says of a file that it was given in a private window', async () => {
   );
 });
 
-describe('what was asked in a private window', () => {
-  const { image } = jobIn(DONE);
-  const inPrivate = (id: string, more: Partial<Job> = {}) =>
-    jobIn({ ...DONE, text: `Of ${id}` }, { id, image: { ...image, private: true }, ...more });
-
-  it('is seen there alone', async () => {
-    open(false, inPrivate('a'), jobIn(DONE, { id: 'b' }));
+it.each([
+  [true, [{ type: 'private' }]],
+  [false, []],
+])(
+  'tells the feed where it is in a private window (%s), and nothing else',
+  async (incognito, told) => {
+    inWindow({ incognito });
+    open();
     await act(() => Promise.resolve());
-    expect(screen.getAllByRole('listitem')).toHaveLength(1);
-    expect(screen.queryByText('Of a')).toBeNull();
-    cleanup();
-    inWindow({ incognito: true });
-    open(false, inPrivate('a'), jobIn(DONE, { id: 'b' }));
-    await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2));
-    expect(screen.getByText('Of a')).toBeTruthy();
-  });
-
-  it('is seen by nobody before it is known which window this is', () => {
-    Object.assign(fakeBrowser.windows, { getCurrent: () => new Promise(() => {}) });
-    open(false, inPrivate('a'));
-    expect(screen.queryByText('Of a')).toBeNull();
-  });
-
-  it('is seen on the page that was opened for it, which browsers may open elsewhere', async () => {
-    render(<App shownJobId="a" firstView="results" inTab />);
-    const opinion = inPrivate('b', { opinionOf: 'a' });
-    hear({ type: 'jobs', jobs: [inPrivate('a'), opinion, inPrivate('c')] });
-    await act(() => Promise.resolve());
-    expect(screen.getAllByText(/^Of a/).length).toBeGreaterThan(0);
-    expect(screen.getByRole('region', { name: /side by side/i }).textContent).toContain('Of b');
-    expect(screen.queryByText('Of c')).toBeNull();
-  });
-});
+    expect(said).toEqual(told);
+  },
+);
 
 it('says what is wrong with a file, before it is sent and after', async () => {
   open();
   fireEvent.paste(document.body, { clipboardData: { files: [] } });
-  expect(screen.getByRole('alert').textContent).toMatch(/^That holds no picture/);
+  expect(screen.getByRole('alert').textContent).toMatch(/^That holds no image/);
   expect(describeFile).not.toHaveBeenCalled();
-  describeFile.mockReturnValue({ ok: false, code: 'imageBroken' });
+  describeFile.mockRejectedValue(new AppError('imageBroken'));
   fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
   await vi.waitFor(() =>
     expect(screen.getByRole('alert').textContent).toMatch(/^The file cannot be opened/),
@@ -196,7 +180,7 @@ it('says what is wrong with a file, before it is sent and after', async () => {
 it('closes once the page lets the person pick', async () => {
   const close = vi.spyOn(window, 'close').mockReturnValue();
   open();
-  fireEvent.click(tab('Pictures'));
+  fireEvent.click(tab('Images'));
   fireEvent.click(screen.getByRole('button', { name: 'Pick on the page' }));
   await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
   expect(openPicker.mock.calls).toEqual([[{ tabId }]]);

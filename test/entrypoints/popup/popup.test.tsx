@@ -4,7 +4,7 @@ import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Popup as ViewedPopup } from '../../../entrypoints/popup/popup';
-import type { Job } from '../../../utils/jobs/job';
+import type { Job } from '../../../utils/core/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { fakeJobPort } from '../../fixtures/job-port';
@@ -21,11 +21,14 @@ function Popup(given: Props) {
   return <ViewedPopup {...given} view={view} onView={setView} />;
 }
 
-function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
+function props(
+  jobs: readonly Job[] | undefined,
+  more: Partial<Omit<Props, 'port'>> & { port?: ReturnType<typeof fakeJobPort> } = {},
+) {
   return {
     view: 'results',
     onView: vi.fn<Props['onView']>(),
-    pictures: {
+    images: {
       list: { status: 'looking' },
       onLook: vi.fn(),
       onPick: vi.fn(),
@@ -42,9 +45,9 @@ function props(jobs: readonly Job[] | undefined, more: Partial<Props> = {}) {
     presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
     onHistory: vi.fn<Props['onHistory']>(),
     problem: undefined,
-    port: fakeJobPort(),
     onRemove: vi.fn<Props['onRemove']>(),
     onReveal: vi.fn<Props['onReveal']>(),
+    port: fakeJobPort(),
     ...more,
   } satisfies Props;
 }
@@ -68,9 +71,7 @@ describe('Popup', () => {
 
   it('teaches the right-click while there is nothing to show', async () => {
     const { container } = render(<Popup {...props([])} />);
-    expect(screen.getByText(/^Right-click any picture/).textContent).toContain(
-      'Describe this image',
-    );
+    expect(screen.getByText(/^Right-click any image/).textContent).toContain('Describe this image');
     await expectAccessible(container);
   });
 
@@ -87,7 +88,7 @@ describe('Popup', () => {
     const given = props([], { connected: false });
     render(<Popup {...given} />);
     fireEvent.click(button('Connect a model'));
-    expect(given.port.openSettings).toHaveBeenCalledWith('welcome');
+    expect(given.port.asked).toHaveBeenCalledWith('settings.open', { page: 'welcome' });
   });
 
   it('tells of a call that failed', () => {
@@ -97,19 +98,19 @@ describe('Popup', () => {
 
   it('says that a file is being opened, and where it may be dropped', () => {
     render(<Popup {...props([], { giving: true, dragging: true })} />);
-    expect(screen.getByText('Opening the picture…')).toBeTruthy();
-    expect(screen.getByText('Drop the picture here')).toBeTruthy();
+    expect(screen.getByText('Opening the image…')).toBeTruthy();
+    expect(screen.getByText('Drop the image here')).toBeTruthy();
   });
 
   it('changes tabs by keyboard, with one tab in the tab order', () => {
     render(<Popup {...props([])} />);
     tab('Results').focus();
     fireEvent.keyDown(tab('Results'), { key: 'ArrowRight' });
-    expect(document.activeElement).toBe(tab('Pictures'));
-    expect(tab('Pictures').getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(tab('Images'));
+    expect(tab('Images').getAttribute('aria-selected')).toBe('true');
     expect(tab('Results').tabIndex).toBe(-1);
     expect(document.querySelector('#panel-results')).toHaveProperty('hidden', true);
-    fireEvent.keyDown(tab('Pictures'), { key: 'ArrowRight' });
+    fireEvent.keyDown(tab('Images'), { key: 'ArrowRight' });
     fireEvent.keyDown(tab('Prompts'), { key: 'ArrowRight' });
     expect(document.activeElement).toBe(tab('Results'));
     fireEvent.keyDown(tab('Results'), { key: 'End' });
@@ -125,12 +126,12 @@ describe('a result', () => {
     render(<Popup {...given} />);
     const [running, done] = screen.getAllByRole('listitem').map((item) => within(item));
     fireEvent.click(running?.getByRole('button', { name: 'Stop' }) ?? document.body);
-    for (const name of ['Copy', 'Try again', 'Delete', 'Go to picture']) {
+    for (const name of ['Copy', 'Try again', 'Delete', 'Go to image']) {
       fireEvent.click(done?.getByRole('button', { name }) ?? document.body);
     }
-    expect(given.port.stop).toHaveBeenCalledWith('a');
+    expect(given.port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'a' });
     expect(given.port.copy).toHaveBeenCalledWith(DONE.text);
-    expect(given.port.retry).toHaveBeenCalledWith('b', { longer: false });
+    expect(given.port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'b', longer: false });
     expect(given.onRemove).toHaveBeenCalledWith('b');
     expect(given.onReveal).toHaveBeenCalledWith('b');
   });
@@ -143,15 +144,15 @@ describe('a result', () => {
     expect(screen.getByText(/^Sent:/)).toBeTruthy();
   });
 
-  it('asks for the picture that was sent, by its job', async () => {
+  it('asks for the image that was sent, by its job', async () => {
     const port = fakeJobPort();
     const job = jobIn({ ...DONE, sent: SENT_BYTES }, { id: 'a' });
     const { container } = render(<Popup {...props([job], { port })} />);
     expect(screen.queryByText('What was sent')).toBeNull();
     fireEvent.click(button('More'));
     fireEvent.click(screen.getByText('What was sent'));
-    expect(await screen.findByText('The picture as it was sent is not kept here.')).toBeTruthy();
-    expect(port.picture.mock.calls).toEqual([['a']]);
+    expect(await screen.findByText('The image as it was sent is not kept here.')).toBeTruthy();
+    expect(port.asked.mock.calls).toEqual([['job.image', { jobId: 'a' }]]);
     await expectAccessible(container);
   });
 
@@ -188,7 +189,7 @@ describe('a result', () => {
     const image = { ...jobIn(DONE).image, kind: 'file', name: 'dog.png', pageUrl: '' } as const;
     render(<Popup {...props([jobIn(DONE, { image })])} />);
     expect(screen.getByText('dog.png')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Go to picture' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Go to image' })).toBeNull();
   });
 
   it('says so where it is gone', () => {

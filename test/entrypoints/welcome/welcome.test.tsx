@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StoredConnections } from '../../../components/use-connections';
+import type { StoredConnections } from '../../../components/connection/use-connections';
 import { Welcome } from '../../../entrypoints/welcome/welcome';
 import { expectAccessible } from '../../fixtures/axe';
 import { CHECKED, failedAt, fakePort } from '../../fixtures/connection-port';
@@ -57,18 +57,25 @@ describe('the welcome page', () => {
   it('goes from nothing to a tested connection', async () => {
     const { port } = show();
     await connect();
-    const connection = {
-      id: expect.any(String) as string,
-      provider: 'openai',
-      baseUrl: 'https://api.openai.com/v1',
-    };
-    expect(port.save).toHaveBeenCalledWith({ ...connection, model: '' }, { to: ' sk-secret ' });
+    const id = expect.any(String) as string;
+    expect(port.save).toHaveBeenCalledWith(
+      {
+        id,
+        set: { provider: 'openai', baseUrl: 'https://api.openai.com/v1', model: '' },
+        unset: ['name', 'price'],
+      },
+      ' sk-secret ',
+    );
     expect(screen.getByLabelText('Model')).toHaveProperty('value', 'gpt-6-luna');
     fireEvent.click(button('Check'));
     expect((await screen.findByText(/^It works/)).textContent).toBe(
       'It works: gpt-6-luna saw the drawing and answered in 0.8\u00A0s.',
     );
-    expect(port.save).toHaveBeenLastCalledWith({ ...connection, model: 'gpt-6-luna' }, 'keep');
+    // What is not changed here may be changed elsewhere.
+    expect(port.save).toHaveBeenLastCalledWith(
+      { id, set: { model: 'gpt-6-luna' }, unset: [] },
+      undefined,
+    );
     expect(screen.getByRole('heading', { name: 'Ready' })).toBeTruthy();
   });
 
@@ -110,7 +117,7 @@ describe('the welcome page', () => {
     fireEvent.input(field, { target: { value: 'my-model' } });
     fireEvent.click(button('Check'));
     await screen.findByText(/^It works/);
-    expect(port.save.mock.lastCall?.[0].model).toBe('my-model');
+    expect(port.save.mock.lastCall?.[0].set).toEqual({ model: 'my-model' });
   });
 
   it('warns of a model that answers without seeing', async () => {
@@ -119,7 +126,7 @@ describe('the welcome page', () => {
     port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     await connect();
     fireEvent.click(button('Check'));
-    expect(await screen.findByText(/without seeing the picture/)).toBeTruthy();
+    expect(await screen.findByText(/without seeing the image/)).toBeTruthy();
     expect(screen.getByText('Shown: green, triangle. It said: “A sunset.”')).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Ready' })).toBeNull();
     fireEvent.click(button('Use it anyway'));
@@ -191,7 +198,7 @@ describe('the welcome page', () => {
     resolve({ ok: true, value: undefined });
     expect(await screen.findByText('It is ready.')).toBeTruthy();
     const saved = { provider: 'chromeModel', baseUrl: '', model: 'gemini-nano' };
-    expect(port.save.mock.lastCall?.[0]).toMatchObject(saved);
+    expect(port.save.mock.lastCall?.[0].set).toMatchObject(saved);
     expect(port.requestHost).not.toHaveBeenCalled();
   });
 
@@ -226,13 +233,13 @@ describe('the welcome page', () => {
     expect(port.requestHost).not.toHaveBeenCalled();
   });
 
-  it('leads back to the picture that waited', async () => {
+  it('leads back to the image that waited', async () => {
     const { port, onReveal } = show(NOTHING, 1);
-    expect(screen.getByText(/^1 picture is waiting/)).toBeTruthy();
+    expect(screen.getByText(/^1 image is waiting/)).toBeTruthy();
     port.check.mockResolvedValue({ ok: true, value: { ...CHECKED, resumedJobIds: ['job-9'] } });
     await connect();
     fireEvent.click(button('Check'));
-    fireEvent.click(await screen.findByRole('button', { name: 'Back to your picture' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Back to your image' }));
     expect(onReveal).toHaveBeenCalledWith('job-9');
   });
 
@@ -247,7 +254,7 @@ describe('the welcome page', () => {
 
 describe('a stored key', () => {
   it('is never shown, and can be replaced or forgotten', async () => {
-    const { port, container } = show(WITH_KEY);
+    const { container } = show(WITH_KEY);
     expect(screen.getByText('A key is stored')).toBeTruthy();
     expect(screen.queryByLabelText('Key')).toBeNull();
     await expectAccessible(container);
@@ -256,8 +263,21 @@ describe('a stored key', () => {
     expect(key()).toHaveProperty('value', '');
     fireEvent.click(button('Keep the stored key'));
     expect(document.activeElement).toBe(button('Replace'));
+  });
+
+  it('is forgotten only when asked twice, and that is heard', async () => {
+    const { port, container } = show(WITH_KEY);
+    fireEvent.click(button('Forget'));
+    expect(port.forgetKey).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button('Keep it'));
+    await expectAccessible(container);
+    fireEvent.click(button('Keep it'));
+    expect(document.activeElement).toBe(button('Forget'));
+    fireEvent.click(button('Forget'));
     fireEvent.click(button('Forget'));
     expect(port.forgetKey).toHaveBeenCalledWith('openai');
+    const said = (await screen.findByText('The key is forgotten.')).closest('[role=status]');
+    await vi.waitFor(() => expect(document.activeElement).toBe(said));
   });
 
   it('does not go to another address', () => {

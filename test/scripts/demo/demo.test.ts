@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_ANSWERS } from '../../../scripts/demo/answers';
-import { DEMO_PICTURES } from '../../../scripts/demo/pictures';
-import { demoAnswer, demoPictureOf } from '../../../scripts/demo/recognise';
+import { DEMO_IMAGES } from '../../../scripts/demo/images';
+import { demoAnswer, demoImageOf } from '../../../scripts/demo/recognise';
 import { startDemoServer, type DemoServer } from '../../../scripts/demo/serve';
-import { prepareImage } from '../../../utils/image/encode';
-import { BUILTIN_PRESETS } from '../../../utils/prompts/builtin';
-import { SharpCodec } from '../../utils/image/sharp-codec';
+import { prepareImage } from '../../../utils/core/image/encode';
+import { BUILTIN_PRESETS } from '../../../utils/core/prompts/builtin';
+import { SharpCodec } from '../../utils/core/image/sharp-codec';
 
 const LIMITS = {
   imageTypes: ['image/jpeg', 'image/png'],
@@ -22,9 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe.each(DEMO_PICTURES)('$file', ({ file, location, width, height }) => {
+describe.each(DEMO_IMAGES)('$file', ({ file, location, width, height }) => {
   it('is served as it is', async () => {
-    const response = await fetch(`${server.url}pictures/${file}`);
+    const response = await fetch(`${server.url}images/${file}`);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(await readFile(location));
     expect(response.headers.get('content-type')).toMatch(/^image\//);
   });
@@ -41,7 +41,7 @@ describe.each(DEMO_PICTURES)('$file', ({ file, location, width, height }) => {
     const sent = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
     expect(untouched).toBe(true);
     expect(createHash('sha256').update(sent).digest('hex')).toBe(DEMO_ANSWERS[file]?.sha256);
-    expect(demoPictureOf(dataUrl)).toBe(file);
+    expect(demoImageOf(dataUrl)).toBe(file);
   });
 
   it('has an answer of its own to each preset', () => {
@@ -53,17 +53,17 @@ describe.each(DEMO_PICTURES)('$file', ({ file, location, width, height }) => {
   });
 });
 
-it('knows no other picture', () => {
+it('knows no other image', () => {
   expect(demoAnswer('data:image/png;base64,AAAA', 'Describe')).toBeUndefined();
   expect(demoAnswer('http://x/constructor', 'Describe')).toBeUndefined();
 });
 
-it('serves a page that names every picture, and nothing else', async () => {
+it('serves a page that names every image, and nothing else', async () => {
   const page = await (await fetch(server.url)).text();
-  for (const [index, { file }] of DEMO_PICTURES.entries()) {
-    expect(page).toContain(`id="picture-${index + 1}" src="/pictures/${file}"`);
+  for (const [index, { file }] of DEMO_IMAGES.entries()) {
+    expect(page).toContain(`id="image-${index + 1}" src="/images/${file}"`);
   }
-  expect((await fetch(`${server.url}pictures/../../package.json`)).status).toBe(404);
+  expect((await fetch(`${server.url}images/../../package.json`)).status).toBe(404);
 });
 
 it('takes another port where its own is taken', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { putAlt, takeBackAlt } from '../../../utils/page/alt-text';
+import { setAlt, undoAlt } from '../../../utils/page/alt-text';
 
 function element(html: string): Element {
   document.body.innerHTML = html;
@@ -18,30 +18,30 @@ describe('alt text put into a page', () => {
     ['<svg role="group"></svg>', 'role="img" aria-label='],
     ['<video></video>', 'aria-label='],
   ])('is read and taken back: %s', (html, expected) => {
-    const picture = element(html);
-    const before = picture.outerHTML;
-    putAlt(picture, 'A "dog"');
-    expect(picture.outerHTML).toContain(expected);
+    const image = element(html);
+    const before = image.outerHTML;
+    setAlt(image, 'A "dog"');
+    expect(image.outerHTML).toContain(expected);
     // What was there first comes back, however often it was changed.
-    putAlt(picture, 'Another');
-    takeBackAlt(picture);
-    expect(picture.outerHTML).toBe(before);
-    takeBackAlt(picture);
-    expect(picture.outerHTML).toBe(before);
+    setAlt(image, 'Another');
+    undoAlt(image);
+    expect(image.outerHTML).toBe(before);
+    undoAlt(image);
+    expect(image.outerHTML).toBe(before);
   });
 
-  it('is empty for a decorative picture', () => {
+  it('is empty for a decorative image', () => {
     const img = element('<img alt="x">');
-    putAlt(img, '');
+    setAlt(img, '');
     expect(img.getAttribute('alt')).toBe('');
     const svg = element('<svg aria-label="x"></svg>');
-    putAlt(svg, '');
+    setAlt(svg, '');
     expect(svg.outerHTML).toBe('<svg role="presentation"></svg>');
   });
 
-  it('is refused by what may hold more than a picture', () => {
+  it('is refused by what may hold more than an image', () => {
     const box = element('<div style="background:url(x)"><p>Words</p></div>');
-    expect(() => putAlt(box, 'A dog')).toThrow('altNotTaken');
+    expect(() => setAlt(box, 'A dog')).toThrow('altNotTaken');
     expect(box.attributes).toHaveLength(1);
   });
 });

@@ -28,7 +28,7 @@ describe('splitLayers', () => {
 });
 
 describe('backgroundOf', () => {
-  it('gives the address of the only picture, from the page’s own', () => {
+  it('gives the address of the only image, from the page’s own', () => {
     expect(backgroundOf(element('url("/a.png")'))).toEqual({
       address: new URL('/a.png', document.baseURI).href,
     });
@@ -41,13 +41,13 @@ describe('backgroundOf', () => {
     });
   });
 
-  it('knows no picture in a gradient or in nothing', () => {
+  it('knows no image in a gradient or in nothing', () => {
     expect(backgroundOf(element('linear-gradient(red, blue)'))).toBeUndefined();
     expect(backgroundOf(element('none'))).toBeUndefined();
   });
 });
 
-it('showsMostOf tells a sprite from a picture', () => {
+it('showsMostOf tells a sprite from an image', () => {
   const sprite = element('url("/sheet.png")');
   sprite.getBoundingClientRect = () => new DOMRect(0, 0, 40, 40);
   expect(showsMostOf(sprite, { width: 400, height: 400 })).toBe(false);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { findFrame, findImage } from '../../../utils/page/find-image';
 import { focusElement } from '../../../utils/page/focus';
 
-const SRC = 'https://pictures.example.com/dog.jpg';
+const SRC = 'https://images.example.com/dog.jpg';
 
 /** jsdom loads no images, so their `currentSrc` is set by hand. */
 function page(html: string): void {
@@ -20,7 +20,7 @@ beforeEach(() => page(''));
 describe('findImage', () => {
   it('goes by the source shown, not by the fallback', () => {
     page(
-      `<img id="a" src="${SRC}" data-current="https://pictures.example.com/dog-2x.jpg"><img id="b" src="${SRC}">`,
+      `<img id="a" src="${SRC}" data-current="https://images.example.com/dog-2x.jpg"><img id="b" src="${SRC}">`,
     );
     expect(findImage(SRC)?.id).toBe('b');
   });
@@ -33,7 +33,7 @@ describe('findImage', () => {
     expect(findImage(SRC)?.id).toBe('b');
   });
 
-  it('knows image buttons and pictures inside SVG', () => {
+  it('knows image buttons and images inside SVG', () => {
     page(`<input type="image" id="a" src="${SRC}">`);
     expect(findImage(SRC)?.id).toBe('a');
   });

@@ -50,21 +50,21 @@ describe('placeCard', () => {
     expect(overlaps(first, second)).toBe(false);
   });
 
-  it('leaves a row of pictures free for the next click', () => {
+  it('leaves a row of images free for the next click', () => {
     const row = [0, 1, 2, 3].map((i) => ({ left: 20 + 220 * i, top: 50, width: 200, height: 150 }));
-    const [anchor, ...pictures] = row;
-    const place = { ...placeCard(anchor, card, viewport, { pictures }), ...card };
-    expect(pictures.some((picture) => overlaps(place, picture))).toBe(false);
+    const [anchor, ...images] = row;
+    const place = { ...placeCard(anchor, card, viewport, { images }), ...card };
+    expect(images.some((image) => overlaps(place, image))).toBe(false);
     expect(place).toMatchObject({ left: 20, top: 212 });
   });
 
-  it('rather covers part of another picture than stand far from its own', () => {
+  it('rather covers part of another image than stand far from its own', () => {
     const grid = [20, 430, 840].flatMap((left) =>
       [60, 420].map((top) => ({ left, top, width: 380, height: 300 })),
     );
     for (const anchor of grid) {
-      const pictures = grid.filter((picture) => picture !== anchor);
-      const place = { ...placeCard(anchor, { width: 360, height: 440 }, viewport, { pictures }) };
+      const images = grid.filter((image) => image !== anchor);
+      const place = { ...placeCard(anchor, { width: 360, height: 440 }, viewport, { images }) };
       const gap = Math.max(
         place.left - anchor.left - anchor.width,
         anchor.left - place.left - card.width,

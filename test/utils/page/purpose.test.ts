@@ -13,15 +13,15 @@ it('is tested on at least forty pages, of every role', () => {
 
 it.each(PAGES.map((page) => [`${page.category}/${page.name}`, page] as const))(
   'of %s is what the page says',
-  (_title, { picture, role, reason }) => {
-    expect(purposeOf(picture)).toEqual({ role, reason });
+  (_title, { image, role, reason }) => {
+    expect(purposeOf(image)).toEqual({ role, reason });
   },
 );
 
 const contextIn = (name: string) => {
   const page = PAGES.find((each) => each.name === name);
   if (!page) throw new Error(`no page ${name}`);
-  return contextOf(page.picture);
+  return contextOf(page.image);
 };
 
 it('reads nothing that was typed into a field', () => {
@@ -42,9 +42,9 @@ it('takes the words of the page for words, whatever they say', () => {
 });
 
 it('cuts each text at its limit, at a word', () => {
-  const page = pageOf(`<p>${'word '.repeat(600)}</p><img id="picture" src="a.png" alt="A">`);
-  const picture = page.querySelector('#picture');
-  const { nearby_text: text = '' } = picture ? contextOf(picture).texts : {};
+  const page = pageOf(`<p>${'word '.repeat(600)}</p><img id="image" src="a.png" alt="A">`);
+  const image = page.querySelector('#image');
+  const { nearby_text: text = '' } = image ? contextOf(image).texts : {};
   expect(text.length).toBeLessThanOrEqual(1_000);
   expect(text).toMatch(/ word…$/);
 });
@@ -57,18 +57,18 @@ it('names the heading above, the language, and the alternative text as it is', (
   });
 });
 
-it('takes no heading for its own that belongs to another picture', () => {
+it('takes no heading for its own that belongs to another image', () => {
   const page = pageOf(
-    '<main><h1>Dogs</h1><figure><img src="a.png"><figcaption><h2>A pug</h2></figcaption></figure><figure><img id="picture" src="b.png" alt="B"></figure></main>',
+    '<main><h1>Dogs</h1><figure><img src="a.png"><figcaption><h2>A pug</h2></figcaption></figure><figure><img id="image" src="b.png" alt="B"></figure></main>',
   );
-  const picture = page.querySelector('#picture');
-  expect(picture && contextOf(picture).texts.heading).toBe('Dogs');
+  const image = page.querySelector('#image');
+  expect(image && contextOf(image).texts.heading).toBe('Dogs');
 });
 
 it('reads nothing of what is ours, and nothing hidden', () => {
   const page = pageOf(
-    '<descry-card>Ours</descry-card><p hidden>Hidden</p><script>code()</script><p>Seen</p><img id="picture" src="a.png" alt="A">',
+    '<descry-card>Ours</descry-card><p hidden>Hidden</p><script>code()</script><p>Seen</p><img id="image" src="a.png" alt="A">',
   );
-  const picture = page.querySelector('#picture');
-  expect(picture && contextOf(picture).texts.nearby_text).toBe('Seen');
+  const image = page.querySelector('#image');
+  expect(image && contextOf(image).texts.nearby_text).toBe('Seen');
 });

@@ -4,7 +4,10 @@ import { hideHosts, openTopLayer } from '../../../utils/page/top-layer';
 
 HTMLElement.prototype.showPopover = () => undefined;
 
-afterEach(() => document.documentElement.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  document.documentElement.replaceChildren(document.head, document.body);
+});
 
 const styles = (root: ShadowRoot) =>
   [...root.querySelectorAll('style')].map(({ textContent }) => textContent);

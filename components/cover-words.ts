@@ -1,8 +1,0 @@
-/** What card and picker say where something of the page lies over them. */
-import { i18n } from '#i18n';
-import type { CoverWords } from '../utils/page/top-layer';
-
-/** In the language of the person. */
-export function coverWords(): CoverWords {
-  return { text: i18n.t('covered'), language: i18n.t('format.tag') };
-}

@@ -1,0 +1,46 @@
+/** What the image is for on its page, and why; the person may say otherwise. */
+import { i18n } from '#i18n';
+import { roleOf } from '../../utils/core/jobs/conversation';
+import { hasEnded, type Job } from '../../utils/core/jobs/job';
+import { ROLES } from '../../utils/core/prompts/purpose';
+import { speaksOf } from '../../utils/core/prompts/template';
+import type { JobPort } from './job-port';
+
+interface JobPurposeProps {
+  job: Job;
+  port: JobPort;
+}
+
+/** Nothing for a prompt that asks the same whatever the image is for. */
+export function JobPurpose({ job, port }: JobPurposeProps) {
+  const found = job.context?.purpose;
+  const role = roleOf(job);
+  if (!role || !speaksOf(job.preset.prompt, 'role')) return null;
+  const reason = job.role ? 'chosen' : (found?.reason ?? 'nothingSpecial');
+  const id = `purpose-${job.id}`;
+  return (
+    <div class="purpose">
+      <label for={id}>{i18n.t('purpose.label')}</label>
+      <select
+        id={id}
+        aria-describedby={`${id}-why`}
+        disabled={!hasEnded(job.state)}
+        value={role}
+        onChange={({ currentTarget }) => {
+          const chosen = ROLES.find((each) => each === currentTarget.value);
+          if (chosen) void port.call('job.retry', { jobId: job.id, role: chosen });
+        }}
+      >
+        {ROLES.map((each) => (
+          <option key={each} value={each}>
+            {i18n.t(`purpose.role.${each}`)}
+          </option>
+        ))}
+      </select>
+      <p id={`${id}-why`} class="quiet-words">
+        {i18n.t(`purpose.reason.${reason}`)}
+        {role === 'decorative' && ` ${i18n.t('purpose.needsNone')}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** The words of the page that went along with an image, and whether they may the next time. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Job, Sent } from '../../utils/core/jobs/job';
+import { hostOfPage } from '../../utils/core/jobs/job-image';
+import { CONTEXT_FIELDS } from '../../utils/core/prompts/page-context';
+import type { JobPort } from './job-port';
+
+interface SentTextsProps {
+  job: Job;
+  sent: Sent;
+  port: JobPort;
+}
+
+export function SentTexts({ job, sent, port }: SentTextsProps) {
+  // Where they are kept back, a page seems to have no words, not even a title.
+  const [quiet, setQuiet] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
+  const { texts } = sent;
+  const host = hostOfPage(job.image);
+  if (!job.context || host === '') return null;
+  return (
+    <>
+      {texts ? (
+        <dl class="sent-texts">
+          {CONTEXT_FIELDS.map(
+            (field) =>
+              texts[field] && (
+                <div key={field}>
+                  <dt>{i18n.t(`sent.text.${field}`)}</dt>
+                  <dd dir="auto">{texts[field]}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      ) : (
+        <p class="job-sent-quiet">{i18n.t('sent.noTexts')}</p>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={quiet}
+          onChange={({ currentTarget }) => {
+            setQuiet(currentTarget.checked);
+            void port.call('site.quiet', { jobId: job.id, quiet: currentTarget.checked });
+          }}
+        />
+        {job.image.private ? i18n.t('sent.quietPrivate', [host]) : i18n.t('sent.quiet', [host])}
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+/** The exact prompt that a model would get for a sample image, as the preset is typed. */
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { browser } from 'wxt/browser';
+import { formatLanguage } from '../../../utils/browser/words/format';
+import { pageDataPart } from '../../../utils/core/prompts/page-data';
+import type { Preset } from '../../../utils/core/prompts/preset';
+import { promptFor } from '../../../utils/core/prompts/prompt';
+import { ROLES, type Role } from '../../../utils/core/prompts/purpose';
+import { speaksOf } from '../../../utils/core/prompts/template';
+import { lengthProblem } from '../preset-problems';
+import { sampleContext } from './sample';
+import { withField } from './use-draft';
+
+export function Preview({ preset }: { preset: Preset }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="prompt-more" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{i18n.t('prompts.preview')}</summary>
+      {open && <Sent preset={preset} />}
+    </details>
+  );
+}
+
+function Sent({ preset }: { preset: Preset }) {
+  const [role, setRole] = useState<Role>('informative');
+  const { text, texts, language } = promptFor(
+    lengthProblem(preset) ? withField(preset, 'length', undefined) : preset,
+    { context: sampleContext(), role, browserLanguage: browser.i18n.getUILanguage() },
+  );
+  const data = pageDataPart(texts);
+  const roleId = `role-${preset.id}`;
+  return (
+    <div class="prompt-sent">
+      <p class="field-help">{i18n.t('prompts.previewHelp')}</p>
+      {speaksOf(preset.prompt, 'role') && (
+        <div class="prompt-role">
+          <label for={roleId}>{i18n.t('prompts.previewRole')}</label>
+          <select
+            id={roleId}
+            value={role}
+            onChange={({ currentTarget }) =>
+              setRole(ROLES.find((each) => each === currentTarget.value) ?? role)
+            }
+          >
+            {ROLES.map((each) => (
+              <option key={each} value={each}>
+                {i18n.t(`purpose.role.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <dl>
+        <dt>{i18n.t('prompts.previewText')}</dt>
+        <dd class="prompt-quote" dir="auto">
+          {text}
+        </dd>
+        <dt>{i18n.t('prompts.previewData')}</dt>
+        {data ? (
+          <dd class="prompt-quote mono" dir="ltr">
+            {data}
+          </dd>
+        ) : (
+          <dd class="field-help">{i18n.t('sent.noTexts')}</dd>
+        )}
+        <dt>{i18n.t('prompts.language')}</dt>
+        <dd>{formatLanguage(language)}</dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+/** One result: its image, when and where, its words, and what can be done with them. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { Button } from '../controls/button';
+import { formatAgo } from '../../utils/browser/words/format';
+import { ChevronIcon, DeleteIcon, ImageIcon, RevealIcon } from '../controls/icons';
+import { JobActions } from '../job/job-actions';
+import { JobAnnouncer } from '../job/job-announcer';
+import { JobBody } from '../job/job-body';
+import { JobMeta } from '../job/job-meta';
+import { JobOpinions } from '../job/job-opinions';
+import { JobPurpose } from '../job/job-purpose';
+import { NumberedImages } from '../job/numbered-images';
+import { EarlierTurns, JobAsk } from '../job/job-turns';
+import { JobSent } from '../job/job-sent';
+import { isSettled, textOf, type Job } from '../../utils/core/jobs/job';
+import { siteOfPage } from '../../utils/core/jobs/job-image';
+import type { ResultsProps } from './results';
+
+interface ResultItemProps extends Omit<
+  ResultsProps,
+  'jobs' | 'teaches' | 'shownJobId' | 'fromHistory' | 'askedJobId'
+> {
+  job: Job;
+  /** Second opinions on its question. */
+  opinions: readonly Job[];
+  now: number;
+  /** Whether this page was opened for this job, or the job was asked for here. */
+  shown: boolean;
+}
+
+export function ResultItem({ job, opinions, now, shown, port, ...events }: ResultItemProps) {
+  const item = useRef<HTMLLIElement>(null);
+  const [whole, setWhole] = useState(shown);
+  const heard = useHeard(job, shown);
+  const { id, preset, state, image } = job;
+  const titleId = `result-${id}`;
+  const site = siteOfPage(image);
+
+  useEffect(() => {
+    if (!shown) return;
+    setWhole(true);
+    item.current?.focus();
+  }, [shown]);
+
+  return (
+    <li ref={item} class="result" tabIndex={-1} aria-labelledby={titleId}>
+      <div class="result-head">
+        <span class="result-image">
+          {job.thumbnail ? <img src={job.thumbnail} alt="" /> : <ImageIcon />}
+        </span>
+        <div class="result-title">
+          <h2 id={titleId} dir="auto">
+            {preset.name}
+          </h2>
+          <p class="quiet-words">
+            <time dateTime={new Date(job.createdAt).toISOString()}>
+              {formatAgo(job.createdAt, now)}
+            </time>{' '}
+            {image.kind === 'file' ? (
+              <bdi>{image.name}</bdi>
+            ) : (
+              site && i18n.t('popup.onHost', [site])
+            )}
+          </p>
+        </div>
+        {image.kind !== 'file' && (
+          <Button
+            look="quiet"
+            icon={<RevealIcon />}
+            iconOnly
+            title={i18n.t('popup.reveal')}
+            onClick={() => events.onReveal(id)}
+          >
+            {i18n.t('popup.reveal')}
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          icon={<DeleteIcon />}
+          iconOnly
+          title={i18n.t('popup.delete')}
+          onClick={() => events.onRemove(id)}
+        >
+          {i18n.t('popup.delete')}
+        </Button>
+      </div>
+      <div class={whole ? 'result-body' : 'result-body clamped'}>
+        {job.compared && <NumberedImages images={job.compared} name={i18n.t('compare.images')} />}
+        {whole && <EarlierTurns job={job} port={port} />}
+        <JobBody job={job} {...(whole ? { port } : {})} />
+        {whole && <JobOpinions job={job} opinions={opinions} port={port} />}
+        {whole && <JobPurpose job={job} port={port} />}
+        {(whole || state.status === 'asking') && <JobAsk job={job} port={port} />}
+        {whole && <JobSent job={job} port={port} />}
+        {whole && <JobMeta job={job} />}
+      </div>
+      <div class="result-foot">
+        <JobActions job={job} port={port} />
+        {(textOf(state) !== '' || 'sent' in state) && (
+          <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {i18n.t(whole ? 'popup.less' : 'popup.more')}
+            <ChevronIcon />
+          </Button>
+        )}
+      </div>
+      {heard && <JobAnnouncer job={job} />}
+    </li>
+  );
+}
+
+/** Results that were there already stay silent; one that this page saw at work is told. */
+function useHeard({ state }: Job, shown: boolean): boolean {
+  const [heard, setHeard] = useState(shown);
+  const active = !isSettled(state);
+  useEffect(() => {
+    if (active) setHeard(true);
+  }, [active]);
+  return heard;
+}

@@ -1,0 +1,90 @@
+/** Answers what pages ask: what each call takes, gives and is open to stands in its row. */
+import { AppError } from '../../../utils/core/errors';
+import type { JobStore } from '../../../utils/browser/jobs/job-store';
+import { listenersFor } from '../../../utils/browser/messaging/answering';
+import { backgroundCalls } from '../../../utils/browser/messaging/background-calls';
+import { callPage } from '../../../utils/browser/messaging/call-page';
+import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
+import { passes } from '../../../utils/core/vision/check-report';
+import { withDeadline } from '../../../utils/core/with-timeout';
+import type { ConnectionSource } from '../connections/connection-source';
+import type { Compare } from '../jobs/compare';
+import { imageOfPicked, pageOf, type Describe } from '../jobs/describe';
+import { jobAnswers } from './job-handlers';
+import { historyAnswers } from './history-handlers';
+import { settingsAnswers } from './settings-handlers';
+import type { JobRunner } from '../jobs/job-runner';
+import type { Journal } from '../jobs/journal';
+import type { StoredImages } from '../images/stored-images';
+import { findLocalServers } from '../connections/find-local-servers';
+import { openOptions, openWelcome } from '../tabs/open-pages';
+import { checkConnection } from '../connections/check-connection';
+import { senderChecks } from './sender-checks';
+
+/** What the answers need of the background. */
+export interface Parts {
+  journal: Journal;
+  runner: JobRunner;
+  store: JobStore;
+  feed: JobFeed;
+  connections: ConnectionSource;
+  describe: Describe;
+  compare: Compare;
+  kept: StoredImages;
+  preparePage: (tabId: number) => Promise<boolean>;
+  preparePicks: (tabId: number) => Promise<boolean>;
+}
+
+/** For a list of models; some servers are asked about each of them. */
+const MAX_LIST_MS = 60_000;
+
+/** What listens to each call; nothing else of the background answers a message. */
+export function backgroundListeners(parts: Parts) {
+  const { runner, connections, describe, compare, preparePicks, store } = parts;
+
+  return listenersFor(backgroundCalls, senderChecks(store), {
+    ...jobAnswers(parts),
+    ...historyAnswers(parts),
+    ...settingsAnswers,
+    async 'image.describe'({ image, tabId, presetId }, page) {
+      if (page) return await describe.picked(page, image, { presetId });
+      return await describe.picked(await pageOf(tabId ?? -1), image, {
+        presetId,
+        withoutCard: true,
+      });
+    },
+    'view.describe': ({ tabId }) => describe.view(tabId, { withoutCard: true }),
+    'file.describe': ({ dataUrl, ...about }) => describe.file(dataUrl, about),
+    async 'compare.add'({ tabId, image }) {
+      await compare.addQuietly(tabId, imageOfPicked(await pageOf(tabId), image));
+    },
+    'compare.ask': (input) => compare.chosen(input.private),
+    'compare.remove': (which) => compare.remove(which),
+    async 'images.list'({ tabId }) {
+      if (!(await preparePicks(tabId))) throw new AppError('pageRefused');
+      return await callPage(tabId, 'images.list', {});
+    },
+    'picker.open': ({ tabId }) => describe.pick(tabId),
+    'settings.open': ({ page }) => (page === 'welcome' ? openWelcome() : openOptions()),
+    async 'connection.models'({ connectionId }) {
+      const { provider } = await connectionOf(connectionId);
+      return await withDeadline(MAX_LIST_MS, (signal) => provider.listModels(signal));
+    },
+    async 'connection.check'({ connectionId }) {
+      const report = await checkConnection(await connectionOf(connectionId));
+      // A model that cannot see would make something up; the person may still choose to use it.
+      const resumedJobIds = passes(report) ? await runner.resumeWaiting() : [];
+      return { report, resumedJobIds };
+    },
+    'servers.look': () => findLocalServers(),
+    async 'jobs.resume'() {
+      await runner.resumeWaiting();
+    },
+  });
+
+  async function connectionOf(connectionId: string) {
+    const open = await connections.byId(connectionId);
+    if (!open) throw new AppError('noConnection');
+    return open;
+  }
+}

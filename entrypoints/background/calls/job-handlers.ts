@@ -1,0 +1,86 @@
+/** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
+import { browser } from 'wxt/browser';
+import { AppError } from '../../../utils/core/errors';
+import { hostOfPage } from '../../../utils/core/jobs/job-image';
+import type { Answers } from '../../../utils/browser/messaging/call';
+import { callPage } from '../../../utils/browser/messaging/call-page';
+import type { jobCalls, ModelChoice } from '../../../utils/browser/messaging/job-calls';
+import { nameOf } from '../../../utils/core/vision/connection';
+import { checkConnection } from '../connections/check-connection';
+import type { OpenConnection } from '../connections/connection-source';
+import { forgetJobs } from '../jobs/forget-jobs';
+import type { Parts } from './handlers';
+import { saveConnection, setPrivateSite, setSitePageContext } from '../settings/settings-owner';
+import { keepSeen } from '../jobs/thumbnails';
+
+/** How long to wait for a server's list of models; without it, its own model is offered. */
+const LIST_MS = 8_000;
+
+/** The answers over the parts of the background. */
+export function jobAnswers(parts: Parts): Answers<typeof jobCalls> {
+  const { runner, store, feed, connections, kept, preparePage } = parts;
+  return {
+    'job.stop': ({ jobId }) => runner.stop(jobId),
+    'job.retry': ({ jobId, ...again }) => runner.retry(jobId, again),
+    'job.goOn': ({ jobId }) => runner.goOn(jobId),
+    'job.ask': ({ jobId, question }) => runner.ask(jobId, question),
+    'job.edit': ({ jobId, text }) => runner.edit(jobId, text),
+    async 'job.setAlt'({ jobId, alt }, { tabId, image }) {
+      if (!(await preparePage(tabId))) throw new AppError('altNotTaken');
+      await callPage(tabId, 'image.setAlt', { image, alt });
+      await runner.setAltPut(jobId, alt !== undefined);
+    },
+    'job.models': async () => await Promise.all((await connections.all()).map(choicesOf)),
+    async 'job.opinion'({ jobId, using }) {
+      const job = await runner.opinion(jobId, using);
+      if (!job) throw new AppError('unexpected');
+      return job.id;
+    },
+    async 'job.check'(_input, job) {
+      const open = await connections.choose(job.using ?? job.preset);
+      if (!open) throw new AppError('noConnection');
+      return await checkConnection(open);
+    },
+    async 'job.replaceModel'({ jobId }, job) {
+      const { state } = job;
+      const open = await connections.choose(job.using ?? job.preset);
+      const model = state.status === 'failed' ? state.failure.replacement : undefined;
+      if (!open || model === undefined) throw new AppError('unexpected');
+      const { id } = open.connection;
+      // What a prompt or a second opinion names is theirs to keep, and a private window changes no
+      // connection; this answer goes on all the same.
+      if (!job.using && job.preset.model === undefined && !job.image.private)
+        await saveConnection({ id, set: { model }, unset: ['price'] });
+      await runner.retry(jobId, { using: { connectionId: id, model } });
+    },
+    async 'site.quiet'({ quiet }, { image }) {
+      const host = hostOfPage(image);
+      await (image.private ? setPrivateSite(host, quiet) : setSitePageContext(host, quiet));
+    },
+    async 'job.remove'({ jobId }) {
+      await store.ready;
+      const opinions = store.list().filter(({ opinionOf }) => opinionOf === jobId);
+      await forgetJobs(parts, [...opinions.map(({ id }) => id), jobId]);
+    },
+    async 'job.reveal'({ jobId }) {
+      await store.ready;
+      const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
+      if (tab?.windowId !== undefined)
+        await browser.windows.update(tab.windowId, { focused: true });
+    },
+    async 'job.seen'({ jobId, ...seen }) {
+      const job = await keepSeen(store, jobId, seen);
+      if (job) feed.changed(job);
+    },
+    'job.image': async (_input, { id, opinionOf }) => (await kept.get(opinionOf ?? id))?.dataUrl,
+  };
+}
+
+/** The models of a connection: as its server lists them, those that cannot see left out. */
+async function choicesOf({ connection, provider }: OpenConnection): Promise<ModelChoice> {
+  const { id: connectionId, model } = connection;
+  const listed = await provider.listModels(AbortSignal.timeout(LIST_MS)).catch(() => []);
+  const seeing = listed.filter(({ vision }) => vision !== false).map(({ id }) => id);
+  const models = [...new Set([...(model ? [model] : []), ...seeing])];
+  return { connectionId, name: nameOf(connection), models };
+}

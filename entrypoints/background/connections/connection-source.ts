@@ -1,0 +1,126 @@
+/** The connection in use with its key, ready before a click needs it. */
+import { AppError } from '../../../utils/core/errors';
+import {
+  keyedConnections,
+  keyState,
+  readKeys,
+  watchKeys,
+} from '../../../utils/browser/settings/keys';
+import {
+  readConnection,
+  readConnections,
+  watchConnections,
+} from '../../../utils/browser/settings/settings';
+import { isDevice } from '../../../utils/core/vision/catalog';
+import { kindOf, type Connection } from '../../../utils/core/vision/connection';
+import { createOpenAiProvider } from '../../../utils/core/vision/openai';
+import type { VisionProvider } from '../../../utils/core/vision/provider';
+import { createDeviceProvider } from './device-provider';
+import { detectBlockedResponses } from './blocked-responses';
+import { metered } from '../jobs/meter';
+import type { OriginRules } from './origin-rules';
+
+export interface OpenConnection {
+  connection: Connection;
+  provider: VisionProvider;
+}
+
+export interface ConnectionSource {
+  /** One stored connection, complete or not. @throws {AppError} `keysLocked`, `keysUnreadable` or `keysLost` */
+  byId(connectionId: string): Promise<OpenConnection | undefined>;
+  /** All stored connections, the one in use first. */
+  all(): Promise<OpenConnection[]>;
+  /**
+   * The connection to ask with: a named one with a named model, where there is such a one and it can
+   * be asked, else the one in use. `undefined` where there is none.
+   */
+  choose(wish: {
+    connectionId?: string | undefined;
+    model?: string | undefined;
+  }): Promise<OpenConnection | undefined>;
+}
+
+/** Begins to read at once, so that a worker woken by a click has the key when the click arrives. */
+export function createConnectionSource(rules: OriginRules): ConnectionSource {
+  let current = readSoon();
+  const readAgain = () => {
+    current = readSoon();
+  };
+  watchConnections(readAgain);
+  watchKeys(readAgain);
+
+  /** A failure is for who asks, and not for nobody. */
+  function readSoon(): Promise<OpenConnection | undefined> {
+    const reading = read();
+    reading.catch(() => undefined);
+    return reading;
+  }
+
+  async function read(): Promise<OpenConnection | undefined> {
+    // Side by side: a click that wakes the worker waits for this.
+    const [connection, keys] = await Promise.all([readConnection(), readKeys()]);
+    return connection && (await ifComplete(connection, keys[connection.id]));
+  }
+
+  /**
+   * `undefined` without what a request needs: a model, and a key where the server wants one.
+   *
+   * @throws {AppError} `keysLocked` where there is one behind the passphrase, `keysUnreadable` or
+   *   `keysLost` where there is one that cannot be read.
+   */
+  async function ifComplete(
+    connection: Connection,
+    key: string | undefined,
+  ): Promise<OpenConnection | undefined> {
+    if (!connection.model) return undefined;
+    if (!key) await mustHaveNone(connection.id);
+    if (!key && kindOf(connection).key === 'required') return undefined;
+    return openConnection(connection, key);
+  }
+
+  /** @throws {AppError} `keysLocked`, `keysUnreadable` or `keysLost` for a key that was not read. */
+  async function mustHaveNone(connectionId: string): Promise<void> {
+    if (!(await keyedConnections()).has(connectionId)) return;
+    const state = await keyState();
+    if (state === 'locked') throw new AppError('keysLocked');
+    throw new AppError(state === 'unreadable' ? 'keysUnreadable' : 'keysLost');
+  }
+
+  function openConnection(connection: Connection, key: string | undefined): OpenConnection {
+    const over = kindOf(connection).refusesExtensions ? { ready: rules.ready } : {};
+    const provider = isDevice(connection.provider)
+      ? createDeviceProvider(connection.provider, kindOf(connection).firstWordSeconds)
+      : detectBlockedResponses(connection, createOpenAiProvider({ connection, key, ...over }));
+    return { connection, provider: metered(connection, provider) };
+  }
+
+  async function all(): Promise<OpenConnection[]> {
+    const [stored, keys] = await Promise.all([readConnections(), readKeys()]);
+    return stored.map((connection) => openConnection(connection, keys[connection.id]));
+  }
+
+  async function named(connectionId: string, model?: string): Promise<OpenConnection | undefined> {
+    const [stored, keys] = await Promise.all([readConnections(), readKeys()]);
+    const found = stored.find(({ id }) => id === connectionId);
+    return found && (await ifComplete({ ...found, model: model ?? found.model }, keys[found.id]));
+  }
+
+  return {
+    async byId(connectionId) {
+      const [stored, keys] = await Promise.all([readConnections(), readKeys()]);
+      const found = stored.find(({ id }) => id === connectionId);
+      if (!found) return undefined;
+      if (!keys[found.id]) await mustHaveNone(found.id);
+      return openConnection(found, keys[found.id]);
+    },
+    all,
+    async choose({ connectionId, model }) {
+      const wished = connectionId === undefined ? undefined : await named(connectionId, model);
+      if (wished) return wished;
+      const now = await current;
+      // A model of another server is no model of this one.
+      if (!now || connectionId !== undefined || model === undefined) return now;
+      return (await named(now.connection.id, model)) ?? now;
+    },
+  };
+}

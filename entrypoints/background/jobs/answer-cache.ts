@@ -1,0 +1,97 @@
+/** Answers that the history knows: the same question about the same image costs nothing. */
+import type { answerTo } from '../../../utils/browser/history/history';
+import { withTimeout } from '../../../utils/core/with-timeout';
+import { contentKeyOf, goesByAddress, hashOf } from '../../../utils/core/jobs/content-key';
+import type { JobStore } from '../../../utils/browser/jobs/job-store';
+import type { VisionRequest } from '../../../utils/core/vision/provider';
+import type { ImageSource, Wish } from '../images/acquire-image';
+import type { Question } from './job-answer';
+import type { JobChanges } from './job-changes';
+import { wait } from './retry-policy';
+
+interface Parts {
+  store: Pick<JobStore, 'get' | 'put'>;
+  history: { answerTo: typeof answerTo };
+  images: Pick<ImageSource, 'bytesOf'>;
+  changes: Pick<JobChanges, 'apply' | 'hold'>;
+}
+
+export interface AnswerCache {
+  /** Gives a job its key, and where it may and there is one, the answer that is known. */
+  answer(question: Question, request: VisionRequest, mayReuse: boolean): Promise<boolean>;
+  /** Keeps what stands behind an address that was sent, once the answer is there. */
+  note(jobId: string, wish: Wish): void;
+}
+
+/** How long to look for the same question in the history. */
+const LOOK_MS = 250;
+
+/** How long to read an image that may be the one whose answer is known. */
+const READ_MS = 1_000;
+
+/** After the answer, when its card stands and nothing is waited for. */
+const NOTE_MS = 1_000;
+
+export function createAnswerCache({ store, history, images, changes }: Parts): AnswerCache {
+  const { apply, hold } = changes;
+
+  async function answer(
+    { open, job, wish }: Question,
+    request: VisionRequest,
+    mayReuse: boolean,
+  ): Promise<boolean> {
+    // The key of a job is that of its first question: nobody asks a later one twice by accident.
+    if (job.earlier.length > 0) return false;
+    const key = await contentKeyOf(open.connection, { ...request, goesOnFrom: undefined });
+    // What it goes on from may be another model's, or about another image.
+    const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
+    hold(job.id, { contentKey, pictureHash: undefined });
+    if (contentKey === undefined || !mayReuse) return false;
+    // A history that is blocked or broken must not hold up a question.
+    const found = await withTimeout(
+      history.answerTo(contentKey).catch(() => undefined),
+      LOOK_MS,
+    );
+    wish.signal.throwIfAborted();
+    if (!found) return false;
+    const { answer: known, thumbnail, pictureHash } = found;
+    if (goesByAddress(request) && !(await isBehindAddress(pictureHash, wish))) return false;
+    if (thumbnail !== undefined) hold(job.id, { thumbnail });
+    await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
+    return true;
+  }
+
+  /** Whether the image is the one that it was; false where nobody knows. */
+  async function isBehindAddress(hash: string | undefined, wish: Wish): Promise<boolean> {
+    if (hash === undefined) return false;
+    const now = await withTimeout(
+      hashOfImage(wish).catch(() => undefined),
+      READ_MS,
+    );
+    wish.signal.throwIfAborted();
+    return now === hash;
+  }
+
+  async function note(jobId: string, wish: Wish): Promise<void> {
+    await wait(NOTE_MS, wish.signal);
+    const job = store.get(jobId);
+    // What the card could not draw, its page may not read either.
+    if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
+    // The key is that of the first question, which may have been about another image.
+    if (job.earlier.length > 0) return;
+    const pictureHash = await hashOfImage(wish);
+    const now = store.get(jobId);
+    if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });
+  }
+
+  async function hashOfImage(wish: Wish): Promise<string> {
+    return await hashOf(await (await images.bytesOf(wish)).arrayBuffer());
+  }
+
+  return {
+    answer,
+    note(jobId, wish) {
+      note(jobId, wish).catch((error: unknown) => console.warn('image not noted', error));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Writes jobs into the history as they change, so that they outlive the browser. Nothing waits for
+ * it, and nothing fails with it. */
+import pLimit from 'p-limit';
+import { errorCode, type ErrorCode } from '../../../utils/core/errors';
+import { pruneHistory, removeEntries, saveEntry } from '../../../utils/browser/history/history';
+import {
+  readRetention,
+  watchRetention,
+  type Retention,
+} from '../../../utils/browser/history/retention';
+import {
+  imageIdsOf,
+  readImage,
+  removeImage,
+  saveImage,
+  type StoredImage,
+} from '../../../utils/browser/history/sent-images';
+import { hasEnded, type Job } from '../../../utils/core/jobs/job';
+
+export interface Journal {
+  /** Writes a job as it stands. Resolves once that is done: false where it is not to be, or failed. */
+  save(job: Job): Promise<boolean>;
+  /** Forgets jobs, also what is still to be written of them. */
+  remove(jobIds: readonly string[]): Promise<void>;
+  /** Keeps a job's image until its answer is whole. */
+  storeImage(image: StoredImage): Promise<void>;
+  /** Such an image; none where there is none, or none can be read. */
+  image(jobId: string): Promise<StoredImage | undefined>;
+  /** Why the last job could not be written, where that was so. */
+  problem(): ErrorCode | undefined;
+}
+
+/** Nothing is read or opened before there is something to write. */
+export function createJournal(): Journal {
+  const queue = pLimit(1);
+  /** What is to be written next, by job: of several changes in a row the last one counts. */
+  const next = new Map<string, Job>();
+  let keeping: Promise<Retention> | undefined;
+  let failed: ErrorCode | undefined;
+
+  watchRetention(() => {
+    keeping = undefined;
+    void queue(prune).catch(noted);
+  });
+
+  async function isWritten(): Promise<boolean> {
+    keeping ??= readRetention();
+    return (await keeping).kind !== 'nothing';
+  }
+
+  async function prune(): Promise<void> {
+    keeping ??= readRetention();
+    await pruneHistory(await keeping, Date.now());
+  }
+
+  async function write(job: Job): Promise<boolean> {
+    // A change after this one is written in its place, or it is gone.
+    if (next.get(job.id) !== job) return true;
+    next.delete(job.id);
+    if (!(await isWritten())) return false;
+    await saveEntry(job);
+    failed = undefined;
+    if (!hasEnded(job.state)) return true;
+    if (job.state.status === 'done') await removeImages(job);
+    await prune();
+    return true;
+  }
+
+  /** An answer that is whole needs them no more. */
+  async function removeImages(job: Job): Promise<void> {
+    for (const id of imageIdsOf(job)) await removeImage(id);
+  }
+
+  async function remove(jobIds: readonly string[]): Promise<void> {
+    for (const id of jobIds) next.delete(id);
+    await queue(() => removeEntries(jobIds)).catch(noted);
+  }
+
+  function noted(error: unknown): false {
+    console.warn('not written into the history', error);
+    failed = errorCode(error);
+    return false;
+  }
+
+  return {
+    async save(job) {
+      if (job.image.private || job.state.status === 'asking') return false;
+      if (isOld(job)) {
+        await remove([job.id]);
+        return false;
+      }
+      next.set(job.id, job);
+      return await queue(() => write(job)).catch(noted);
+    },
+    remove,
+    async storeImage(image) {
+      if (image.private) return;
+      await queue(async () => {
+        if (await isWritten()) await saveImage(image);
+      }).catch(noted);
+    },
+    image: (jobId) => readImage(jobId).catch(() => undefined),
+    problem: () => failed,
+  };
+}
+
+/**
+ * Whether it stands in the history already, under the job that was answered first: what was written
+ * while it was not yet known is taken back. Words of the person's own are new.
+ */
+function isOld({ state, edited }: Job): boolean {
+  return state.status === 'done' && state.reusedFrom !== undefined && edited === undefined;
+}

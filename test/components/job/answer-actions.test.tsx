@@ -1,0 +1,117 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { JobBody } from '../../../components/job/job-body';
+import { JobOpinions } from '../../../components/job/job-opinions';
+import { expectAccessible } from '../../fixtures/axe';
+import { AppError } from '../../../utils/core/errors';
+import type { FakeAnswers } from '../../fixtures/background';
+import { fakeJobPort } from '../../fixtures/job-port';
+import { DONE } from '../../fixtures/job-states';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const button = (name: string) => screen.getByRole('button', { name });
+const done = (text: string) => jobIn({ ...DONE, text });
+
+describe('an answer', () => {
+  it('is put into the page, short where it is complex, and empty where it is decorative', async () => {
+    const setAlt = vi.fn<NonNullable<FakeAnswers['job.setAlt']>>();
+    const port = fakeJobPort({ 'job.setAlt': setAlt });
+    const text = 'A chart of sales.\n\nIn 2024, about 10.';
+    const { rerender, container } = render(
+      <JobBody job={{ ...done(text), role: 'complex' }} port={port} />,
+    );
+    fireEvent.click(button('Put into the page'));
+    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: 'A chart of sales.' });
+    expect(await screen.findByText(/^The image has this alt text now/)).toBeTruthy();
+    rerender(<JobBody job={{ ...done(text), role: 'complex', altPut: true }} port={port} />);
+    fireEvent.click(button('Take out of the page'));
+    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: undefined });
+    rerender(<JobBody job={{ ...done(text), role: 'decorative' }} port={port} />);
+    setAlt.mockRejectedValue(new AppError('altNotTaken'));
+    fireEvent.click(button('Mark as decorative'));
+    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: '' });
+    expect(await screen.findByText('Not put into the page.')).toBeTruthy();
+    await expectAccessible(container);
+  });
+
+  it('is kept as it was changed, and goes back to the model’s words', () => {
+    const port = fakeJobPort();
+    const job = { ...done('A dog.'), edited: 'My dog.' };
+    render(<JobBody job={job} port={port} />);
+    fireEvent.click(button('Edit'));
+    fireEvent.click(button('The model’s own words'));
+    fireEvent.click(button('Keep'));
+    expect(port.asked.mock.calls).toEqual([['job.edit', { jobId: 'job-1', text: undefined }]]);
+    expect(document.activeElement).toBe(button('Edit'));
+  });
+
+  it('cannot be emptied', () => {
+    const port = fakeJobPort();
+    render(<JobBody job={done('A dog.')} port={port} />);
+    fireEvent.click(button('Edit'));
+    fireEvent.input(screen.getByRole('textbox'), { target: { value: '  ' } });
+    fireEvent.click(button('Keep'));
+    expect(port.asked).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+
+  it('is read aloud and stopped, or says that no voice speaks its language', async () => {
+    const speak = vi.fn();
+    const cancel = vi.fn();
+    const voices = [{ lang: 'de-DE', localService: true }];
+    vi.stubGlobal('speechSynthesis', { getVoices: () => voices, speak, cancel });
+    vi.stubGlobal('SpeechSynthesisUtterance', EventTarget);
+    const german = { ...done('Ein Hund.'), preset: { ...done('').preset, language: 'de' } };
+    const { rerender } = render(<JobBody job={german} port={fakeJobPort()} />);
+    fireEvent.click(button('Read aloud'));
+    await vi.waitFor(() => expect(speak).toHaveBeenCalledOnce());
+    cancel.mockClear();
+    fireEvent.click(await screen.findByRole('button', { name: 'Stop reading' }));
+    expect(cancel).toHaveBeenCalledOnce();
+    expect(await screen.findByRole('button', { name: 'Read aloud' })).toBeTruthy();
+    const french = { ...german, preset: { ...german.preset, language: 'fr' } };
+    rerender(<JobBody job={french} port={fakeJobPort()} />);
+    fireEvent.click(button('Read aloud'));
+    const words = 'No voice of this system speaks this language: French';
+    expect(await screen.findByText(words)).toBeTruthy();
+  });
+});
+
+describe('second opinions', () => {
+  it('stand side by side, each difference in words', async () => {
+    const first = done('A brown dog on grass.');
+    const second = { ...done('A brown dog with a ball.'), id: 'job-2', opinionOf: 'job-1' };
+    const port = fakeJobPort();
+    const { container } = render(<JobOpinions job={first} opinions={[second]} port={port} />);
+    expect(container.textContent).toContain('Only here: grass');
+    expect(container.textContent).toContain('Only here: with, ball');
+    expect([...container.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual([
+      'grass',
+      'with',
+      'ball',
+    ]);
+    fireEvent.click(button('Copy'));
+    expect(port.copy).toHaveBeenCalledWith('A brown dog with a ball.');
+    await expectAccessible(container);
+  });
+
+  it('can be stopped, and asked again where they failed', () => {
+    const port = fakeJobPort();
+    const running = { ...jobIn(RUNNING), id: 'job-2', opinionOf: 'job-1' };
+    const failed = jobIn(
+      { status: 'failed', failure: { code: 'timedOut' }, text: '' },
+      { id: 'job-3', opinionOf: 'job-1' },
+    );
+    render(<JobOpinions job={done('A dog.')} opinions={[running, failed]} port={port} />);
+    fireEvent.click(button('Stop'));
+    fireEvent.click(button('Try again'));
+    expect(port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'job-2' });
+    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-3' });
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { sentWords, typeName } from '../../../components/job/job-meta';
+import type { Route } from '../../../utils/core/jobs/job';
+import { SENT } from '../../fixtures/jobs';
+
+describe('sentWords', () => {
+  it('says that an address went, and where', () => {
+    expect(sentWords(SENT)).toBe('Sent: the image’s address to api.openai.com');
+  });
+
+  it.each<[Route, string]>([
+    ['page', 'the page’s own bytes'],
+    ['background', 'an image read with your login'],
+    ['screen', 'a screenshot'],
+    ['given', 'an image you gave'],
+  ])('says which bytes went, by which route, and where: %s', (route, what) => {
+    const sent = {
+      route,
+      host: 'localhost:11434',
+      model: 'qwen3-vl:8b',
+      mimeType: 'image/jpeg',
+      width: 512,
+      height: 384,
+      byteLength: 43_112,
+    };
+    const words = sentWords(sent).replaceAll('\u00A0', ' ');
+    expect(words).toBe(`Sent: ${what}, 512 × 384 JPEG, 44 kB, to localhost:11434`);
+  });
+
+  it('needs no facts', () => {
+    const sent = { route: 'screen', host: 'localhost:1234', model: 'm' } as const;
+    expect(sentWords(sent)).toBe('Sent: a screenshot, to localhost:1234');
+  });
+});
+
+describe('typeName', () => {
+  it.each([
+    ['image/jpeg', 'JPEG'],
+    ['image/svg+xml', 'SVG'],
+    ['image/x-icon', 'ICON'],
+  ])('says %s as %s', (mimeType, name) => {
+    expect(typeName(mimeType)).toBe(name);
+  });
+});

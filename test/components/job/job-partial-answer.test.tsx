@@ -1,0 +1,123 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
+import { JobActions } from '../../../components/job/job-actions';
+import { JobBody } from '../../../components/job/job-body';
+import { JobMeta } from '../../../components/job/job-meta';
+import type { Job, JobState } from '../../../utils/core/jobs/job';
+import { expectAccessible } from '../../fixtures/axe';
+import { fakeJobPort } from '../../fixtures/job-port';
+import { DONE, JOBS } from '../../fixtures/job-states';
+import { jobIn, RUNNING } from '../../fixtures/jobs';
+
+afterEach(cleanup);
+
+const BEFORE = 'The answer so far, until there is a new one:';
+const INCOMPLETE = 'Incomplete. What had arrived so far:';
+
+function show(job: Job) {
+  const port = fakeJobPort();
+  const { container } = render(
+    <>
+      <JobActions job={job} port={port} />
+      <JobBody job={job} port={port} />
+      <JobMeta job={job} />
+    </>,
+  );
+  return { port, container };
+}
+
+const named = (name: string): Job => JOBS[name] ?? jobIn({ status: 'queued' });
+const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
+const remark = () => document.querySelector('.job-incomplete')?.textContent;
+const words = () => document.querySelector('.job-words')?.textContent;
+
+describe('words that are not the answer to what was asked last', () => {
+  it.each([
+    ['asked again', DONE.text, BEFORE],
+    ['asked again without a connection', 'A brown', BEFORE],
+    ['running with the words of the try before', DONE.text, BEFORE],
+    ['retrying with the words of the try before', 'A brown', BEFORE],
+    ['failed with the answer of the try before', DONE.text, BEFORE],
+    ['stopped with the answer of the try before', DONE.text, BEFORE],
+    ['broken off', 'A brown', INCOMPLETE],
+    ['stopped', 'A brown', INCOMPLETE],
+  ])('are there, and are said not to be it: %s', async (name, text, said) => {
+    const { container } = show(named(name));
+    expect(words()).toBe(text);
+    expect(remark()).toBe(said);
+    await expectAccessible(container);
+  });
+
+  it('are still those when an empty line is all that has come', () => {
+    show(jobIn({ ...RUNNING, text: '\n', before: { text: DONE.text, whole: true } }));
+    expect(words()).toBe(DONE.text);
+    expect(remark()).toBe(BEFORE);
+    expect(screen.getByText('Describing…')).toBeTruthy();
+  });
+
+  it('are not said to have arrived in a try that was stopped before its first word', () => {
+    show(named('stopped with the answer of the try before'));
+    expect(screen.getByText('Stopped before the first word came.')).toBeTruthy();
+  });
+
+  it('say nothing where they are the answer', () => {
+    show(jobIn(RUNNING));
+    expect(words()).toBe(RUNNING.text);
+    expect(remark()).toBeUndefined();
+  });
+});
+
+describe('"Go on from here"', () => {
+  it.each(['broken off', 'stopped'])('is the thing to do where a part has arrived: %s', (name) => {
+    const { port } = show(named(name));
+    const goOn = screen.getByRole('button', { name: 'Go on from here' });
+    expect(goOn.className).toContain('primary');
+    expect(screen.getByRole('button', { name: 'Try again' }).className).not.toContain('primary');
+    fireEvent.click(goOn);
+    expect(port.asked.mock.calls).toEqual([['job.goOn', { jobId: 'job-1' }]]);
+  });
+
+  it('stands behind the settings that have to be mended first', () => {
+    show(jobIn({ status: 'failed', failure: { code: 'keyRefused' }, text: 'A brown' }));
+    const goOn = screen.getByRole('button', { name: 'Go on from here' });
+    expect(goOn.className).not.toContain('primary');
+  });
+
+  it.each<[string, JobState]>([
+    ['a whole answer', DONE],
+    ['the answer of the try before', named('failed with the answer of the try before').state],
+    ['an empty line', { status: 'stopped', text: '\n' }],
+    ['no word', { status: 'stopped', text: '' }],
+    ['an answer under way', RUNNING],
+  ])('is not offered for %s', (_, state) => {
+    show(jobIn(state));
+    expect(buttons()).not.toContain('Go on from here');
+  });
+});
+
+describe('an answer from the history', () => {
+  it('says from when it is, that nothing was sent, and can be asked for anew', async () => {
+    const { port, container } = show(named('answered from the history'));
+    expect(screen.getByText(/^From your history: .* Nothing was sent/)).toBeTruthy();
+    expect(screen.queryByText(/^Sent:/)).toBeNull();
+    expect(screen.queryByText(/812/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: false });
+    await expectAccessible(container);
+  });
+});
+
+describe('a result that the browser has no room for', () => {
+  it('says so beside its words', async () => {
+    const { container } = show(named('unsaved'));
+    expect(screen.getByText(/^The browser has no room for this result/)).toBeTruthy();
+    expect(words()).toBe(DONE.text);
+    await expectAccessible(container);
+  });
+
+  it('is the only one that does', () => {
+    show(jobIn(DONE));
+    expect(screen.queryByText(/no room/)).toBeNull();
+  });
+});

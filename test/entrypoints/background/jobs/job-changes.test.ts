@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createJobChanges } from '../../../../entrypoints/background/jobs/job-changes';
+import type { Job } from '../../../../utils/core/jobs/job';
+import { DONE } from '../../../fixtures/job-states';
+import { jobIn, RUNNING, SENT } from '../../../fixtures/jobs';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** A store that does with a job, once it is stored, what a test says. */
+function setUp(stored: (jobs: Map<string, Job>, job: Job) => void = () => undefined) {
+  const jobs = new Map<string, Job>();
+  const put = vi.fn<(job: Job) => Promise<void>>(async (job) => {
+    jobs.set(job.id, job);
+    await Promise.resolve();
+    stored(jobs, job);
+  });
+  const told: Job[] = [];
+  const words = vi.fn<(job: Job, at: number, text: string) => void>();
+  const store = {
+    get: (id: string) => jobs.get(id),
+    hold: (job: Job) => void jobs.set(job.id, job),
+    put,
+  };
+  const changes = createJobChanges(store, { changed: (job) => told.push(job), words });
+  return { ...changes, jobs, put, told, words };
+}
+
+it('says that there was no room for a job, from the first', async () => {
+  const { add, told } = setUp((jobs, job) => void jobs.set(job.id, { ...job, unsaved: true }));
+  await add(jobIn(DONE));
+  expect(told).toEqual([jobIn(DONE, { unsaved: true })]);
+});
+
+it('says that there is room again', async () => {
+  const { add, told } = setUp((jobs, { unsaved: _unsaved, ...job }) => void jobs.set(job.id, job));
+  await add(jobIn(DONE, { unsaved: true }));
+  expect(told).toEqual([jobIn(DONE)]);
+});
+
+it('tells nobody of a job that was removed while it was stored', async () => {
+  const { add, told } = setUp((jobs) => jobs.clear());
+  await add(jobIn(DONE));
+  expect(told).toEqual([]);
+});
+
+it('tells the words that came while a running job was stored, and not of a state before its time', async () => {
+  const later = jobIn({ ...RUNNING, text: 'A dog runs' });
+  const { add, told } = setUp((jobs, job) => {
+    if (job.state.status === 'queued') jobs.set(job.id, jobIn(RUNNING));
+    else jobs.set(job.id, later);
+  });
+  await add(jobIn({ status: 'queued' }));
+  await add(jobIn(RUNNING));
+  expect(told).toEqual([jobIn({ status: 'queued' }), later]);
+});
+
+it('stores words every 400 ms, and a state at once and for good', async () => {
+  const { add, apply, addWords, put, jobs, words } = setUp();
+  await add(jobIn({ status: 'running', text: '', startedAt: 1, sent: SENT }));
+  for (const text of ['A', ' dog', ' runs']) addWords('job-1', text);
+  expect(words.mock.calls.map(([, at, text]) => [at, text])).toEqual([
+    [0, 'A'],
+    [1, ' dog'],
+    [5, ' runs'],
+  ]);
+  expect(put).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(put.mock.lastCall?.[0].state).toMatchObject({ text: 'A dog runs' });
+  addWords('job-1', '.');
+  await apply('job-1', { type: 'finished', at: 2, model: 'm', cut: false });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(put).toHaveBeenCalledTimes(3);
+  expect(jobs.get('job-1')?.state).toMatchObject({ status: 'done', text: 'A dog runs.' });
+});
+
+it('stores no words of a job that is gone', async () => {
+  const { add, addWords, put, jobs } = setUp();
+  await add(jobIn(RUNNING));
+  addWords('job-1', ' runs');
+  jobs.clear();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(put).toHaveBeenCalledTimes(1);
+});

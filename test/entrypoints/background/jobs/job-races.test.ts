@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Job } from '../../../../utils/core/jobs/job';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { wait } from '../../../../entrypoints/background/jobs/retry-policy';
+import { AppError } from '../../../../utils/core/errors';
+import type { VisionEvent, VisionRequest } from '../../../../utils/core/vision/provider';
+import { endless, refuses, request, setUp, words } from '../../../fixtures/job-runner';
+
+beforeEach(() => fakeBrowser.reset());
+afterEach(() => vi.useRealTimers());
+
+const another = (at: number) => ({
+  ...request,
+  preset: { ...request.preset, id: `preset-${at}` },
+});
+
+/** A busy machine is late. */
+const WAIT = { timeout: 5_000 };
+
+describe('of many jobs at once', () => {
+  /** Each stands where it will before the next one comes: what they wait for has no order. */
+  async function many() {
+    const ends: (() => void)[] = [];
+    async function* open(): AsyncGenerator<VisionEvent> {
+      await new Promise<void>((resolve) => ends.push(resolve));
+      yield* words('A dog');
+    }
+    const base = setUp(Array.from({ length: 9 }, () => open));
+    const isWaitingForSlot = ({ id }: Job) => {
+      const state = base.store.get(id)?.state;
+      return state?.status === 'running' && state.waitingForSlot === true;
+    };
+    const jobs: Job[] = [];
+    for (let at = 0; at < 8; at += 1) {
+      const { job } = base.runner.start(another(at));
+      jobs.push(job);
+      const isThere = () => (at < 6 ? base.asked.length === at + 1 : isWaitingForSlot(job));
+      await vi.waitFor(() => expect(isThere()).toBe(true), WAIT);
+    }
+    return { ...base, jobs, ends, isWaitingForSlot };
+  }
+
+  it('six ask, and the others when these are through', async () => {
+    const { asked, ends, settled, jobs, isWaitingForSlot } = await many();
+    const waitingForSlot = () => jobs.map(isWaitingForSlot);
+    const waiting = [false, false, false, false, false, false, true, true];
+    await vi.waitFor(() => expect(waitingForSlot()).toEqual(waiting), WAIT);
+    await vi.waitFor(() => expect(asked).toHaveLength(6), WAIT);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toHaveLength(6);
+    ends[0]?.();
+    await settled(jobs[0]?.id ?? '', 'done');
+    await vi.waitFor(() => expect(asked).toHaveLength(7), WAIT);
+    await vi.waitFor(() => expect(waitingForSlot().slice(6)).toEqual([false, true]), WAIT);
+  });
+
+  it.each(['stop', 'remove'] as const)(
+    'one that waits for its turn is not asked after %s',
+    async (end) => {
+      const { asked, ends, settled, jobs, runner, held } = await many();
+      await vi.waitFor(() => expect(asked).toHaveLength(6));
+      await runner[end](jobs[6]?.id ?? '');
+      for (const each of ends.splice(0)) each();
+      await vi.waitFor(() => expect(asked).toHaveLength(7));
+      ends[0]?.();
+      await settled(jobs[7]?.id ?? '', 'done');
+      await vi.waitFor(() => expect(held.now).toBe(0));
+      expect(asked).toHaveLength(7);
+    },
+  );
+
+  it('one that was stopped before its turn, and asked again, can be stopped again', async () => {
+    const { asked, ends, jobs, runner, store, held } = await many();
+    await vi.waitFor(() => expect(asked).toHaveLength(6));
+    const id = jobs[6]?.id ?? '';
+    await runner.stop(id);
+    await runner.retry(id, {});
+    // The first try ends only now, and must not take the second one's end away.
+    for (const each of ends.splice(0)) each();
+    await vi.waitFor(() => expect(asked).toHaveLength(8));
+    await runner.stop(id);
+    expect(store.get(id)?.state.status).toBe('stopped');
+    for (const each of ends.splice(0)) each();
+    await vi.waitFor(() => expect(held.now).toBe(0));
+    expect(store.get(id)?.state).toMatchObject({ status: 'stopped', text: '' });
+  });
+});
+
+it('the end of a stopped try leaves the next one in hand', async () => {
+  const late = Promise.withResolvers<void>();
+  let aborted = 0;
+  async function* deaf(): AsyncGenerator<VisionEvent> {
+    await late.promise;
+    yield* words('Late');
+  }
+  async function* second(_: VisionRequest, signal: AbortSignal): AsyncGenerator<VisionEvent> {
+    signal.addEventListener('abort', () => (aborted += 1));
+    yield* endless(_, signal);
+  }
+  const { runner, asked, held } = setUp([deaf, second]);
+  const { job } = runner.start(request);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await runner.stop(job.id);
+  await runner.retry(job.id, {});
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  late.resolve();
+  await vi.waitFor(() => expect(held.now).toBe(1));
+  await runner.stop(job.id);
+  expect(aborted).toBe(1);
+});
+
+describe('asked again and stopped at once', () => {
+  it.each(['retry', 'goOn', 'ask', 'opinion'] as const)('%s sends nothing', async (how) => {
+    const { runner, settled, asked, store, held } = setUp([endless, () => words('Too much')]);
+    const { job } = runner.start(request);
+    await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+    await runner.stop(job.id);
+    await settled(job.id, 'stopped');
+    const calls = {
+      retry: () => runner.retry(job.id, {}),
+      goOn: () => runner.goOn(job.id),
+      ask: () => runner.ask(job.id, 'What breed?'),
+      opinion: () => runner.opinion(job.id, undefined),
+    };
+    const done = calls[how]();
+    const running = store.list().find(({ state }) => state.status === 'queued');
+    await runner.stop(running?.id ?? '');
+    await done;
+    await vi.waitFor(() => expect(held.now).toBe(0));
+    expect(asked).toHaveLength(1);
+    expect(store.get(running?.id ?? '')?.state.status).toBe('stopped');
+  });
+});
+
+it('a worker that recovers does not interrupt what was asked again this moment', async () => {
+  const { runner, settled, store } = setUp([() => refuses(new AppError('keyRefused')), endless]);
+  const { job } = runner.start(request);
+  await settled(job.id, 'failed');
+  const again = runner.retry(job.id, {});
+  await runner.recover();
+  await again;
+  await settled(job.id, 'running');
+  expect(store.get(job.id)?.state).not.toHaveProperty('failure');
+});
+
+it('a wait that was stopped before it began is over at once', async () => {
+  vi.useFakeTimers();
+  const reason = new Error('stopped');
+  await expect(wait(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+});
+
+describe('the person’s own words', () => {
+  async function edited(...answers: Parameters<typeof setUp>[0]) {
+    const base = setUp([() => words('A dog.'), ...answers]);
+    const { job } = base.runner.start(request);
+    await base.settled(job.id, 'done');
+    await base.runner.edit(job.id, 'My dog.');
+    await base.runner.retry(job.id, {});
+    return { ...base, id: job.id };
+  }
+
+  it('stay when another try fails', async () => {
+    const { settled, id, store } = await edited(() => refuses(new AppError('keyRefused')));
+    expect(await settled(id, 'failed')).toMatchObject({ text: 'My dog.', whole: true });
+    expect(store.get(id)).not.toHaveProperty('edited');
+  });
+
+  it('go for new ones of the model', async () => {
+    const { settled, id, store } = await edited(() => words('A pug.'));
+    expect(await settled(id, 'done')).toMatchObject({ text: 'A pug.' });
+    expect(store.get(id)).not.toHaveProperty('edited');
+  });
+});
+
+it('what found the keys locked goes on from where it was to go on', async () => {
+  const { runner, settled, asked, options, store } = setUp([endless, () => words('A cat.')]);
+  const { job } = runner.start(request);
+  await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+  await runner.stop(job.id);
+  vi.spyOn(options.connections, 'choose').mockRejectedValueOnce(new AppError('keysLocked'));
+  await runner.goOn(job.id);
+  expect(await settled(job.id, 'failed')).toMatchObject({ text: 'A dog' });
+  await runner.resumeLocked();
+  expect(store.get(job.id)).toHaveProperty('goesOn', true);
+  await settled(job.id, 'done');
+  expect(asked).toHaveLength(2);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { routesFor } from '../../../../utils/core/jobs/routes';
+
+const page = 'https://shop.example.com/chairs';
+
+function routes(srcUrl: string, { takesUrls = true, pageUrl = page } = {}) {
+  const image = { kind: 'element' as const, srcUrl, pageUrl, documentUrl: pageUrl, frameId: 0 };
+  return routesFor(image, { takesUrls });
+}
+
+describe('routesFor', () => {
+  it('sends the address of a public image to a server that takes addresses', () => {
+    expect(routes('https://cdn.example.net/a.jpg')[0]).toBe('url');
+  });
+
+  it('sends bytes to a server that does not', () => {
+    expect(routes('https://cdn.example.net/a.jpg', { takesUrls: false })).toEqual([
+      'page',
+      'background',
+      'screen',
+    ]);
+  });
+
+  it('never sends an address that only means something here', () => {
+    for (const srcUrl of [
+      'http://localhost:3000/a.png',
+      'http://192.168.1.5/a.png',
+      'http://nas/a.png',
+    ]) {
+      expect(routes(srcUrl)).not.toContain('url');
+    }
+  });
+
+  it('leaves blob:, file: and what has no address to the page, then to the screen', () => {
+    expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page', 'screen']);
+    expect(routes('file:///home/a.png')).toEqual(['page', 'screen']);
+    expect(routes('')).toEqual(['page', 'screen']);
+  });
+
+  it('knows one route alone for what is no element', () => {
+    const image = { srcUrl: '', pageUrl: page, documentUrl: page, frameId: 0 };
+    const takes = { takesUrls: true };
+    expect(routesFor({ ...image, kind: 'region' }, takes)).toEqual(['screen']);
+    expect(routesFor({ ...image, kind: 'view' }, takes)).toEqual(['screen']);
+    expect(routesFor({ ...image, kind: 'file' }, takes)).toEqual(['given']);
+  });
+
+  it('survives a page without an origin', () => {
+    expect(routes('https://cdn.example.net/a.jpg', { pageUrl: '', takesUrls: false })).toHaveLength(
+      3,
+    );
+  });
+});

@@ -1,0 +1,116 @@
+/** A description in the history: the job as it ended, and what it is found by. */
+import * as v from 'valibot';
+import { answerOf, turnsOf } from '../../core/jobs/conversation';
+import { isSettled, jobSchema, textOf, type Job } from '../../core/jobs/job';
+import { siteOfPage } from '../../core/jobs/job-image';
+
+/** `tabs.TAB_ID_NONE`: the tab of an entry is of another day, or its number another tab's. */
+const NO_TAB = -1;
+
+export const entrySchema = v.object({
+  id: v.string(),
+  /** Milliseconds since 1970. */
+  createdAt: v.number(),
+  /** The same, negative: the database sorts upwards, and the newest come first. */
+  newest: v.number(),
+  /** The site of the page, or empty. */
+  site: v.string(),
+  /** The preset's name, as it was. */
+  presetName: v.string(),
+  /** As the server named it; empty where no answer came. */
+  model: v.string(),
+  /** Of the question and its image, where its answer may answer them again. */
+  contentKey: v.optional(v.string()),
+  /** 1 while it is being answered; the index of unfinished ones has no others. */
+  unfinished: v.optional(v.literal(1)),
+  /** Without its thumbnail, which is kept apart: a search reads all entries. */
+  job: jobSchema,
+});
+export type Entry = v.InferOutput<typeof entrySchema>;
+
+/** The entry of a job as it stands. */
+export function entryOf({ thumbnail: _thumbnail, unsaved: _unsaved, ...rest }: Job): Entry {
+  const { id, createdAt, image, preset, contentKey, state } = rest;
+  const sent = 'sent' in state ? state.sent : undefined;
+  return {
+    id,
+    createdAt,
+    newest: -createdAt,
+    site: siteOfPage(image),
+    presetName: preset.name,
+    model: state.status === 'done' ? state.model : (sent?.model ?? ''),
+    ...(contentKey === undefined ? {} : { contentKey }),
+    ...(isSettled(state) ? {} : { unfinished: 1 as const }),
+    job: { ...rest, tabId: NO_TAB },
+  };
+}
+
+/** Which entries are wanted; what is absent does not matter. */
+export interface HistoryFilter {
+  /** Each of these words is somewhere in the entry, in any case and with or without accents. */
+  words?: string;
+  site?: string;
+  presetName?: string;
+  model?: string;
+  /** From this moment on, in milliseconds since 1970. */
+  from?: number;
+  /** Before this moment. */
+  until?: number;
+}
+
+/** What an entry is found by. */
+export interface Findable extends Pick<Entry, 'site' | 'presetName' | 'model' | 'createdAt'> {
+  /** All its words, as `foldedText` gives them. */
+  text: () => string;
+}
+
+/** Whether an entry is wanted. */
+export function matches(filter: HistoryFilter): (entry: Entry) => boolean {
+  const isWanted = finds(filter);
+  return (entry) => isWanted({ ...entry, text: () => foldedText(entry) });
+}
+
+/** The same for what is at hand of an entry. */
+export function finds(filter: HistoryFilter): (entry: Findable) => boolean {
+  const words = folded(filter.words ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const { site, presetName, model, from, until } = filter;
+  return (entry) => {
+    if (site !== undefined && entry.site !== site) return false;
+    if (presetName !== undefined && entry.presetName !== presetName) return false;
+    if (model !== undefined && entry.model !== model) return false;
+    if (from !== undefined && entry.createdAt < from) return false;
+    if (until !== undefined && entry.createdAt >= until) return false;
+    if (words.length === 0) return true;
+    const text = entry.text();
+    return words.every((word) => text.includes(word));
+  };
+}
+
+/** All the words of an entry, in which a word is looked for. */
+export function foldedText(entry: Entry): string {
+  return folded(textsOf(entry).join('\n'));
+}
+
+/** All that a person may remember of an entry. */
+function textsOf({ job, site, presetName, model }: Entry): string[] {
+  const { image, context } = job;
+  const said = turnsOf(job).flatMap(({ question = '', state }) => [question, textOf(state)]);
+  const page = context ? Object.values(context.texts).flatMap((text) => text ?? []) : [];
+  return [
+    answerOf(job),
+    ...said,
+    presetName,
+    model,
+    site,
+    image.pageUrl,
+    image.name ?? '',
+    ...page,
+  ];
+}
+
+/** In small letters, without accents: "É" is found by "e". */
+function folded(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,0 +1,130 @@
+/** A job as tables and texts hold it: in words alone, out of which it can be read back. */
+import { DEFAULT_MAX_TOKENS } from '../../core/vision/catalog';
+import { turnsOf } from '../../core/jobs/conversation';
+import { textOf, type Job, type JobState, type Turn } from '../../core/jobs/job';
+import { siteOfPage } from '../../core/jobs/job-image';
+import { filedJob } from './filed-job';
+
+/** Nothing is absent: what is not there is empty. */
+export interface PlainJob {
+  id: string;
+  /** ISO 8601, in UTC. */
+  time: string;
+  /** Of the page; for reading alone. */
+  site: string;
+  /** The page's address; empty for a file. */
+  page: string;
+  /** The image's address, or a file's name. */
+  image: string;
+  /** The prompt's name. */
+  preset: string;
+  /** The prompt, as it was written. */
+  prompt: string;
+  turns: PlainTurn[];
+}
+
+export interface PlainTurn {
+  /** Empty where the prompt was asked. */
+  question: string;
+  /** The last one as the person has changed it. */
+  answer: string;
+  /** `done`, `cut`, `stopped`, or `failed: ` and the error's code. */
+  state: string;
+  model: string;
+  server: string;
+  route: string;
+  tokensIn: string;
+  tokensOut: string;
+  /** In US dollars. */
+  cost: string;
+}
+
+/** A prompt that came by a file is none of the person's list. */
+const PRESET_ID = 'imported';
+
+export function plainJob(job: Job): PlainJob {
+  const { id, createdAt, image, preset, edited } = filedJob(job);
+  const turns = turnsOf(job).map(plainTurn);
+  const last = turns.at(-1);
+  if (last && edited !== undefined) last.answer = edited;
+  return {
+    id,
+    time: new Date(createdAt).toISOString(),
+    site: siteOfPage(image),
+    page: image.pageUrl,
+    image: image.kind === 'file' ? (image.name ?? '') : image.srcUrl,
+    preset: preset.name,
+    prompt: preset.prompt,
+    turns,
+  };
+}
+
+function plainTurn({ question, state }: Turn): PlainTurn {
+  const sent = 'sent' in state ? state.sent : undefined;
+  const usage = state.status === 'done' ? state.usage : undefined;
+  return {
+    question: question ?? '',
+    answer: textOf(state),
+    state: plainState(state),
+    model: state.status === 'done' ? state.model : (sent?.model ?? ''),
+    server: sent?.host ?? '',
+    route: sent?.route ?? '',
+    tokensIn: String(usage?.inputTokens ?? ''),
+    tokensOut: String(usage?.outputTokens ?? ''),
+    cost: String(usage?.cost ?? ''),
+  };
+}
+
+function plainState(state: JobState): string {
+  if (state.status === 'failed') return `failed: ${state.failure.code}`;
+  return state.status === 'done' && state.cut ? 'cut' : state.status;
+}
+
+/** What `parseFiledJob` takes, where the words are such as we write; it looks at them once more. */
+export function jobOfPlain({ id, time, page, image, preset, prompt, turns }: PlainJob): unknown {
+  const createdAt = Date.parse(time);
+  const [last, ...before] = turns
+    .map((turn) => ({
+      ...(turn.question === '' ? {} : { question: turn.question }),
+      state: stateOf(turn, createdAt),
+    }))
+    .toReversed();
+  return {
+    id,
+    createdAt,
+    image: {
+      ...(page === '' ? { kind: 'file', name: image } : { kind: 'element' }),
+      srcUrl: page === '' ? '' : image,
+      documentUrl: page,
+      pageUrl: page,
+      frameId: 0,
+    },
+    preset: { id: PRESET_ID, name: preset, prompt },
+    earlier: before.toReversed(),
+    maxTokens: DEFAULT_MAX_TOKENS,
+    ...last,
+  };
+}
+
+function stateOf(turn: PlainTurn, at: number): unknown {
+  const { state, answer: text, model, server: host, route } = turn;
+  const sent = { route, host, model };
+  if (state === 'done' || state === 'cut') {
+    const times = { startedAt: at, firstWordAt: at, finishedAt: at };
+    return { status: 'done', text, ...times, sent, model, cut: state === 'cut', ...usageOf(turn) };
+  }
+  const kept = { text, ...(route === '' ? {} : { sent }) };
+  if (state === 'stopped') return { status: 'stopped', ...kept };
+  const code = /^failed: (\w+)$/.exec(state)?.[1];
+  return { status: 'failed', failure: { code }, ...kept };
+}
+
+function usageOf({ tokensIn, tokensOut, cost }: PlainTurn): object {
+  if (!isNumber(tokensIn) || !isNumber(tokensOut)) return {};
+  const price = isNumber(cost) ? { cost: Number(cost) } : {};
+  return { usage: { inputTokens: Number(tokensIn), outputTokens: Number(tokensOut), ...price } };
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
+}

@@ -1,0 +1,57 @@
+/** The calls that the card's script in a page answers, one row each. */
+import * as v from 'valibot';
+import { imageSchema } from '../../core/jobs/job-image';
+import { call, noInput, nothing } from './call';
+
+const imageInput = v.object({ image: imageSchema });
+const readId = v.string();
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** Where an image stands in the window, each number a share of the window's width or height. */
+const screenPartSchema = v.object({
+  left: share,
+  top: share,
+  width: share,
+  height: share,
+  /** False where the window shows only a part of it. */
+  whole: v.boolean(),
+  /** Of the page that shows it. */
+  address: v.string(),
+});
+export type ScreenPart = v.InferOutput<typeof screenPartSchema>;
+
+export const pageCalls = {
+  /** The bytes of an image as a `data:` URL, read with the page's own cookies and referrer. */
+  'image.read': call({
+    from: 'background',
+    input: v.object({ ...imageInput.entries, readId }),
+    output: v.pipe(v.string(), v.startsWith('data:')),
+  }),
+  /** Ends a reading that nobody waits for any more. */
+  'image.stopReading': call({ from: 'background', input: v.object({ readId }), output: nothing }),
+  /** The colour that the page shows behind an image, as CSS. */
+  'image.backdrop': call({
+    from: 'background',
+    input: imageInput,
+    output: v.pipe(v.string(), v.maxLength(200)),
+  }),
+  /**
+   * Brings an image into view, hides what is ours, and says where it stands. Everything goes back
+   * with `screen.restore`, or by itself after a few seconds.
+   */
+  'screen.prepare': call({ from: 'background', input: imageInput, output: screenPartSchema }),
+  /** Puts everything back as it was before `screen.prepare`. */
+  'screen.restore': call({ from: 'background', input: noInput, output: nothing }),
+  /** Makes a text an image's alt text, or puts back what was there before. */
+  'image.setAlt': call({
+    from: 'background',
+    input: v.object({ ...imageInput.entries, alt: v.optional(v.string()) }),
+    output: nothing,
+  }),
+  /** Says in a few words what a menu entry did. */
+  'notice.show': call({
+    from: 'background',
+    input: v.object({ words: v.string() }),
+    output: nothing,
+  }),
+};

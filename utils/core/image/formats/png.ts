@@ -1,0 +1,51 @@
+/** PNG and APNG as their chunks. PNG (third edition), https://www.w3.org/TR/png-3/ */
+import { exifOrientation } from './exif';
+import { latin1, u32be, u8 } from './bytes';
+import { sizeOf, type SniffedImage } from './sniffed-image';
+
+export const PNG_SIGNATURE = '\x89PNG\r\n\x1a\n';
+
+export interface PngChunk {
+  name: string;
+  data: Uint8Array;
+  /** The whole chunk: length, name, data, checksum. */
+  whole: Uint8Array;
+}
+
+/** The chunks in order, as far as they are complete; ends after IEND. */
+export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
+  let at = PNG_SIGNATURE.length;
+  while (at + 12 <= bytes.length) {
+    const end = at + 12 + u32be(bytes, at);
+    if (end > bytes.length) return;
+    const name = latin1(bytes, at + 4, 4);
+    yield { name, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) };
+    if (name === 'IEND') return;
+    at = end;
+  }
+}
+
+/** What a PNG says of itself; the signature has been seen. */
+export function sniffPng(bytes: Uint8Array): SniffedImage {
+  const image: SniffedImage = { type: 'image/png', animated: false, alpha: false, plain: false };
+  let upright = true;
+  for (const { name, data } of pngChunks(bytes)) {
+    if (name === 'IHDR') {
+      image.size = sizeOf(u32be(data, 0), u32be(data, 4));
+      // Depths of 1, 2, 4 and 8 bits are everywhere; 16 bits are not.
+      image.plain = u8(data, 8) <= 8;
+      // Bit 2 of the colour type is the alpha channel.
+      image.alpha = (u8(data, 9) & 4) !== 0;
+    } else if (name === 'tRNS') {
+      image.alpha = true;
+    } else if (name === 'acTL') {
+      image.animated = u32be(data, 0) > 1;
+    } else if (name === 'eXIf') {
+      upright = exifOrientation(data) === 1;
+    }
+  }
+  // Browsers differ in heeding a PNG's orientation, so the size stays as stored and the browser at
+  // hand draws the image: the model sees what the person sees.
+  if (!upright || image.animated) image.plain = false;
+  return image;
+}

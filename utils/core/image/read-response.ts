@@ -1,0 +1,42 @@
+/** Reads the image in a response, for no longer and no further than any image is worth. */
+import { AppError } from '../errors';
+import { MAX_FILE_BYTES } from './open';
+
+/**
+ * For an image that the page has shown, and which therefore mostly comes from the browser's cache.
+ * What takes longer is tried by another route: a screenshot shows at least what is there of it.
+ */
+export const MAX_READ_MS = 10_000;
+
+/**
+ * The body of a response.
+ *
+ * @throws {AppError} `imageUnreadable` where it is no answer, or none with an image; `imageTooLarge`
+ *   beyond so many bytes.
+ */
+export async function readImageResponse(
+  response: Response,
+  maxBytes = MAX_FILE_BYTES,
+): Promise<Blob> {
+  const type = response.headers.get('content-type') ?? '';
+  // A sign-in page in place of the image, say; the screen shows what the person means.
+  if (!response.ok || type.startsWith('text/html')) {
+    await response.body?.cancel();
+    throw new AppError('imageUnreadable', { status: response.status });
+  }
+  // No `pipeThrough`: in Firefox, a content script may not join its streams with those of its page.
+  const reader = response.body?.getReader();
+  if (!reader) return new Blob([], { type });
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces, { type });
+    length += value.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      throw new AppError('imageTooLarge');
+    }
+    pieces.push(value);
+  }
+}

@@ -1,0 +1,50 @@
+/** In which order to try the ways an image can reach the model. */
+import { isPublicUrl } from '../image/public-url';
+import type { Route } from './job';
+import type { JobImage } from './job-image';
+
+/**
+ * The routes worth trying for an image, first the one that moves the fewest bytes. Each is tried
+ * only when the one before could not serve.
+ *
+ * - `url`: the server downloads it, when it can and the address is public.
+ * - `page`: the content script reads or draws it as the page would, with its cookies, its referrer
+ *   and its cache: the very bytes that the person sees.
+ * - `background`: of the tab's own origin, which the click granted us, where the page is shut off from it.
+ *   Never for a private window: the background belongs to the others, with their cookies and the
+ *   cache on their disk.
+ * - `screen`: a screenshot, cut to the image. For all that can be seen and not read.
+ * - `given`: bytes that the person handed over.
+ */
+export function routesFor(image: JobImage, { takesUrls }: { takesUrls: boolean }): Route[] {
+  switch (image.kind) {
+    case 'file':
+      return ['given'];
+    case 'region':
+    case 'view':
+      return ['screen'];
+    case 'element':
+      return [
+        ...routesForAddress(image.srcUrl, takesUrls).filter(
+          (route) => route !== 'background' || !image.private,
+        ),
+        'screen',
+      ];
+  }
+}
+
+function routesForAddress(srcUrl: string, takesUrls: boolean): Route[] {
+  const protocol = URL.canParse(srcUrl) ? new URL(srcUrl).protocol : '';
+  switch (protocol) {
+    case 'http:':
+    case 'https:':
+      return takesUrls && isPublicUrl(srcUrl)
+        ? ['url', 'page', 'background']
+        : ['page', 'background'];
+    case 'data:':
+      // Where the page lets nobody in; an SVG, only a page can draw.
+      return ['page', 'background'];
+    default:
+      return ['page'];
+  }
+}
