@@ -9,6 +9,7 @@ import { sleep } from './faults/faulty-server.ts';
 import { waitForWords } from './harness/buttons.ts';
 import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
+import { waitForPage } from './harness/find-page.ts';
 import { entryWith } from './harness/history.ts';
 import { describeImage, insertLast } from './harness/image-menu.ts';
 import { menuPlace } from './harness/menu-place.ts';
@@ -120,11 +121,10 @@ it('whatever is done in a private window is shown in that window', async () => {
 }, 120_000);
 
 it('a frame of another site, which lets nothing in, opens its result in that window alone', async () => {
-  const before = (await session.browser.pages()).length;
   await insertLast(session, hidden, '#frame');
   await poll('the result there', () => isResultWith(session, hidden.url()));
   if (session.name === 'chrome') return;
-  const page = await poll('the result', async () => (await session.browser.pages())[before]);
+  const page = await waitForPage(session, '/popup.html');
   await waitForWords(page, 'Two zebrafinches compared.');
   await page.close();
 });
