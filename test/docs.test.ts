@@ -1,7 +1,9 @@
-/** Keeps the pages for people true where that is cheap: links, commands, the manifest. */
+/** Keeps the pages for people true where that is cheap: links, commands, lists, the manifest. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isPlain, LAYERS } from './architecture/rules';
+import { GENERATED_PAGES, purposeOf } from '../scripts/docs';
 import { leavesOf, readReviewed } from './built/manifests';
 
 const PAGES = [...globSync('*.md'), ...globSync('docs/**/*.md'), 'test/README.md'];
@@ -38,7 +40,27 @@ const BROWSERS = [
   ['firefox', 'Firefox'],
 ] as const;
 
+/** Where a path may begin that a page names; in the walk of one image, at the background's folder. */
+const ROOTS = new Set([
+  ...['components', 'docs', 'entrypoints', 'locales', 'modules', 'scripts', 'test', 'utils'],
+  ...globSync('entrypoints/background/*/').map((path) => basename(path)),
+]);
+
+/** Files and folders in backticks. */
+function pathsNamed(markdown: string): string[] {
+  return quoted(markdown.replaceAll(/^```[^]*?^```/gm, '')).filter(
+    (name) => /^[\w.-]+\/[\w./*-]*$/.test(name) && ROOTS.has(name.split('/')[0] ?? ''),
+  );
+}
+
+const isThere = (path: string) =>
+  [path, join('entrypoints/background', path)].some((each) => globSync(each).length > 0);
+
 describe.each(PAGES)('%s', (page) => {
+  it('names files that exist', () => {
+    expect(pathsNamed(read(page)).filter((path) => !isThere(path))).toEqual([]);
+  });
+
   it('links to files that exist', () => {
     const missing = targets(read(page))
       .map((target) => join(dirname(page), target.replace(/#.*/, '')))
@@ -50,6 +72,28 @@ describe.each(PAGES)('%s', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(commands(read(page)).filter((name) => !(name in scripts))).toEqual([]);
   });
+});
+
+describe('what "npm run docs" writes', () => {
+  it.each(Object.entries(GENERATED_PAGES))('%s is up to date', async (path, text) => {
+    expect(read(path)).toBe(await text());
+  });
+
+  it('has the first sentence of the comment that opens a file', () => {
+    const text = '#!/usr/bin/env node\n/** Draws v1.5 in\n * two lines. And more. */\nexport {};';
+    expect(purposeOf('a.ts', text)).toBe('Draws v1.5 in two lines.');
+    expect(purposeOf('a.ts', '// @ts-check\n/**\n * A title\n *\n * More.\n */')).toBe('A title');
+  });
+
+  it('needs such a comment in every file', () => {
+    expect(() => purposeOf('a.ts', 'export const a = 1; /** Late. */')).toThrow('a.ts');
+  });
+});
+
+it('docs/ARCHITECTURE.md has the layers that the architecture test holds', () => {
+  const rows = rowsOf(read('docs/ARCHITECTURE.md'), '## Layers');
+  const layers = LAYERS.map((layer) => [layer, isPlain(layer) ? 'no' : 'yes']);
+  expect(rows.map(([folder, , knows]) => [quoted(folder)[0], knows])).toEqual(layers.toReversed());
 });
 
 it('test/README.md shows the end-to-end test that is run', () => {

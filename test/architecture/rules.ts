@@ -4,7 +4,7 @@ import type { Import, SourceFile } from './source-file';
 export const MAX_LINES = 300;
 
 /** From the ground up, each a folder: a file imports from its own layer or from those before it. */
-const LAYERS = [
+export const LAYERS = [
   'utils/core/',
   'utils/page/',
   'utils/browser/',
@@ -93,7 +93,7 @@ export function layerOf(path: string): Layer | undefined {
 }
 
 /** Whether a layer knows no extension API. */
-const isPlain = (layer: Layer) => layer === 'utils/core/' || layer === 'utils/page/';
+export const isPlain = (layer: Layer) => layer === 'utils/core/' || layer === 'utils/page/';
 
 function importViolations(path: string, layer: Layer, { specifier, ...rest }: Import): string[] {
   const found: string[] = [];

@@ -84,9 +84,9 @@ const chunkSchema = v.object({
 /**
  * A provider for any server that speaks the OpenAI protocol.
  *
- * The SDK's client is left out on purpose: whole, it adds 390 kB to a worker whose start is on the
- * way from a click to the answer (docs/ARCHITECTURE.md has the figures). Its stream decoder and
- * its errors are what the protocol needs.
+ * The SDK's client is left out on purpose: it would slow the start of a worker that is on the way
+ * from a click to the answer (docs/decisions/0001-own-fetch.md has the figures). Its stream decoder
+ * and its errors are what the protocol needs.
  */
 export function createOpenAiProvider({
   connection,
