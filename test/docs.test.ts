@@ -41,10 +41,11 @@ const BROWSERS = [
 ] as const;
 
 /** Where a path may begin that a page names; in the walk of one image, at the background's folder. */
-const ROOTS = new Set([
-  ...['components', 'docs', 'entrypoints', 'locales', 'modules', 'scripts', 'test', 'utils'],
-  ...globSync('entrypoints/background/*/').map((path) => basename(path)),
-]);
+const ROOTS = new Set(
+  ['components', 'docs', 'entrypoints', 'locales', 'modules', 'scripts', 'test', 'utils'].concat(
+    globSync('entrypoints/background/*/').map((path) => basename(path)),
+  ),
+);
 
 /** Files and folders in backticks. */
 function pathsNamed(markdown: string): string[] {
