@@ -203,7 +203,7 @@ async function takePage(
 ): Promise<void> {
   const page = await openExtensionPage({ browser, ...rest }, path.split('#')[0] ?? path);
   await page.setViewport({ ...size, deviceScaleFactor: 2 });
-  if (path.includes('#')) await (await page.waitForSelector('::-p-text(Prompts)'))?.click();
+  if (path.includes('#')) await (await page.waitForSelector('::-p-text(Presets)'))?.click();
   if (path.endsWith('#editor')) await (await page.waitForSelector('.prompt-open'))?.click();
   // Small images come after the list.
   if (path === 'description-history.html') await page.waitForSelector('.entry img');

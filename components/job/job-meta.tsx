@@ -56,10 +56,7 @@ export function reusedWords({ reusedFrom }: Done): string | undefined {
   return reusedFrom === undefined ? undefined : i18n.t('job.reused', [formatTime(reusedFrom)]);
 }
 
-/**
- * What left the machine, in a sentence: "Sent: a screenshot, 512 × 384 PNG, 43 kB, to
- * localhost:11434".
- */
+/** What left the machine: "Sent to localhost:11434: screenshot, 512 × 384 PNG, 43 kB". */
 export function sentWords(sent: Sent): string {
   const { route, host, mimeType, width, height, byteLength, count, withoutImage } = sent;
   if (host === '') return i18n.t('job.sentDevice');

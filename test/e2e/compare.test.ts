@@ -14,7 +14,7 @@ import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
 const ADD = menuPlace('Add to comparison');
-const COMPARE_WITH = menuPlace('Compare with…');
+const COMPARE_WITH = menuPlace('Compare with selected images…');
 
 beforeAll(async () => {
   session = await startSession();
@@ -52,7 +52,7 @@ it('asks about images of two tabs together, numbered, and only once it is told w
   expect(one?.images.every((url) => url.startsWith('data:image/'))).toBe(true);
   expect(one?.prompt).toMatch(/^What differs between these images\?/);
   expect(one?.prompt).toMatch(/Image 1[\s\S]*Image 2/);
-  await card.waitForText('Sent: 2 images');
+  await card.waitForText(': 2 images,');
 
   // The tray is empty again, and the images stay with the conversation.
   await poll('an empty tray', async () => {
@@ -81,7 +81,7 @@ it('compares from the popup what was chosen there, and lets it go', async () => 
   await clickButton(popup, 'Compare');
   expect(session.model.requests()).toHaveLength(0);
   // From the list of images, as a person without a pointer does; it is the same image.
-  await clickButton(popup, 'Let all go');
+  await clickButton(popup, 'Remove all');
   await poll('an empty tray', async () => {
     return !(await popup.evaluate(() => document.body.innerText)).includes('To compare');
   });

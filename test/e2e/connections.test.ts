@@ -68,19 +68,19 @@ function sessionRules(): Promise<unknown[]> {
 async function examine(id: ServerId, server: QuirkyServer): Promise<string[]> {
   const page = await openExtensionPage(session, 'options.html');
   await page.bringToFront();
-  await clickButton(page, 'Check the connection');
+  await clickButton(page, 'Check connection');
   await waitForWords(page, 'The connection works');
   const found = ['all well'];
   server.mood = 'modelGone';
-  await clickButton(page, 'Check the connection');
+  await clickButton(page, 'Check connection');
   await waitForWords(page, 'The model was not found');
   await waitForWords(page, 'To change: the model');
   found.push('model gone');
   if (SERVER_REFUSALS[id].blind) {
     server.mood = 'imageRefused';
-    await clickButton(page, 'Check the connection');
-    await waitForWords(page, 'The server did not take the image');
-    await waitForWords(page, 'Something is in the way at: The model sees images');
+    await clickButton(page, 'Check connection');
+    await waitForWords(page, 'The server rejected the image');
+    await waitForWords(page, 'Failed at: The model supports images');
     found.push('model blind');
   }
   await page.close();
@@ -147,7 +147,7 @@ it('one more connection is added in settings, and asked from then on', async () 
   // Its host is allowed already.
   await clickButton(settings, 'Connect');
   await waitForWords(settings, /Connected to/);
-  await clickButton(settings, 'Check');
+  await clickButton(settings, 'Check connection');
   await waitForWords(settings, 'It works: my-model saw the drawing');
   expect(await axeViolations(settings)).toEqual([]);
   await settings.close();

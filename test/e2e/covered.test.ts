@@ -142,7 +142,7 @@ describe('a cover', () => {
     await page.evaluate('setInterval(lay, 10)');
     await wait(600);
     await page.mouse.click(x, y);
-    await card.waitForText(/Something on this page lies over Descry/);
+    await card.waitForText(/Something on this page covers Descry/);
     expect(await countCards(page)).toBe(1);
     await card.evaluate((root) =>
       root.querySelector<HTMLElement>('.card-head button:last-child')?.focus(),

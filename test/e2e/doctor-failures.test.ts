@@ -54,8 +54,8 @@ const inMood =
 const ADDRESS = 'The address answers';
 const KEY = 'The key is accepted';
 const MODEL = 'The model is there';
-const SIGHT = 'The model sees images';
-const STREAM = 'Words come as they are written';
+const SIGHT = 'The model supports images';
+const STREAM = 'Text arrives as it is written';
 
 interface Failing {
   arrange: Arrange;
@@ -92,13 +92,13 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     arrange: inMood('nothingHere'),
     step: ADDRESS,
     setting: 'the address',
-    says: 'There is nothing at this address',
+    says: 'Nothing was found at this address',
   },
   answerMalformed: {
     arrange: inMood('html'),
     step: ADDRESS,
     setting: 'the address',
-    says: 'The answer made no sense',
+    says: 'Unexpected reply from the server',
   },
   redirected: {
     arrange: inMood('redirecting'),
@@ -145,26 +145,26 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
   accessRefused: {
     arrange: inMood('forbidding'),
     step: KEY,
-    setting: 'the rights of the key, or the model',
+    setting: 'the key’s permissions, or the model',
     says: 'Your key may not use this model',
   },
   quotaUsedUp: {
     arrange: inMood('creditUsedUp'),
     step: KEY,
-    setting: 'the credit of the account, at the provider',
+    setting: 'your account’s credit at the provider',
     says: 'The credit is used up',
   },
   rateLimited: {
     arrange: inMood('busy'),
     step: KEY,
-    setting: 'the limits of the account, at the provider; or wait a little',
+    setting: 'your account’s limits at the provider, or wait a little',
     says: 'Too many requests',
   },
   capReached: {
     arrange: inMood('well', { monthlyCap: 0 }),
     step: KEY,
-    setting: 'the cap of this connection, under Requests and cap',
-    says: 'This month’s cap is reached',
+    setting: 'this connection’s spending limit, under Time-out and spending limit',
+    says: 'This month’s spending limit is reached',
   },
   spendingUnreadable: {
     arrange: async () => {
@@ -173,8 +173,8 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
       return async () => await writeStorage(session, { spending: {} });
     },
     step: KEY,
-    setting: 'the cap of this connection, under Requests and cap',
-    says: 'What was spent cannot be read',
+    setting: 'this connection’s spending limit, under Time-out and spending limit',
+    says: 'The spending record cannot be read',
   },
   modelNotFound: {
     arrange: inMood('modelGone'),
@@ -190,7 +190,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     },
     step: MODEL,
     setting: 'the browser’s own model: connect it again',
-    says: 'The browser’s own model is not there',
+    says: 'The browser’s own model is not available',
   },
   serverError: {
     arrange: inMood('faulty'),
@@ -201,7 +201,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
   requestRefused: {
     arrange: inMood('puzzled'),
     step: MODEL,
-    setting: 'the model, or the address',
+    setting: 'the model or the address',
     says: 'The server did not understand the request',
   },
   imageRefused: {
@@ -214,7 +214,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     arrange: inMood('imageUnfetched'),
     step: SIGHT,
     setting: 'the server itself',
-    says: 'The server could not fetch the image',
+    says: 'The server could not download the image',
   },
   contentRefused: {
     arrange: inMood('contentRefused'),
@@ -232,18 +232,18 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
     arrange: inMood('brokenOff'),
     step: STREAM,
     setting: 'the server itself',
-    says: 'The connection broke in mid-answer',
+    says: 'The connection was lost mid-answer',
   },
   answerEmpty: {
     arrange: inMood('wordless'),
     step: STREAM,
-    setting: 'the model, or the room for the answer',
+    setting: 'the model, or its length limit',
     says: 'The answer was empty',
   },
   timedOut: {
     arrange: inMood('silent', { firstWordSeconds: 1 }),
-    step: 'The first word comes in time',
-    setting: 'how long to wait, under Requests and cap',
+    step: 'The answer starts in time',
+    setting: 'the time-out, under Time-out and spending limit',
     says: 'No answer in time',
   },
 };
@@ -252,8 +252,8 @@ it.each(Object.entries(FAILURES))('%s is named, with the step and the setting', 
   const undo = await each.arrange();
   try {
     const { page, steps, words } = await check(session);
-    expect(steps[each.step]).toBe('Not yet');
-    expect(Object.values(steps).filter((how) => how === 'Not yet')).toHaveLength(1);
+    expect(steps[each.step]).toBe('Failed');
+    expect(Object.values(steps).filter((how) => how === 'Failed')).toHaveLength(1);
     expect(words.split('\n')).toContain(`To change: ${each.setting}`);
     await waitForDetails(page, each.says);
     await page.close();

@@ -56,14 +56,14 @@ it(
     await page.bringToFront();
     await clickButton(page, 'Look for local models');
     await answerPermissionPrompt(session, page, 'deny');
-    await waitForWords(page, 'Ollama may be running: without your permission');
+    await waitForWords(page, 'Ollama may be running, but without your permission');
     await waitForWords(page, /OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
     expect(await axeViolations(page)).toEqual([]);
     await clickButton(page, 'Use Ollama');
     await clickButton(page, 'Connect');
     await answerPermissionPrompt(session, page, 'deny');
     await waitForWords(page, 'The server cannot be reached, or the browser hides its answers');
-    await waitForWords(page, 'Or, if it is an Ollama, without the permission:');
+    await waitForWords(page, 'If it is an Ollama server, you can do this without the permission:');
     await page.close();
   },
 );
@@ -72,9 +72,9 @@ it('permission: a server that answers, and not to us', async () => {
   await connect(session, 'custom', await serve('custom', { cors: false }));
   const { page, steps, words } = await check(session);
   expect(steps).toMatchObject({
-    'The address answers': 'Not reached',
-    'The browser allows it': 'Not yet',
-    'The key is accepted': 'Not reached',
+    'The address answers': 'Skipped',
+    'The browser allows it': 'Failed',
+    'The key is accepted': 'Skipped',
   });
   expect(words).toContain('To change: the browser permission');
   await page.close();
@@ -83,7 +83,7 @@ it('permission: a server that answers, and not to us', async () => {
 it('permission: without it, where the server lets every origin in', async () => {
   await connect(session, 'custom', await serve('custom'));
   const { page, steps, words } = await check(session);
-  expect(steps['The browser allows it']).toBe('Works, but');
+  expect(steps['The browser allows it']).toBe('Works, with a limitation');
   expect(words).toContain('browser permission');
   expect(words).toContain('The connection works');
   // And here it is granted.
@@ -98,7 +98,7 @@ it('all is well, and the model saw the drawing', async () => {
   const { page, steps, words } = await check(session);
   expect(new Set(Object.values(steps))).toEqual(new Set(['OK']));
   expect(Object.keys(steps)).toHaveLength(8);
-  expect(words).toMatch(/The first word came after [\d.]+\ss/);
+  expect(words).toMatch(/The answer started after [\d.]+\ss/);
   await page.close();
 });
 
@@ -107,7 +107,7 @@ it('in one piece: it works, and says what is lost', async () => {
   server.mood = 'inOnePiece';
   await connect(session, 'custom', server);
   const { page, steps, words } = await check(session);
-  expect(steps['Words come as they are written']).toBe('Works, but');
+  expect(steps['Text arrives as it is written']).toBe('Works, with a limitation');
   expect(words).toContain('The answer came in one piece');
   await page.close();
 });
@@ -117,7 +117,7 @@ it('an error inside a stream that began well is the server’s own', async () =>
   server.mood = 'errorInStream';
   await connect(session, 'custom', server);
   const { page, steps } = await check(session);
-  expect(steps['The model is there']).toBe('Not yet');
+  expect(steps['The model is there']).toBe('Failed');
   await waitForDetails(page, 'Provider disconnected');
   await page.close();
 });
@@ -133,7 +133,7 @@ it('origin: a server that refuses extensions, where no rule of ours reaches it',
   };
   await writeStorage(session, { connections: [connection], keys: {} });
   const { page, steps, words } = await check(session);
-  expect(steps['The server accepts extensions']).toBe('Not yet');
+  expect(steps['The server accepts extensions']).toBe('Failed');
   expect(words).toMatch(/OLLAMA_ORIGINS=(chrome|moz)-extension:\/\/\*/);
   expect(words).toContain('To change: the server’s own setting');
   await page.close();
@@ -151,13 +151,13 @@ it('a failed result offers the doctor, and the model in place of one that is gon
   server.mood = 'modelGone';
   const { card } = await clickImage(session);
   await card.waitForText('The model was not found');
-  await card.clickButton('Check the connection');
-  await card.waitForText('Something is in the way at: The model is there');
-  await card.waitForText('The server has gpt-6-luna in its place');
+  await card.clickButton('Check connection');
+  await card.waitForText('Failed at: The model is there');
+  await card.waitForText('The server has gpt-6-luna instead');
   expect(await card.axe()).toEqual([]);
   server.mood = 'well';
   model.answer('A teal rectangle.');
-  await card.clickButton('Use gpt-6-luna from now on');
+  await card.clickButton('Switch to gpt-6-luna');
   await card.waitForText('A teal rectangle.');
   const { connections } = (await readStorage(session)) as { connections: { model: string }[] };
   expect(connections[0]?.model).toBe('gpt-6-luna');
@@ -185,7 +185,7 @@ it('local servers are found by their ports, when asked', WITH_LOCAL_PORTS, async
     ['Suggested', ['qwen3-vl:8b']],
     ['Text only', ['llama3.2:3b']],
   ]);
-  await clickButton(page, 'Check');
+  await clickButton(page, 'Check connection');
   await waitForWords(page, 'It works: qwen3-vl:8b saw the drawing');
   await page.close();
 });

@@ -32,14 +32,14 @@ it('a refused key is said in words, with the way to the settings', async () => {
   expect(text).not.toContain('sk-test');
   expect(JSON.stringify(await readJobs(session))).not.toContain('sk-test');
   expect(await card.axe()).toEqual([]);
-  await card.clickButton('Try again');
+  await card.clickButton('Retry');
   await card.waitForText(DEFAULT_ANSWER);
 });
 
 it('a rate limit is waited for in sight, and then answered', async () => {
   session.model.fail({ status: 429, message: 'Slow down', retryAfter: 2 });
   const { card } = await clickImage(session);
-  expect(await card.waitForText('Try 2 of 3')).toMatch(/\d\ss/);
+  expect(await card.waitForText('attempt 2 of 3')).toMatch(/\d\ss/);
   expect(await card.axe()).toEqual([]);
   await card.waitForText(DEFAULT_ANSWER);
   expect(session.model.requests()).toHaveLength(2);
@@ -85,7 +85,7 @@ it('a stream that breaks off keeps its words, marked as incomplete', async () =>
   const { card } = await clickImage(session);
   const text = await card.waitForText(/incomplete/i);
   expect(text).toContain('A teal');
-  expect(text).toContain('The connection broke');
+  expect(text).toContain('The connection was lost');
   expect(text).not.toContain('tokens');
 });
 
@@ -103,7 +103,7 @@ it('the death of the background in mid-stream is said, and its words stay', asyn
     text: expect.stringContaining('A teal rectangle. A teal') as string,
   });
   session.model.answer(DEFAULT_ANSWER);
-  await card.clickButton('Try again');
+  await card.clickButton('Retry');
   await card.waitForText(DEFAULT_ANSWER);
 });
 
@@ -111,7 +111,7 @@ it('an answer cut at the limit says so and offers more room', async () => {
   session.model.answer('A teal rectangle with', { finishReason: 'length' });
   const { card } = await clickImage(session);
   await card.waitForText('A teal rectangle with');
-  await card.clickButton('Try again with more room');
+  await card.clickButton('Retry with a higher length limit');
   await poll('a second request', () => Promise.resolve(session.model.requests().length === 2));
   expect(session.model.requests().map(({ body }) => body.max_tokens)).toEqual([4_000, 8_000]);
 });

@@ -47,7 +47,7 @@ it('a browser that is killed in mid-stream and started again has the words and w
     say(' the end.');
     end();
   });
-  await results.clickButton('Go on from here');
+  await results.clickButton('Continue');
   await results.waitForText('the end.');
   expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');

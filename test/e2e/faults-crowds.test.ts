@@ -82,7 +82,7 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
   const taken = await page.evaluate(giveAll, images);
   expect(taken).toBe(MANY);
   const results = await openResults(session);
-  await results.waitForText('Waiting for other images…');
+  await results.waitForText('Waiting for other images to finish…');
   await results.close();
   await poll('six requests', () => open === 6);
   looked.resolve();

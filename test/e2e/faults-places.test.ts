@@ -174,7 +174,7 @@ it('an update in mid-job cuts the card off in words, and the job goes on from th
     say(' the end.');
     end();
   });
-  await results.clickButton('Go on from here');
+  await results.clickButton('Continue');
   await results.waitForText('the end.');
   expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
   // The image itself went along: it was kept until the answer is whole.

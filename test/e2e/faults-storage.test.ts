@@ -117,7 +117,7 @@ it('a disk without room costs no answer', async () => {
     }
   })();
   expect(await filled).toBeGreaterThan(0);
-  await expectAnswerAllTheSame('Disk full', /There is no room for the history/);
+  await expectAnswerAllTheSame('Disk full', /There is no space left for the history/);
   enough.abort();
   await filler;
   await page.evaluate(
@@ -148,7 +148,7 @@ it('a history that another page does not let go of costs no answer', async () =>
   );
   await expectAnswerAllTheSame(
     'History blocked by another page',
-    /The history is held by another page/,
+    /The history is in use by another tab/,
   );
   await holder.close();
 }, 60_000);
@@ -179,11 +179,14 @@ it('settings from a newer Descry are neither used nor overwritten', async () => 
   await poll('both in the history', async () => (await readHistory(session)).length === 2);
   expect((await readHistory(session)).map((entry) => entry.id)).toContain(id);
   const history = await openExtensionPage(session, 'description-history.html');
-  await waitForWords(history, 'Now: everything, for a newer Descry stored the choice');
+  await waitForWords(
+    history,
+    'Now: everything, because a newer version of Descry stored the choice',
+  );
   await history.close();
 
   const settings = await openExtensionPage(session, 'options.html');
-  await waitForWords(settings, 'Settings from a newer Descry');
+  await waitForWords(settings, 'Settings from a newer version of Descry');
   expect(await axeViolations(settings)).toEqual([]);
   await settings.$$eval('details', (all) => all.forEach((each) => (each.open = true)));
   await (await settings.waitForSelector('#cap-seeded'))?.type('7\n');
@@ -201,7 +204,7 @@ it('settings from a newer Descry are neither used nor overwritten', async () => 
   expect(await readStorage(session)).toMatchObject({ connections: [{ id: 'seeded' }] });
   await settings.close();
   await writeStorage(session, { historyKeeping: { kind: 'days', days: 90 } });
-  const words = `${await seenIn(card)}; in settings “Settings from a newer Descry”; lost: nothing`;
+  const words = `${await seenIn(card)}; in settings “Settings from a newer version of Descry”; lost: nothing`;
   seen.set('Settings from a newer version', words);
 });
 
@@ -223,7 +226,7 @@ it('a history from a newer Descry is left as it is', async () => {
   );
   await expectAnswerAllTheSame(
     'History from a newer version',
-    /The history is from a newer Descry/,
+    /The history is from a newer version of Descry/,
   );
   expect(await readHistory(session)).toEqual([{ id: 'of tomorrow' }]);
 });
@@ -246,7 +249,7 @@ it('databases whose files are broken cost the key, which is asked for again, and
   });
   // What opens the keys was in those files.
   const unasked = await session.click();
-  await unasked.card.waitForText('The stored key cannot be opened any more');
+  await unasked.card.waitForText('The stored key can no longer be decrypted');
   seen.set('Keys corrupt on disk', `${await seenIn(unasked.card)}; lost: the key`);
   await unasked.page.close();
   await session.connect();

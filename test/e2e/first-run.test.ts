@@ -58,7 +58,7 @@ it('the welcome page leads from nothing to a tested connection, and the job goes
   expect(await axeViolations(tab)).toEqual([]);
   await models.select('gpt-6-luna');
   session.model.seeDrawings();
-  await clickButton(tab, 'Check');
+  await clickButton(tab, 'Check connection');
   await waitForWords(tab, 'It works: gpt-6-luna saw the drawing');
   expect(await axeViolations(tab)).toEqual([]);
   expect(await tab.content()).not.toContain(KEY);
@@ -83,13 +83,13 @@ it('settings show the connection without its key, and forget it', async () => {
   expect(await settings.content()).not.toContain(KEY);
   expect(await axeViolations(settings)).toEqual([]);
   await settings.bringToFront();
-  await clickButton(settings, 'Forget the key');
+  await clickButton(settings, 'Delete the key');
   expect((await keyedConnections(session)).length).toBe(1);
-  await clickButton(settings, 'Forget');
-  await waitForWords(settings, 'The key is forgotten.');
+  await clickButton(settings, 'Delete');
+  await waitForWords(settings, 'The key is deleted.');
   // Once the words are painted: Preact's effects come after that.
   await poll('the focus on the words', () =>
-    settings.evaluate(() => document.activeElement?.textContent === 'The key is forgotten.'),
+    settings.evaluate(() => document.activeElement?.textContent === 'The key is deleted.'),
   );
   expect((await keyedConnections(session)).length).toBe(0);
   await settings.close();

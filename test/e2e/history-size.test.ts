@@ -99,7 +99,7 @@ it(
     start = performance.now();
     const writing = await rise(page, async () => {
       await clickButton(page, 'Export JSON');
-      await waitForWords(page, '10,000 descriptions are written', MAX_MS);
+      await waitForWords(page, '10,000 descriptions exported', MAX_MS);
     });
     const writeMs = performance.now() - start;
 

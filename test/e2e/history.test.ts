@@ -120,7 +120,7 @@ it('opens a description where it can be gone on with', async () => {
   await clickButton(history, 'Open', 1);
   const result = await waitForPage(session, 'from=history');
   const words = await waitForWords(result, 'A teal rectangle');
-  expect(words).not.toContain('Browsers do not let extensions');
+  expect(words).not.toContain('Extensions can’t');
   await result.close();
   await history.bringToFront();
 });
@@ -128,7 +128,7 @@ it('opens a description where it can be gone on with', async () => {
 it('lets one go, and all, and takes both back', async () => {
   const before = await stored();
   await clickButton(history, 'Delete', 0);
-  await waitForWords(history, 'The description is deleted.');
+  await waitForWords(history, 'Description deleted.');
   await waitForWords(history, '1 description');
   expect((await stored()).entries).toHaveLength(1);
   expect((await readJobs(session)).map(({ state }) => JSON.stringify(state)).join()).not.toContain(
@@ -141,7 +141,7 @@ it('lets one go, and all, and takes both back', async () => {
   await openDetails(history, 'Delete');
   await clickButton(history, 'Delete all…');
   await clickButton(history, 'Delete all');
-  await waitForWords(history, '2 descriptions are deleted.');
+  await waitForWords(history, '2 descriptions deleted.');
   await waitForWords(history, 'Nothing in the history yet');
   expect(await axeViolations(history)).toEqual([]);
   expect(await stored()).toEqual({ entries: [], thumbnails: [], pictures: [] });
@@ -165,7 +165,7 @@ it('goes out into a file and comes back from it as it was', async () => {
   });
   await openDetails(history, 'Export and import');
   await clickButton(history, 'Export JSON');
-  await waitForWords(history, '2 descriptions are written.');
+  await waitForWords(history, '2 descriptions exported.');
   const file = await history.evaluate(async () => {
     const given = Reflect.get(globalThis, 'file') as Blob;
     return { name: String(Reflect.get(globalThis, 'name')), text: await given.text() };
@@ -207,12 +207,12 @@ function worded(entry: unknown) {
 }
 
 it('that is to keep nothing is emptied, and nothing more is written', async () => {
-  await openDetails(history, 'How long it is kept');
+  await openDetails(history, 'How long descriptions are kept');
   const radios = await history.$$('input[name="keeping"]');
   await radios.at(-1)?.click();
-  await clickButton(history, 'Keep it so');
-  await waitForWords(history, 'This deletes 2 descriptions, for good.');
-  await clickButton(history, 'Delete and keep it so');
+  await clickButton(history, 'Save');
+  await waitForWords(history, 'This permanently deletes 2 descriptions.');
+  await clickButton(history, 'Delete and save');
   await waitForWords(history, 'The history is set to keep nothing.');
   const nothing = { entries: [], thumbnails: [], pictures: [] };
   expect(await stored()).toEqual(nothing);

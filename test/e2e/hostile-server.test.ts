@@ -131,7 +131,7 @@ it('a local server that is looked for is not followed', WITH_LOCAL_PORTS, async 
   const page = await openExtensionPage(session, 'welcome.html');
   await page.bringToFront();
   await clickButton(page, 'Look for local models');
-  await waitForWords(page, 'Nothing answered.');
+  await waitForWords(page, 'No local server found.');
   await page.close();
   expect(server.requests.length).toBeGreaterThan(0);
   expect(elsewhere.requests).toEqual([]);

@@ -46,7 +46,7 @@ it('the popup lists the images of the page, and asks about the one chosen', asyn
   await popup.click('#tab-images');
   const text = await popup.waitForText('4 images on this page');
   expect(text).toContain('A teal wall');
-  expect(text).toContain('Small ones (1)');
+  expect(text).toContain('Small images (1)');
   const spoken = await popup.evaluate((document) =>
     [...document.querySelectorAll('.image-open')].map((each) => each.getAttribute('aria-label')),
   );
@@ -105,7 +105,7 @@ it('a file and a pasted image are described, and what is none is said', async ()
   expect(await distanceFromRight(sentImage())).toBeLessThan(6);
   expect(await axeViolations(popup)).toEqual([]);
   // The image is kept to be asked about again: the file is not there any more.
-  await clickButton(popup, 'Try again');
+  await clickButton(popup, 'Retry');
   await poll('a second request', () => Promise.resolve(session.model.requests().length === 2));
   expect(await distanceFromRight(sentImage())).toBeLessThan(6);
 
@@ -114,7 +114,7 @@ it('a file and a pasted image are described, and what is none is said', async ()
     clipboardData.setData('text/plain', 'words');
     document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   });
-  await waitForWords(popup, 'That holds no image');
+  await waitForWords(popup, 'No image found there');
   const broken = join(folder, 'broken.png');
   await writeFile(broken, 'nothing to see');
   await clickButton(popup, 'Images');

@@ -101,7 +101,7 @@ it('no file of the profile ever holds a key or a passphrase', { timeout: 180_000
   await fillIn(settings, 'First', KEY);
   await clickButton(settings, 'Connect');
   await waitForWords(settings, /Connected to/);
-  await clickButton(settings, 'Check');
+  await clickButton(settings, 'Check connection');
   await waitForWords(settings, 'It works');
   await settings.close();
   settings = await openSettings();
@@ -123,7 +123,7 @@ it('no file of the profile ever holds a key or a passphrase', { timeout: 180_000
   expect(await keyedConnections(session)).toEqual(keyed);
   settings = await openSettings();
   session.model.seeDrawings();
-  await clickButton(settings, 'Check the connection');
+  await clickButton(settings, 'Check connection');
   await waitForWords(settings, 'The connection works');
   const underDeviceKey = await encrypted();
 
@@ -144,19 +144,19 @@ it('no file of the profile ever holds a key or a passphrase', { timeout: 180_000
   settings = await openSettings();
   await type(settings, '#unlock', PASSPHRASE);
   await clickButton(settings, 'Unlock');
-  await waitForWords(settings, 'The keys are open');
+  await waitForWords(settings, 'The keys are unlocked');
   await clickButton(settings, 'Remove passphrase');
   await waitForWords(settings, 'The passphrase is removed.');
   found['without a passphrase'] = search();
   const stolen = openWithProfile(profile, await encrypted());
-  await clickButton(settings, 'Forget the key');
-  await clickButton(settings, 'Forget');
+  await clickButton(settings, 'Delete the key');
+  await clickButton(settings, 'Delete');
   await poll('one key less', async () => (await keyedConnections(session)).length === 1);
   found['one forgotten'] = search();
   const last = await encrypted();
-  await clickButton(settings, 'Forget all keys');
-  await clickButton(settings, 'Forget all');
-  await waitForWords(settings, 'All keys are forgotten.');
+  await clickButton(settings, 'Delete all keys');
+  await clickButton(settings, 'Delete all');
+  await waitForWords(settings, 'All keys are deleted.');
   found['all forgotten'] = search();
 
   session = await session.relaunch({

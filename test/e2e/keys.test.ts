@@ -57,7 +57,7 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await settings.bringToFront();
   await clickButton(settings, 'Lock now');
   await waitForWords(settings, 'The keys are locked.');
-  await clickButton(settings, 'Check the connection');
+  await clickButton(settings, 'Check connection');
   await waitForWords(settings, 'Unlock them with your passphrase');
   expect(await axeViolations(settings)).toEqual([]);
   session.model.reset();
@@ -69,17 +69,17 @@ it('a passphrase locks the keys; entered, what waited for them goes on by itself
   await settings.bringToFront();
   await type(settings, '#unlock', 'something else');
   await clickButton(settings, 'Unlock');
-  await waitForWords(settings, 'That is not the passphrase.');
+  await waitForWords(settings, 'Wrong passphrase.');
   await type(settings, '#unlock', PASSPHRASE);
   await clickButton(settings, 'Unlock');
-  await waitForWords(settings, 'The keys are open');
+  await waitForWords(settings, 'The keys are unlocked');
   await page.bringToFront();
   await card.waitForText(DEFAULT_ANSWER);
 
   await settings.bringToFront();
-  await clickButton(settings, 'Forget all keys');
-  await clickButton(settings, 'Forget all');
-  await waitForWords(settings, 'All keys are forgotten.');
+  await clickButton(settings, 'Delete all keys');
+  await clickButton(settings, 'Delete all');
+  await waitForWords(settings, 'All keys are deleted.');
   const stored = await readStorage(session);
   expect(stored['encryptedKeys']).toBeUndefined();
   await settings.close();
@@ -101,7 +101,7 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
     spending: { capped: { [monthOf(Date.now())]: spent } },
   });
   const { card } = await clickImage(session);
-  await card.waitForText('This month’s cap is reached');
+  await card.waitForText('This month’s spending limit is reached');
   expect(server.answered).toHaveLength(0);
   expect(server.refused).toHaveLength(0);
 
@@ -116,7 +116,7 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
   await waitForWords(settings, 'Saved');
   expect(await axeViolations(settings)).toEqual([]);
   await settings.close();
-  await card.clickButton('Try again');
+  await card.clickButton('Retry');
   await poll('the question', () => server.answered.length === 1);
   await server.stop();
 });

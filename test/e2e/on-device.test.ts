@@ -69,7 +69,7 @@ interface Globals {
 
 it('is offered where the browser says that it has one, and else nothing is shown', async () => {
   welcome = await openExtensionPage(session, 'welcome.html');
-  await waitForWords(welcome, 'Where should images go?');
+  await waitForWords(welcome, 'Choose an AI provider');
   // Asked anew, in other words than ours.
   const has = await welcome.evaluate(async () => {
     const { LanguageModel, browser } = globalThis as Globals;
@@ -95,7 +95,7 @@ it('is offered where the browser says that it has one, and else nothing is shown
 it('says what it is and cannot do, before anything is downloaded', async () => {
   if (session.name !== 'firefox') return;
   await (await welcome.waitForSelector('input[value="firefoxModel"]'))?.click();
-  const words = await waitForWords(welcome, 'It takes no question');
+  const words = await waitForWords(welcome, 'It takes no prompts');
   expect(words).toMatch(/Downloads about 190\sMB, once/);
   expect(words).toContain('Answers in: English');
   expect(await axeViolations(welcome)).toEqual([]);
@@ -110,15 +110,15 @@ it('fails in words where the model is not there, as a job like any other', async
     keys: {},
   });
   const { page, card } = await clickImage(session);
-  await card.waitForText('The browser’s own model is not there');
-  expect(await card.text()).toContain('Nothing left this browser');
+  await card.waitForText('The browser’s own model is not available');
+  expect(await card.text()).toContain('Described in this browser');
   expect(session.model.requests()).toHaveLength(0);
   expect(await card.axe()).toEqual([]);
 
   if (session.name === 'chrome') {
     await putFakeModel();
     await page.bringToFront();
-    await card.clickButton('Try again');
+    await card.clickButton('Retry');
     await card.waitForText('An image of 200 by 150 pixels.');
     await card.waitForText('gemini-nano');
     await takeFakeModel();
@@ -126,8 +126,8 @@ it('fails in words where the model is not there, as a job like any other', async
 
   const settings = await openExtensionPage(session, 'options.html');
   await settings.bringToFront();
-  await clickButton(settings, 'Check the connection');
-  await waitForWords(settings, 'Something is in the way at: The model is there');
+  await clickButton(settings, 'Check connection');
+  await waitForWords(settings, 'Failed at: The model is there');
   // No address, no key: nothing of them is looked at.
   expect(await settings.$$eval('.check-step', (all) => all.length)).toBe(4);
   expect(await axeViolations(settings)).toEqual([]);

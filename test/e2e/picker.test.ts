@@ -54,7 +54,7 @@ describe('the picker', () => {
     expect(seen).toBe(true);
     expect(await axeViolations(page, root)).toEqual([]);
     await page.keyboard.press('End');
-    expect(await spoken()).toEqual([true, 'Without a name. Canvas, 80\u00A0×\u00A060']);
+    expect(await spoken()).toEqual([true, 'Unnamed. Canvas, 80\u00A0×\u00A060']);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     const card = await waitForCard(session, page);

@@ -49,7 +49,7 @@ it('shows a running job live, also after it was closed and opened again', async 
   const before = (await text(second)).length;
   await poll('more words', async () => (await text(second)).length > before + 20);
   hurry();
-  await waitForWords(second, 'Try again');
+  await waitForWords(second, 'Retry');
   expect(await axeViolations(second)).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ it('lists the results of the session, newest first, each to copy, ask again or d
   const all = await waitForWords(again, 'The newer answer.');
   expect(all.indexOf('The newer answer.')).toBeLessThan(all.indexOf('The older answer.'));
   session.model.answer('Asked again.');
-  await clickButton(again, 'Try again');
+  await clickButton(again, 'Retry');
   await waitForWords(again, 'Asked again.');
   await clickButton(again, /^Delete/);
   await poll('the result is gone', async () => !(await text(again)).includes('Asked again.'));
@@ -98,7 +98,7 @@ it('keeps a changed prompt, and the next click asks with it', async () => {
 it('adds a prompt and puts it first, and the menu follows', async () => {
   const popup = await openExtensionPage(session, 'popup.html');
   await (await popup.waitForSelector('#tab-prompts'))?.click();
-  await clickButton(popup, 'Add a prompt');
+  await clickButton(popup, 'Add a preset');
   await poll('a focused name', () =>
     popup.evaluate(() => document.activeElement?.localName === 'input'),
   );
@@ -169,7 +169,7 @@ describe('the editor of prompts', () => {
 
   it('completes placeholders by keyboard, refuses unknown ones, and what it keeps is sent', async () => {
     const popup = await openPrompts();
-    await clickButton(popup, 'Add a prompt');
+    await clickButton(popup, 'Add a preset');
     await popup.waitForSelector('.prompt-field textarea');
     const area = (await popup.$$('.prompt-field textarea')).at(-1);
     await selectAll(popup, area);
@@ -183,7 +183,7 @@ describe('the editor of prompts', () => {
     await poll('the completed placeholder', async () =>
       (await presets()).some(({ prompt }) => prompt === 'Say the caption {caption}'),
     );
-    await openDetails(popup, 'What the model would get');
+    await openDetails(popup, 'Preview of the request');
     await waitForWords(popup, 'The old wharf just after sunset.');
     // It uses the caption now, so the caption goes along.
     expect((await presets()).at(-1)?.context).toContain('caption');
@@ -231,7 +231,7 @@ describe('the editor of prompts', () => {
     await give(
       '{\n  "format": "descry-presets",\n  "version": 1,\n  "presets": [{ "id": "x" }]\n}',
     );
-    const words = await waitForWords(popup, 'Nothing was changed by this file.');
+    const words = await waitForWords(popup, 'Nothing was imported.');
     expect(words).toContain('Line 4');
     expect(await presets()).toEqual(before);
     const own = { id: 'own', name: 'From a file', prompt: 'What is in the file?' };

@@ -34,7 +34,7 @@ let hidden: Page;
 /** A page in a window that is not private. */
 let open: Page;
 const ADD = menuPlace('Add to comparison');
-const COMPARE_WITH = menuPlace('Compare with…');
+const COMPARE_WITH = menuPlace('Compare with selected images…');
 /** What came to the store is then in every page that shows it. */
 const SETTLED_MS = 500;
 /** In all that is asked, said, named and shown in private, and nowhere else. */
@@ -81,10 +81,10 @@ it('whatever is done in a private window is shown in that window', async () => {
   await card.clickButton('Edit');
   await card.waitFor('.answer-editor textarea');
   await hidden.keyboard.type(' zebrafinch edit.');
-  await card.clickButton('Keep');
+  await card.clickButton('Save');
   await card.waitForText('zebrafinch edit.');
-  await card.clickButton('Put into the page');
-  await card.waitForText('The image has this alt text now');
+  await card.clickButton('Set as the image’s alt text');
+  await card.waitForText('Alt text set');
   await insertLast(session, hidden, '#field');
   await poll('the words in the field', () => fieldOf(hidden, 'zebrafinch edit.'));
 

@@ -56,7 +56,7 @@ it('the same image, prompt, model and page are answered from history at once, fo
   session.pages.page('/', '<h1>A page</h1><p><img id="image" src="/copy.png" alt=""></p>');
   session.model.answer('Another answer.');
   const card = await ask();
-  const text = await card.waitForText('From your history');
+  const text = await card.waitForText('Answered from your history');
   expect(text).toContain(DEFAULT_ANSWER);
   expect(text).toContain('Nothing was sent');
   expect(requests()).toBe(1);
@@ -67,7 +67,7 @@ it('the same image, prompt, model and page are answered from history at once, fo
   await card.clickButton('Ask again');
   await card.waitForText('Another answer.');
   const small = await card.evaluate((root) => root.querySelector('.job-meta')?.textContent);
-  expect(small).not.toContain('From your history');
+  expect(small).not.toContain('Answered from your history');
   expect(requests()).toBe(2);
 });
 
@@ -108,7 +108,7 @@ it('an image that goes by its address is answered from history where the same by
   });
   session.model.answer('Another answer.');
   const card = await ask(host);
-  expect(await card.waitForText('From your history')).toContain(DEFAULT_ANSWER);
+  expect(await card.waitForText('Answered from your history')).toContain(DEFAULT_ANSWER);
   expect(requests()).toBe(1);
 
   session.pages.file('/teal.png', plainPng(200, 150, [200, 60, 20]), 'image/png', NO_STORE);

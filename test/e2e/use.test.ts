@@ -47,7 +47,7 @@ describe('an answer', () => {
     await card.clickButton('Edit');
     await card.waitFor('.answer-editor textarea');
     await page.keyboard.type(' Quite plain.');
-    await card.clickButton('Keep');
+    await card.clickButton('Save');
     await card.waitForText(`${ANSWER} Quite plain.`);
     await poll('the change in the store', async () => {
       const [job] = await readJobs(session);
@@ -55,12 +55,12 @@ describe('an answer', () => {
     });
 
     const alt = () => page.$eval('#image', (image) => image.getAttribute('alt'));
-    await card.clickButton('Put into the page');
-    await card.waitForText('The image has this alt text now');
+    await card.clickButton('Set as the image’s alt text');
+    await card.waitForText('Alt text set');
     expect(await alt()).toBe(`${ANSWER} Quite plain.`);
     expect(await card.axe()).toEqual([]);
-    await card.clickButton('Take out of the page');
-    await card.waitForText('The page has its own alt text again.');
+    await card.clickButton('Undo');
+    await card.waitForText('The image has its original alt text again.');
     expect(await alt()).toBe('IMG_2041');
 
     // Nothing but the one question went out.

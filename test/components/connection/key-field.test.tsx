@@ -18,9 +18,9 @@ describe('the key field', () => {
         onStoredChange={() => Promise.resolve()}
       />,
     );
-    const field = screen.getByLabelText('Key');
+    const field = screen.getByLabelText('API key');
     fireEvent.input(field, { target: { value: '\u200bsk-\u0430bc' } });
-    expect(screen.getByText(/^No key contains “\u0430” \(U\+0430\)/)).toBeTruthy();
+    expect(screen.getByText(/^An API key cannot contain “\u0430” \(U\+0430\)/)).toBeTruthy();
     expect(field.getAttribute('aria-invalid')).toBe('true');
     await expectAccessible(container);
     fireEvent.click(screen.getByRole('button', { name: 'Connect' }));
@@ -29,7 +29,7 @@ describe('the key field', () => {
     expect(document.activeElement).toBe(field);
 
     fireEvent.input(field, { target: { value: '"sk-\u200babc"' } });
-    expect(screen.queryByText(/^No key contains/)).toBeNull();
+    expect(screen.queryByText(/^An API key cannot contain/)).toBeNull();
     expect(field.getAttribute('aria-invalid')).not.toBe('true');
   });
 
@@ -43,9 +43,9 @@ describe('the key field', () => {
         onStoredChange={() => Promise.resolve()}
       />,
     );
-    fireEvent.input(screen.getByLabelText('Key'), { target: { value: ' \u200b\n' } });
+    fireEvent.input(screen.getByLabelText('API key'), { target: { value: ' \u200b\n' } });
     fireEvent.click(screen.getByRole('button', { name: 'Connect' }));
-    expect(screen.getByText('Paste your key here.')).toBeTruthy();
+    expect(screen.getByText('Paste your API key here.')).toBeTruthy();
     expect(port.save).not.toHaveBeenCalled();
   });
 });

@@ -44,7 +44,7 @@ describe('what a person gives', () => {
   });
 
   it('is refused in words where it is no image, or too large to pass on', () => {
-    expect(fileProblem(undefined)).toMatch(/^That holds no image/);
+    expect(fileProblem(undefined)).toMatch(/^No image found there/);
     expect(fileProblem(PNG)).toBeUndefined();
     const sized = (size: number) =>
       Object.defineProperty(new File([], 'large.png', { type: 'image/png' }), 'size', {

@@ -111,8 +111,8 @@ describe('the images of the page', () => {
     expect(said()).toEqual([
       'Dog on a beach. Has alt text. 600 by 400 pixels. 1 of 6',
       'Map of the town. Alt: “map.png”. 600 by 400 pixels. 2 of 6',
-      'No name. Empty alt: marked as decorative. 600 by 400 pixels. 3 of 6',
-      'No name. No alt. 600 by 400 pixels. 4 of 6',
+      'No name. Empty alt text: marked as decorative. 600 by 400 pixels. 3 of 6',
+      'No name. No alt text. 600 by 400 pixels. 4 of 6',
       'Sales. Canvas. 320 by 120 pixels. 5 of 6',
     ]);
   });
@@ -137,7 +137,7 @@ describe('the images of the page', () => {
     const { container } = show(listed(...ALL));
     const details = container.querySelector('details');
     expect(details).toHaveProperty('open', false);
-    expect(details?.querySelector('summary')?.textContent).toBe('Small ones (1)');
+    expect(details?.querySelector('summary')?.textContent).toBe('Small images (1)');
     expect(details?.querySelector('button')?.getAttribute('aria-label')).toMatch(/6 of 6$/);
   });
 
@@ -149,11 +149,11 @@ describe('the images of the page', () => {
 
   it('can be kept to those without alternative text', () => {
     show(listed(...ALL));
-    const filter = screen.getByRole('checkbox', { name: 'Only those without alt text (3)' });
+    const filter = screen.getByRole('checkbox', { name: 'Only images without alt text (3)' });
     fireEvent.click(filter);
     expect(said()).toEqual([
-      'No name. Empty alt: marked as decorative. 600 by 400 pixels. 1 of 3',
-      'No name. No alt. 600 by 400 pixels. 2 of 3',
+      'No name. Empty alt text: marked as decorative. 600 by 400 pixels. 1 of 3',
+      'No name. No alt text. 600 by 400 pixels. 2 of 3',
     ]);
     fireEvent.click(filter);
     expect(said()).toHaveLength(5);
@@ -175,14 +175,14 @@ describe('the images of the page', () => {
   it('cannot be seen where the browser lets no extension in, and another try would not help', () => {
     show({ status: 'failed', code: 'pageRefused' });
     expect(screen.getByRole('status').textContent).toContain('You can still paste or drop');
-    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
   it('can be looked for again after a failure, and the focus stays', () => {
     const { rerender, ...given } = show({ status: 'failed', code: 'unexpected' });
     expect(screen.getByRole('status').textContent).toContain('Something went wrong');
-    button('Try again').focus();
-    fireEvent.click(button('Try again'));
+    button('Retry').focus();
+    fireEvent.click(button('Retry'));
     expect(given.onLook).toHaveBeenCalledOnce();
     rerender(<Images {...given} list={{ status: 'looking' }} />);
     expect(document.activeElement).toBe(button('Pick on the page'));

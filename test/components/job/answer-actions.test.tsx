@@ -26,17 +26,17 @@ describe('an answer', () => {
     const { rerender, container } = render(
       <JobBody job={{ ...done(text), role: 'complex' }} port={port} />,
     );
-    fireEvent.click(button('Put into the page'));
+    fireEvent.click(button('Set as the image’s alt text'));
     expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: 'A chart of sales.' });
-    expect(await screen.findByText(/^The image has this alt text now/)).toBeTruthy();
+    expect(await screen.findByText(/^Alt text set/)).toBeTruthy();
     rerender(<JobBody job={{ ...done(text), role: 'complex', altPut: true }} port={port} />);
-    fireEvent.click(button('Take out of the page'));
+    fireEvent.click(button('Undo'));
     expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: undefined });
     rerender(<JobBody job={{ ...done(text), role: 'decorative' }} port={port} />);
     setAlt.mockRejectedValue(new AppError('altNotTaken'));
     fireEvent.click(button('Mark as decorative'));
     expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: '' });
-    expect(await screen.findByText('Not put into the page.')).toBeTruthy();
+    expect(await screen.findByText('Could not set the alt text.')).toBeTruthy();
     await expectAccessible(container);
   });
 
@@ -45,8 +45,8 @@ describe('an answer', () => {
     const job = { ...done('A dog.'), edited: 'My dog.' };
     render(<JobBody job={job} port={port} />);
     fireEvent.click(button('Edit'));
-    fireEvent.click(button('The model’s own words'));
-    fireEvent.click(button('Keep'));
+    fireEvent.click(button('Restore the model’s text'));
+    fireEvent.click(button('Save'));
     expect(port.asked.mock.calls).toEqual([['job.edit', { jobId: 'job-1', text: undefined }]]);
     expect(document.activeElement).toBe(button('Edit'));
   });
@@ -56,7 +56,7 @@ describe('an answer', () => {
     render(<JobBody job={done('A dog.')} port={port} />);
     fireEvent.click(button('Edit'));
     fireEvent.input(screen.getByRole('textbox'), { target: { value: '  ' } });
-    fireEvent.click(button('Keep'));
+    fireEvent.click(button('Save'));
     expect(port.asked).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(screen.getByRole('textbox'));
   });
@@ -78,7 +78,7 @@ describe('an answer', () => {
     const french = { ...german, preset: { ...german.preset, language: 'fr' } };
     rerender(<JobBody job={french} port={fakeJobPort()} />);
     fireEvent.click(button('Read aloud'));
-    const words = 'No voice of this system speaks this language: French';
+    const words = 'No installed voice speaks this language: French';
     expect(await screen.findByText(words)).toBeTruthy();
   });
 });
@@ -110,7 +110,7 @@ describe('second opinions', () => {
     );
     render(<JobOpinions job={done('A dog.')} opinions={[running, failed]} port={port} />);
     fireEvent.click(button('Stop'));
-    fireEvent.click(button('Try again'));
+    fireEvent.click(button('Retry'));
     expect(port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'job-2' });
     expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-3' });
   });

@@ -55,7 +55,7 @@ describe('JobAnnouncer', () => {
     });
     expect(heard(jobIn({ status: 'queued' }), waitingForSlot, running(''))).toEqual([
       'Describing…',
-      'Waiting for other images…',
+      'Waiting for other images to finish…',
       'Describing…',
     ]);
   });
@@ -64,7 +64,7 @@ describe('JobAnnouncer', () => {
     const failed = jobIn({ status: 'failed', failure: { code: 'answerBroken' }, text: 'A brown' });
     expect(heard(running('A'), failed)).toEqual([
       'Describing…',
-      'The connection broke in mid-answer. Try again.',
+      'The connection was lost mid-answer. Try again.',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('JobAnnouncer', () => {
     const { retrying = running('A') } = JOBS;
     const said = heard(running('A'), retrying, retrying);
     expect(said).toHaveLength(2);
-    expect(said[1]).toContain('Try 2 of 3.');
+    expect(said[1]).toContain('attempt 2 of 3');
   });
 
   it('says the same text again where it was asked again', () => {

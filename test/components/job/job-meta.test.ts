@@ -5,14 +5,14 @@ import { SENT } from '../../fixtures/jobs';
 
 describe('sentWords', () => {
   it('says that an address went, and where', () => {
-    expect(sentWords(SENT)).toBe('Sent: the image’s address to api.openai.com');
+    expect(sentWords(SENT)).toBe('Sent to api.openai.com: the image’s address');
   });
 
   it.each<[Route, string]>([
-    ['page', 'the page’s own bytes'],
-    ['background', 'an image read with your login'],
-    ['screen', 'a screenshot'],
-    ['given', 'an image you gave'],
+    ['page', 'original file'],
+    ['background', 'image downloaded with your cookies'],
+    ['screen', 'screenshot'],
+    ['given', 'an image you added'],
   ])('says which bytes went, by which route, and where: %s', (route, what) => {
     const sent = {
       route,
@@ -24,12 +24,12 @@ describe('sentWords', () => {
       byteLength: 43_112,
     };
     const words = sentWords(sent).replaceAll('\u00A0', ' ');
-    expect(words).toBe(`Sent: ${what}, 512 × 384 JPEG, 44 kB, to localhost:11434`);
+    expect(words).toBe(`Sent to localhost:11434: ${what}, 512 × 384 JPEG, 44 kB`);
   });
 
   it('needs no facts', () => {
     const sent = { route: 'screen', host: 'localhost:1234', model: 'm' } as const;
-    expect(sentWords(sent)).toBe('Sent: a screenshot, to localhost:1234');
+    expect(sentWords(sent)).toBe('Sent to localhost:1234: screenshot');
   });
 });
 

@@ -12,8 +12,8 @@ import { jobIn, RUNNING } from '../../fixtures/jobs';
 
 afterEach(cleanup);
 
-const BEFORE = 'The answer so far, until there is a new one:';
-const INCOMPLETE = 'Incomplete. What had arrived so far:';
+const BEFORE = 'Previous answer (until the new one arrives):';
+const INCOMPLETE = 'Incomplete. Text received so far:';
 
 function show(job: Job) {
   const port = fakeJobPort();
@@ -58,7 +58,7 @@ describe('words that are not the answer to what was asked last', () => {
 
   it('are not said to have arrived in a try that was stopped before its first word', () => {
     show(named('stopped with the answer of the try before'));
-    expect(screen.getByText('Stopped before the first word came.')).toBeTruthy();
+    expect(screen.getByText('Stopped before any text arrived.')).toBeTruthy();
   });
 
   it('say nothing where they are the answer', () => {
@@ -68,19 +68,19 @@ describe('words that are not the answer to what was asked last', () => {
   });
 });
 
-describe('"Go on from here"', () => {
+describe('"Continue"', () => {
   it.each(['broken off', 'stopped'])('is the thing to do where a part has arrived: %s', (name) => {
     const { port } = show(named(name));
-    const goOn = screen.getByRole('button', { name: 'Go on from here' });
+    const goOn = screen.getByRole('button', { name: 'Continue' });
     expect(goOn.className).toContain('primary');
-    expect(screen.getByRole('button', { name: 'Try again' }).className).not.toContain('primary');
+    expect(screen.getByRole('button', { name: 'Retry' }).className).not.toContain('primary');
     fireEvent.click(goOn);
     expect(port.asked.mock.calls).toEqual([['job.goOn', { jobId: 'job-1' }]]);
   });
 
   it('stands behind the settings that have to be mended first', () => {
     show(jobIn({ status: 'failed', failure: { code: 'keyRefused' }, text: 'A brown' }));
-    const goOn = screen.getByRole('button', { name: 'Go on from here' });
+    const goOn = screen.getByRole('button', { name: 'Continue' });
     expect(goOn.className).not.toContain('primary');
   });
 
@@ -92,15 +92,15 @@ describe('"Go on from here"', () => {
     ['an answer under way', RUNNING],
   ])('is not offered for %s', (_, state) => {
     show(jobIn(state));
-    expect(buttons()).not.toContain('Go on from here');
+    expect(buttons()).not.toContain('Continue');
   });
 });
 
 describe('an answer from the history', () => {
   it('says from when it is, that nothing was sent, and can be asked for anew', async () => {
     const { port, container } = show(named('answered from the history'));
-    expect(screen.getByText(/^From your history: .* Nothing was sent/)).toBeTruthy();
-    expect(screen.queryByText(/^Sent:/)).toBeNull();
+    expect(screen.getByText(/^Answered from your history, .* Nothing was sent/)).toBeTruthy();
+    expect(screen.queryByText(/^Sent to/)).toBeNull();
     expect(screen.queryByText(/812/)).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
     expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: false });
@@ -111,7 +111,7 @@ describe('an answer from the history', () => {
 describe('a result that the browser has no room for', () => {
   it('says so beside its words', async () => {
     const { container } = show(named('unsaved'));
-    expect(screen.getByText(/^The browser has no room for this result/)).toBeTruthy();
+    expect(screen.getByText(/^Browser storage is full, so this result is not saved/)).toBeTruthy();
     expect(words()).toBe(DONE.text);
     await expectAccessible(container);
   });

@@ -66,21 +66,21 @@ describe('JobSent', () => {
   });
 
   it.each<[Route, string]>([
-    ['url', 'By its address; the server fetches it'],
-    ['page', 'As the page’s own bytes'],
-    ['background', 'Read by Descry with your login'],
-    ['screen', 'As a screenshot'],
-    ['given', 'As an image you gave'],
+    ['url', 'As a link; the server downloads it'],
+    ['page', 'Original file, read from the page'],
+    ['background', 'Downloaded by Descry with your cookies'],
+    ['screen', 'Screenshot'],
+    ['given', 'An image you added'],
   ])('says the route in words: %s', (route, words) => {
-    expect(factsOf(running({ ...SENT_BYTES, route }))['Route']).toBe(words);
+    expect(factsOf(running({ ...SENT_BYTES, route }))['Method']).toBe(words);
   });
 
   it('says what became of the image', () => {
     expect(factsOf(running(SENT_BYTES))).toMatchObject({
-      Host: 'localhost:11434',
-      Type: 'AVIF → JPEG',
-      Pixels: '2725 × 2225 → 941 × 768',
-      Weight: '1.3 MB → 210 kB',
+      Server: 'localhost:11434',
+      Format: 'AVIF → JPEG',
+      Dimensions: '2725 × 2225 → 941 × 768',
+      'File size': '1.3 MB → 210 kB',
     });
   });
 
@@ -88,9 +88,9 @@ describe('JobSent', () => {
     const { mimeType, width, height, byteLength } = SENT_BYTES;
     const same = { ...SENT_BYTES, original: { mimeType, width, height, byteLength } };
     expect(factsOf(running(same))).toMatchObject({
-      Type: 'JPEG',
-      Pixels: '941 × 768',
-      Weight: '210 kB',
+      Format: 'JPEG',
+      Dimensions: '941 × 768',
+      'File size': '210 kB',
     });
   });
 
@@ -98,9 +98,9 @@ describe('JobSent', () => {
     const { image } = running(SENT);
     const size = { width: 640, height: 480 };
     const facts = factsOf(jobIn({ ...RUNNING, sent: SENT }, { image: { ...image, size } }));
-    expect(Object.keys(facts)).not.toContain('Type');
-    expect(Object.keys(facts)).not.toContain('Weight');
-    expect(facts['Pixels']).toBe('640 × 480');
+    expect(Object.keys(facts)).not.toContain('Format');
+    expect(Object.keys(facts)).not.toContain('File size');
+    expect(facts['Dimensions']).toBe('640 × 480');
     expect(facts['Estimated']).toMatch(/^about /);
   });
 
@@ -111,13 +111,13 @@ describe('JobSent', () => {
       { ...RUNNING, sent },
       { image: { ...image, size: { width: 640, height: 480 } } },
     );
-    expect(Object.keys(factsOf(job))).toEqual(['Route', 'Host']);
+    expect(Object.keys(factsOf(job))).toEqual(['Method', 'Server']);
   });
 
   it('estimates beforehand, in words that say so', () => {
     const facts = factsOf(running({ ...SENT_BYTES, model: 'gpt-4o' }));
     expect(facts['Estimated']).toMatch(/^about 765 tokens for the image/);
-    expect(Object.keys(facts)).not.toContain('Counted by the server');
+    expect(Object.keys(facts)).not.toContain('Reported by the server');
   });
 
   it('estimates the cost where it knows the price', () => {
@@ -125,7 +125,7 @@ describe('JobSent', () => {
     const price = 0.1;
     const tokens = estimateTokens(size, imageRuleFor(SENT.model)) ?? Number.NaN;
     const [, cost] =
-      /^about [\d,]+ tokens for the image, about \$(.*)$/.exec(
+      /^about [\d,]+ tokens for the image, about \$(.*) from list prices$/.exec(
         factsOf(running({ ...SENT_BYTES, model: SENT.model, inputPrice: price }))['Estimated'] ??
           '',
       ) ?? [];
@@ -141,7 +141,7 @@ describe('JobSent', () => {
   it('says what the server counted, beside the estimate', () => {
     const usage = { inputTokens: 1_812, outputTokens: 46, cost: 0.000_31 };
     const facts = factsOf(jobIn({ ...DONE, sent: { ...SENT_BYTES, model: 'gpt-4o' }, usage }));
-    expect(facts['Counted by the server']).toBe('1,812 tokens in, 46 out, $0.00031');
+    expect(facts['Reported by the server']).toBe('1,812 tokens in, 46 out, $0.00031');
     expect(facts['Estimated']).toMatch(/^about /);
   });
 
@@ -149,8 +149,8 @@ describe('JobSent', () => {
     const { original } = SENT_BYTES;
     const sent = { ...SENT_BYTES, original: { ...original, animated: true }, partial: true };
     render(<JobSent job={running(sent)} port={fakeJobPort()} />);
-    expect(screen.getByText(/^The image moves\. Only its first frame/)).toBeTruthy();
-    expect(screen.getByText(/^Only the part that fits the window/)).toBeTruthy();
+    expect(screen.getByText(/^Animated image: only the first frame/)).toBeTruthy();
+    expect(screen.getByText(/^Only the part visible in the window/)).toBeTruthy();
     cleanup();
     render(<JobSent job={running(SENT_BYTES)} port={fakeJobPort()} />);
     expect(screen.queryByText(/^Only the part|first frame/)).toBeNull();
@@ -165,7 +165,7 @@ describe('the image in it', () => {
     );
     expect(loadImage).not.toHaveBeenCalled();
     await open();
-    expect(await screen.findByRole('img', { name: /^The image as it was sent/ })).toBeTruthy();
+    expect(await screen.findByRole('img', { name: /^The image as sent/ })).toBeTruthy();
     // Words arrive, and with them new props.
     rerender(<JobSent job={running(SENT_BYTES)} port={portWith((input) => loadImage(input))} />);
     expect(loadImage).toHaveBeenCalledOnce();
@@ -200,7 +200,7 @@ describe('the image in it', () => {
   ])('is missed in words where it is %s', async (_, loadImage) => {
     render(<JobSent job={running(SENT_BYTES)} port={portWith(loadImage)} />);
     await open();
-    expect(await screen.findByText('The image as it was sent is not kept here.')).toBeTruthy();
+    expect(await screen.findByText('The image that was sent is not stored here.')).toBeTruthy();
     expect(screen.queryByRole('img')).toBeNull();
   });
 });

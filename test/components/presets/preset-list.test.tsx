@@ -32,12 +32,12 @@ describe('the list of prompts', () => {
   it('copies and keeps what was typed a moment before', () => {
     render(<Harness list={LIST} />);
     fireEvent.click(button(/^Alt text/));
-    fireEvent.input(screen.getByLabelText('What to ask the model'), { target: { value: 'New.' } });
+    fireEvent.input(screen.getByLabelText('Prompt'), { target: { value: 'New.' } });
     fireEvent.click(button('Duplicate'));
     later();
     expect(stored.list.presets.map(({ prompt }) => prompt).slice(0, 2)).toEqual(['New.', 'New.']);
-    fireEvent.input(screen.getByLabelText('What to ask the model'), { target: { value: 'Next.' } });
-    fireEvent.click(button('Add a prompt'));
+    fireEvent.input(screen.getByLabelText('Prompt'), { target: { value: 'Next.' } });
+    fireEvent.click(button('Add a preset'));
     later();
     expect(names()).toHaveLength(5);
     expect(stored.list.presets[1]?.prompt).toBe('Next.');
@@ -97,10 +97,10 @@ describe('the list of prompts', () => {
 
   it('offers those of ours that were deleted', () => {
     render(<Harness list={OURS} />);
-    expect(screen.queryByRole('button', { name: /^Bring back/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Restore built-in/ })).toBeNull();
     fireEvent.click(button(/^Detailed/));
     fireEvent.click(button('Delete'));
-    fireEvent.click(button('Bring back Descry’s prompts'));
+    fireEvent.click(button('Restore built-in presets'));
     expect(names().at(-1)).toBe('Detailed description');
     expect(stored.list.presets).toHaveLength(OURS.presets.length);
   });

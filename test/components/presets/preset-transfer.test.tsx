@@ -24,7 +24,7 @@ const input = () => document.querySelector('input[type="file"]') ?? document.bod
 async function give(text: string): Promise<void> {
   const file = new File([text], 'prompts.json', { type: 'application/json' });
   fireEvent.change(input(), { target: { files: [file] } });
-  await waitFor(() => screen.getByText(/^Added|^Nothing was changed/));
+  await waitFor(() => screen.getByText(/^Added|^Nothing was imported/));
 }
 
 describe('a file of prompts', () => {
@@ -45,17 +45,17 @@ describe('a file of prompts', () => {
     render(<Harness list={LIST} />);
     fireEvent.click(button(/^Detailed/));
     await give(writePresetFile(INCOMING));
-    const area = screen.getByLabelText('What to ask the model');
+    const area = screen.getByLabelText('Prompt');
     expect(area).toHaveProperty('value', 'In detail, please.');
   });
 
   it.each([
-    [/"prompt"/, '"promt"', 'Line 9, column 7: There is no field “promt”.'],
+    [/"prompt"/, '"promt"', 'Line 9, column 7: Unknown field “promt”.'],
     [/please\./, '{place}', /^Line 9, column 29: There is no placeholder \{place\}/],
-    [/"descry-presets"/, '"other"', 'Line 3, column 13: It holds no prompts of Descry.'],
+    [/"descry-presets"/, '"other"', 'Line 3, column 13: Not a Descry preset file.'],
     [/"id": "b",/, '"id": "b"', /^Line \d+, column \d+: A comma is missing here/],
     [/"Mood"/, '""', 'Line 13, column 15: “name” is empty.'],
-    [/"Mood",/, '"Mood", "maxTokens": 1,', /“maxTokens” cannot have this value. Expected: >=16$/],
+    [/"Mood",/, '"Mood", "maxTokens": 1,', /Invalid value for “maxTokens”. Expected: >=16$/],
   ])('changes nothing where it is bad: %s', async (from, to, words) => {
     const { container } = render(<Harness list={LIST} />);
     await give(writePresetFile(INCOMING).replace(from, to));

@@ -49,7 +49,7 @@ function type(label: string, value: string): void {
   void act(() => void vi.advanceTimersByTime(1_000));
 }
 
-describe('Prompts', () => {
+describe('Presets', () => {
   it('is accessible, closed and open', async () => {
     vi.useRealTimers();
     const { container } = render(<Harness list={LIST} />);
@@ -63,7 +63,7 @@ describe('Prompts', () => {
     fireEvent.click(button(/^Alt text/));
     expect(document.activeElement).toBe(screen.getByLabelText('Name'));
     type('Name', 'Alternative');
-    type('What to ask the model', 'Say what it is.');
+    type('Prompt', 'Say what it is.');
     expect(stored.presets[0]).toEqual({ id: 'a', name: 'Alternative', prompt: 'Say what it is.' });
   });
 
@@ -82,11 +82,11 @@ describe('Prompts', () => {
     const field = screen.getByLabelText('Name');
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
-      'Give it a name.',
+      'Enter a name.',
     );
     expect(field).toHaveProperty('value', '  ');
-    type('What to ask the model', 'x'.repeat(8_001));
-    expect(screen.getByText('A prompt has at most 8000 characters.')).toBeTruthy();
+    type('Prompt', 'x'.repeat(8_001));
+    expect(screen.getByText('A prompt can have up to 8000 characters.')).toBeTruthy();
     expect(stored).toEqual(LIST);
   });
 
@@ -98,9 +98,9 @@ describe('Prompts', () => {
 
   it('adds one and opens it', () => {
     render(<Harness list={LIST} />);
-    fireEvent.click(button('Add a prompt'));
-    expect(names()).toEqual(['Alt text', 'Detailed', 'New prompt']);
-    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'New prompt');
+    fireEvent.click(button('Add a preset'));
+    expect(names()).toEqual(['Alt text', 'Detailed', 'New preset']);
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'New preset');
   });
 
   it('moves one', () => {

@@ -106,7 +106,7 @@ describe('the prompts in two pages', () => {
     const full = vi.spyOn(fakeBrowser.storage.local, 'set').mockRejectedValue(new Error('full'));
     press(page, /^Alt text/);
     type(page, 'name-a', 'First');
-    await page.findByText(/^Not saved/);
+    await page.findByText(/^Could not save/);
     expect(page.queryByText('Saved')).toBeNull();
     expect(field(page, 'name-a').value).toBe('First');
     full.mockRestore();
@@ -122,7 +122,7 @@ describe('the prompts in two pages', () => {
     const page = await open();
     press(page, /^Alt text/);
     type(page, 'name-alt-text', 'First');
-    await page.findByText(/from a newer Descry/);
+    await page.findByText(/from a newer version of Descry/);
     expect((await fakeBrowser.storage.local.get())['presets']).toEqual(newer);
   });
 });

@@ -23,7 +23,7 @@ export interface NetworkFault {
 const WORDS = 'A teal rectangle on a white page. '.repeat(4);
 const PIECES = WORDS.match(/\S+ /g) ?? [];
 
-const AGAIN = { chrome: /Try 2 of 3/, firefox: /Try 2 of 3/ };
+const AGAIN = { chrome: /attempt 2 of 3/, firefox: /attempt 2 of 3/ };
 
 const DONE = { status: 'done' } as const;
 const failed = (code: ErrorCode) => ({ status: 'failed', code }) as const;

@@ -32,7 +32,7 @@ export async function seenIn(surface: Pick<CardHandle, 'evaluate'>): Promise<str
     const buttons = [...root.querySelectorAll('.job-actions button')].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent.trim(),
     );
-    const next = buttons.find((name) => /^(Go on|Try again|Ask again)/.test(name));
+    const next = buttons.find((name) => /^(Continue|Retry|Ask again)/.test(name));
     const shown = [
       title && `“${title}”`,
       words && (title ? 'its words' : 'the answer'),

@@ -44,8 +44,8 @@ export async function check(session: Session): Promise<Checked> {
 
 /** The same on a settings page that is open. */
 async function checkOn(page: Page): Promise<Checked> {
-  await clickButton(page, 'Check the connection');
-  const words = await waitForWords(page, /The connection works|Something is in the way/);
+  await clickButton(page, 'Check connection');
+  const words = await waitForWords(page, /The connection works|Failed at/);
   const steps = await page.$$eval('.check-step', (items) =>
     Object.fromEntries(
       items.map((item) => [

@@ -14,7 +14,7 @@ export interface ImageMenuContext {
 
 /** The extension's entry. Tests run in English, whose strings are the source. */
 const MENU_TITLE = 'Describe this image';
-const HERE_TITLE = 'Describe the image here';
+const HERE_TITLE = 'Describe the image under the pointer';
 const INSERT_TITLE = 'Insert last description';
 
 /**

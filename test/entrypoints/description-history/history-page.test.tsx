@@ -38,14 +38,14 @@ describe('the history', () => {
       const alert = screen.getAllByRole('alert')[0];
       expect(alert?.textContent).toMatch(/history/i);
       await expectAccessible(given.container);
-      fireEvent.click(button('Try again'));
+      fireEvent.click(button('Retry'));
       expect(failed.refresh).toHaveBeenCalledOnce();
       const anew = screen.queryByRole('button', { name: 'Start a new history' });
       expect(anew !== null).toBe(code === 'historyBroken');
       if (!anew) return;
       fireEvent.click(anew);
       expect(given.onStartAnew).not.toHaveBeenCalled();
-      expect(document.activeElement).toBe(button('Leave it'));
+      expect(document.activeElement).toBe(button('Cancel'));
       fireEvent.click(button('Start a new one'));
       expect(given.onStartAnew).toHaveBeenCalledOnce();
     },
@@ -62,7 +62,7 @@ describe('the history', () => {
     expect(screen.getByText(/is set to keep nothing/)).toBeTruthy();
     cleanup();
     showHistory({ view: viewOf(found([])), filter: { words: 'x' } });
-    expect(screen.getByText('Nothing fits')).toBeTruthy();
+    expect(screen.getByText('No matches')).toBeTruthy();
     expect(screen.getByText('None of 9 descriptions')).toBeTruthy();
     await expectAccessible(document.body);
     cleanup();
@@ -79,7 +79,7 @@ describe('the history', () => {
     };
     expect(filtered('Search', 'dog')).toEqual({ words: 'dog' });
     expect(filtered('Site', 'a.example')).toEqual({ site: 'a.example' });
-    expect(filtered('Prompt', 'Alt text')).toEqual({ presetName: 'Alt text' });
+    expect(filtered('Preset', 'Alt text')).toEqual({ presetName: 'Alt text' });
     expect(filtered('Model', 'm')).toEqual({ model: 'm' });
     expect(filtered('From', '2026-11-20')).toEqual({ from: new Date(2026, 10, 20).getTime() });
     const until = new Date(2026, 10, 21).getTime();
@@ -111,7 +111,7 @@ describe('an entry', () => {
     fireEvent.click(button('Copy'));
     expect(await screen.findAllByText('Copied')).toHaveLength(2);
     expect(port.copy).toHaveBeenCalledWith(DONE.text);
-    const link = screen.getByRole('link', { name: 'Open the page' });
+    const link = screen.getByRole('link', { name: 'Open page' });
     expect([link.getAttribute('href'), link.getAttribute('rel')]).toEqual([
       'https://pages.example.com/dogs',
       'noreferrer',
@@ -135,9 +135,9 @@ describe('an entry', () => {
     ['Interrupted', jobIn({ status: 'failed', failure: { code: 'interrupted' }, text: 'A' })],
     ['Stopped', jobIn({ status: 'stopped', text: 'A' })],
     ['The key was refused', jobIn({ status: 'failed', failure: { code: 'keyRefused' }, text: '' })],
-    ['Ended at its length limit', jobIn({ ...DONE, cut: true })],
-    ['Changed by you', jobIn(DONE, { edited: 'Mine' })],
-    ['Being answered', jobIn({ status: 'queued' })],
+    ['Cut off at the length limit', jobIn({ ...DONE, cut: true })],
+    ['Edited by you', jobIn(DONE, { edited: 'Mine' })],
+    ['In progress', jobIn({ status: 'queued' })],
     ['Waiting for a model', jobIn({ status: 'waiting' })],
   ])('that is not simply there is marked: %s', (words, job) => {
     showHistory({ view: viewOf(found([job])) });

@@ -14,20 +14,20 @@ describe('how long it is kept', () => {
     openAll();
     fireEvent.input(screen.getByLabelText('Days'), { target: { value: '0' } });
     expect(screen.getByText('Enter a number from 1 to 3,650.')).toBeTruthy();
-    fireEvent.click(button('Keep it so'));
+    fireEvent.click(button('Save'));
     fireEvent.input(screen.getByLabelText('Days'), { target: { value: '30' } });
-    fireEvent.click(button('Keep it so'));
+    fireEvent.click(button('Save'));
     expect(await screen.findByText('Saved')).toBeTruthy();
     expect(onKeep.mock.calls).toEqual([[{ kind: 'days', days: 30 }]]);
 
     wouldDelete.mockResolvedValue(7);
     fireEvent.click(screen.getByLabelText('Nothing'));
-    fireEvent.click(button('Keep it so'));
+    fireEvent.click(button('Save'));
     expect((await screen.findByText(/deletes 7 descriptions/)).getAttribute('role')).toBe('alert');
-    await vi.waitFor(() => expect(document.activeElement).toBe(button('Leave it as it was')));
+    await vi.waitFor(() => expect(document.activeElement).toBe(button('Cancel')));
     await expectAccessible(document.body);
     expect(onKeep).toHaveBeenCalledOnce();
-    fireEvent.click(button('Delete and keep it so'));
+    fireEvent.click(button('Delete and save'));
     await vi.waitFor(() => expect(onKeep).toHaveBeenLastCalledWith({ kind: 'nothing' }));
   });
 
@@ -35,8 +35,8 @@ describe('how long it is kept', () => {
     const { onKeep } = showHistory();
     openAll();
     onKeep.mockRejectedValue(new AppError('storageFailed'));
-    fireEvent.click(screen.getByLabelText('The newest ones'));
-    fireEvent.click(button('Keep it so'));
+    fireEvent.click(screen.getByLabelText('A number of descriptions'));
+    fireEvent.click(button('Save'));
     expect(await screen.findByText(/^The browser could not store this/)).toBeTruthy();
     expect(onKeep).toHaveBeenCalledWith({ kind: 'entries', entries: 1_000 });
   });
@@ -55,17 +55,17 @@ describe('files', () => {
     openAll();
     for (const form of ['JSON', 'CSV', 'Markdown']) {
       fireEvent.click(button(`Export ${form}`));
-      expect(await screen.findByText('3 descriptions are written.')).toBeTruthy();
+      expect(await screen.findByText('3 descriptions exported.')).toBeTruthy();
     }
     expect(onExport.mock.calls.map(([format]) => format)).toEqual(['json', 'csv', 'markdown']);
   });
 
   it.each<[Partial<Imported>, string]>([
-    [{}, '312 added, 4 were there already, 1 could not be read: entry 17.'],
-    [{ bad: 0, present: 0, outlived: 2 }, '312 added, 2 are older than what is kept.'],
+    [{}, '312 added, 4 already there, 1 unreadable (entry 17).'],
+    [{ bad: 0, present: 0, outlived: 2 }, '312 added, 2 skipped (too old).'],
     [
       { added: 0, present: 1, bad: 9, badPlaces: [1, 2] },
-      'None added, 1 was there already, 9 could not be read: entries 1, 2 and others.',
+      'None added, 1 already there, 9 unreadable (entries 1, 2 and others).',
     ],
   ])('are read, with the outcome in words', async (more, words) => {
     const { onImport } = showHistory();
@@ -80,9 +80,9 @@ describe('files', () => {
     openAll();
     onImport.mockResolvedValue({ ok: true, imported: { ...imported, end: 'cut' } });
     give();
-    expect(await screen.findByText(/ends in the middle/)).toBeTruthy();
+    expect(await screen.findByText(/file is incomplete/)).toBeTruthy();
     for (const [fault, words] of [
-      ['newer', /newer Descry/],
+      ['newer', /newer version of Descry/],
       ['otherKind', /not a history/],
       ['keepsNothing', /set to keep nothing/],
     ] as const) {

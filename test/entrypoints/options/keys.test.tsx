@@ -26,11 +26,11 @@ it('are put under a passphrase that is long enough and typed twice', () => {
   const first = screen.getByLabelText('New passphrase');
   expect(document.activeElement).toBe(first);
   fireEvent.input(first, { target: { value: 'correct horse' } });
-  fireEvent.input(screen.getByLabelText('The same once more'), { target: { value: 'correct' } });
+  fireEvent.input(screen.getByLabelText('Repeat passphrase'), { target: { value: 'correct' } });
   fireEvent.click(button('Set passphrase'));
-  expect(screen.getByText('The two are not the same.')).toBeTruthy();
+  expect(screen.getByText('The passphrases don’t match.')).toBeTruthy();
   expect(given.onSet).not.toHaveBeenCalled();
-  fireEvent.input(screen.getByLabelText('The same once more'), {
+  fireEvent.input(screen.getByLabelText('Repeat passphrase'), {
     target: { value: 'correct horse' },
   });
   fireEvent.click(button('Set passphrase'));
@@ -42,27 +42,27 @@ it('are opened by the passphrase; another is told', async () => {
   given.onUnlock.mockResolvedValue(false);
   fireEvent.input(screen.getByLabelText('Passphrase'), { target: { value: 'wrong' } });
   fireEvent.click(button('Unlock'));
-  expect(await screen.findByText('That is not the passphrase.')).toBeTruthy();
+  expect(await screen.findByText('Wrong passphrase.')).toBeTruthy();
   expect(given.onUnlock).toHaveBeenCalledWith('wrong');
 });
 
 it('are all forgotten only when asked twice', async () => {
   const given = show();
-  fireEvent.click(button('Forget all keys'));
+  fireEvent.click(button('Delete all keys'));
   expect(given.onForgetAll).not.toHaveBeenCalled();
   fireEvent.click(button('Keep them'));
-  fireEvent.click(button('Forget all keys'));
-  fireEvent.click(button('Forget all'));
+  fireEvent.click(button('Delete all keys'));
+  fireEvent.click(button('Delete all'));
   expect(given.onForgetAll).toHaveBeenCalledOnce();
-  const said = (await screen.findByText('All keys are forgotten.')).closest('[role=status]');
+  const said = (await screen.findByText('All keys are deleted.')).closest('[role=status]');
   await vi.waitFor(() => expect(document.activeElement).toBe(said));
 });
 
 it('are not said to be forgotten where they are not', async () => {
   const given = show();
   given.onForgetAll.mockRejectedValue(new AppError('storageFailed'));
-  fireEvent.click(button('Forget all keys'));
-  fireEvent.click(button('Forget all'));
+  fireEvent.click(button('Delete all keys'));
+  fireEvent.click(button('Delete all'));
   expect(await screen.findByText(/^The browser could not store this/)).toBeTruthy();
-  expect(screen.queryByText('All keys are forgotten.')).toBeNull();
+  expect(screen.queryByText('All keys are deleted.')).toBeNull();
 });

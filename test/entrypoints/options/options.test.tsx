@@ -73,7 +73,7 @@ describe('settings', () => {
   it('are accessible with a connection, while it is changed, and without one', async () => {
     const { container } = show();
     await expectAccessible(container);
-    fireEvent.click(button('Change'));
+    fireEvent.click(button('Edit'));
     await expectAccessible(container);
     cleanup();
     show({ stored: { ...STORED, keys: 'locked' } });
@@ -92,7 +92,7 @@ describe('settings', () => {
 
   it('lead to the licences of what is in Descry', () => {
     show();
-    const link = screen.getByRole('link', { name: 'Licences of what Descry is made with' });
+    const link = screen.getByRole('link', { name: 'Licences of the software Descry uses' });
     expect(link.getAttribute('href')).toBe('/licences.txt');
   });
 
@@ -104,16 +104,16 @@ describe('settings', () => {
 
   it('forget a key only when asked twice, and that is heard', async () => {
     const { onForgetKey, container } = show();
-    fireEvent.click(button('Forget the key'));
+    fireEvent.click(button('Delete the key'));
     expect(onForgetKey).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(button('Keep it'));
     await expectAccessible(container);
     fireEvent.click(button('Keep it'));
-    expect(document.activeElement).toBe(button('Forget the key'));
-    fireEvent.click(button('Forget the key'));
-    fireEvent.click(button('Forget'));
+    expect(document.activeElement).toBe(button('Delete the key'));
+    fireEvent.click(button('Delete the key'));
+    fireEvent.click(button('Delete'));
     expect(onForgetKey).toHaveBeenCalledWith(CONNECTION);
-    const said = (await screen.findByText('The key is forgotten.')).closest('[role=status]');
+    const said = (await screen.findByText('The key is deleted.')).closest('[role=status]');
     await vi.waitFor(() => expect(document.activeElement).toBe(said));
   });
 
@@ -122,10 +122,10 @@ describe('settings', () => {
       .fn<OptionsProps['onForgetKey']>()
       .mockRejectedValue(new AppError('storageFailed'));
     show({ onForgetKey });
-    fireEvent.click(button('Forget the key'));
-    fireEvent.click(button('Forget'));
+    fireEvent.click(button('Delete the key'));
+    fireEvent.click(button('Delete'));
     expect(await screen.findByText(/^The browser could not store this/)).toBeTruthy();
-    expect(screen.queryByText('The key is forgotten.')).toBeNull();
+    expect(screen.queryByText('The key is deleted.')).toBeNull();
   });
 
   it('remove a connection only when asked twice, and that is heard', async () => {
@@ -138,7 +138,7 @@ describe('settings', () => {
     fireEvent.click(button('Remove connection'));
     fireEvent.click(button('Remove'));
     expect(onRemove).toHaveBeenCalledWith(CONNECTION);
-    const said = (await screen.findByText('OpenAI is removed.')).closest('[role=status]');
+    const said = (await screen.findByText('OpenAI was removed.')).closest('[role=status]');
     await vi.waitFor(() => expect(document.activeElement).toBe(said));
   });
 
@@ -150,14 +150,14 @@ describe('settings', () => {
       spending: { work: { '2026-11': month, '2026-10': { ...month, cost: 1.5, unpriced: 0 } } },
     });
     const [first, second] = screen.getAllByRole('article');
-    expect(first?.textContent).toContain('Asked by default');
+    expect(first?.textContent).toContain('Default');
     expect(first?.textContent).toContain('Nothing yet');
     expect(second?.textContent).toContain('At work');
     expect(second?.textContent).toContain(
-      '3 answers, 9,000 tokens in, 300 out, about $0.25 of $2.00, for 1 of them no price is known',
+      '3 answers, 9,000 tokens in, 300 out, about $0.25 of $2.00, no known price for 1 of them',
     );
     expect(second?.textContent).toContain('October 2026');
-    fireEvent.click(button('Ask this one by default'));
+    fireEvent.click(button('Make default'));
     expect(onMakeDefault).toHaveBeenCalledWith(other);
     await expectAccessible(container);
   });
@@ -165,19 +165,19 @@ describe('settings', () => {
   it('lead to a new connection and back, with the focus', () => {
     show();
     fireEvent.click(button('Add a connection'));
-    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'A new connection' }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'New connection' }));
     expect(screen.getByLabelText('Name')).toBeTruthy();
     fireEvent.click(button('Back to the list'));
     expect(document.activeElement).toBe(button('Add a connection'));
-    fireEvent.click(button('Change'));
-    expect(screen.getByRole('heading', { name: 'Change OpenAI' })).toBeTruthy();
+    fireEvent.click(button('Edit'));
+    expect(screen.getByRole('heading', { name: 'Edit OpenAI' })).toBeTruthy();
     // What it is a connection to, it stays.
     expect(screen.queryByRole('radio')).toBeNull();
   });
 
   it('keep a cap of dollars, and let it go', async () => {
     const { onChange } = show();
-    const field = screen.getByLabelText('Cap for a month, in US dollars');
+    const field = screen.getByLabelText('Monthly limit in US dollars');
     for (const wrong of ['much', '-1', '1000000']) {
       fireEvent.input(field, { target: { value: wrong } });
       fireEvent.change(field);
@@ -201,7 +201,7 @@ describe('settings', () => {
     const { onOncePlainTold, container } = show({ stored: { ...STORED, oncePlain: true } });
     expect(screen.getByText(/old copies may remain/)).toBeTruthy();
     await expectAccessible(container);
-    fireEvent.click(button('Understood'));
+    fireEvent.click(button('Got it'));
     expect(onOncePlainTold).toHaveBeenCalledOnce();
     expect(document.activeElement?.textContent).toBe('Keys');
     cleanup();
@@ -213,28 +213,28 @@ describe('settings', () => {
     const { container } = show({ stored: { ...STORED, keyed: new Set(), keys: 'unreadable' } });
     expect(screen.getByText(/The stored keys cannot be read/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Lock with a passphrase' })).toBeNull();
-    expect(button('Forget all keys')).toBeTruthy();
+    expect(button('Delete all keys')).toBeTruthy();
     await expectAccessible(container);
   });
 
   it.each([
     ['keyRefused', 'the key'],
-    ['capReached', 'the cap of this connection, under Requests and cap'],
-    ['rateLimited', 'the limits of the account, at the provider; or wait a little'],
+    ['capReached', 'this connection’s spending limit, under Time-out and spending limit'],
+    ['rateLimited', 'your account’s limits at the provider, or wait a little'],
   ] as const)('check a connection, and name what %s needs changed', async (code, setting) => {
     const port = fakePort();
     const { container } = show({ port });
     const report = failedAt('key', { code });
     port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
-    fireEvent.click(button('Check the connection'));
-    expect(await screen.findByText('Something is in the way at: The key is accepted')).toBeTruthy();
+    fireEvent.click(button('Check connection'));
+    expect(await screen.findByText('Failed at: The key is accepted')).toBeTruthy();
     expect(screen.getByText(`To change: ${setting}`)).toBeTruthy();
     await expectAccessible(container);
   });
 
   it('store how long to wait, when it is a number of seconds', async () => {
     const { onChange } = show();
-    const field = screen.getByLabelText('Give up when no word comes for');
+    const field = screen.getByLabelText('Time-out (seconds without an answer)');
     expect(field).toHaveProperty('value', '120');
     for (const wrong of ['', 'soon', '0', '4000']) {
       fireEvent.input(field, { target: { value: wrong } });
@@ -254,7 +254,7 @@ describe('settings', () => {
 
   it('store whether the server fetches addresses', () => {
     const { onChange } = show();
-    fireEvent.click(screen.getByRole('checkbox', { name: /^The server may fetch/ }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Let the server download/ }));
     expect(onChange).toHaveBeenCalledWith({
       id: 'openai',
       set: { takesUrls: false },
@@ -265,7 +265,7 @@ describe('settings', () => {
   it('store whether the menu is offered on everything, and say where that fails', async () => {
     const onEverywhere = vi.fn<OptionsProps['menu']['onEverywhere']>().mockResolvedValue();
     show({ menu: menu({ onEverywhere }) });
-    const box = screen.getByRole('checkbox', { name: /^Offer Descry on everything/ });
+    const box = screen.getByRole('checkbox', { name: /^Show Descry in every/ });
     fireEvent.click(box);
     expect(onEverywhere).toHaveBeenCalledWith(true);
     onEverywhere.mockRejectedValue(new AppError('storageFailed'));
@@ -275,7 +275,7 @@ describe('settings', () => {
 
   it('wait for the stored choice before they let it be changed', () => {
     show({ menu: menu({ everywhere: undefined }) });
-    expect(screen.getByRole('checkbox', { name: /^Offer Descry/ })).toHaveProperty(
+    expect(screen.getByRole('checkbox', { name: /^Show Descry/ })).toHaveProperty(
       'disabled',
       true,
     );

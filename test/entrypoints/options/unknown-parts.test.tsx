@@ -12,7 +12,9 @@ const button = (name: string) => screen.getByRole('button', { name });
 
 it('says which settings a newer Descry stored, and discards one when asked twice', async () => {
   const { container, rerender } = render(<UnknownParts parts={['sites']} onDiscard={onDiscard} />);
-  expect(screen.getByRole('heading', { name: 'Settings from a newer Descry' })).toBeTruthy();
+  expect(
+    screen.getByRole('heading', { name: 'Settings from a newer version of Descry' }),
+  ).toBeTruthy();
   expect(screen.getByText(/no page context is sent from any site/)).toBeTruthy();
   await expectAccessible(container);
   fireEvent.click(button('Discard'));
@@ -22,7 +24,7 @@ it('says which settings a newer Descry stored, and discards one when asked twice
   fireEvent.click(button('Discard'));
   expect(onDiscard).toHaveBeenCalledWith('sites');
   rerender(<UnknownParts parts={[]} onDiscard={onDiscard} />);
-  const said = (await screen.findByText('It is discarded.')).closest('[role=status]');
+  const said = (await screen.findByText('Discarded.')).closest('[role=status]');
   await vi.waitFor(() => expect(document.activeElement).toBe(said));
 });
 

@@ -53,14 +53,14 @@ describe('Card', () => {
   it.each<[ErrorCode, string, number]>([
     ['noConnection', 'Connect a model', 0],
     ['keyRefused', 'Open settings', 1],
-    ['rateLimited', 'Try again', 1],
-    ['answerEmpty', 'Try again with more room', 1],
+    ['rateLimited', 'Retry', 1],
+    ['answerEmpty', 'Retry with a higher length limit', 1],
     ['capReached', 'Open settings', 1],
-    ['imageUnreadable', 'Try again', 0],
+    ['imageUnreadable', 'Retry', 0],
   ])('leads from %s to where it can be mended: %s, checks: %i', (code, step, checks) => {
     render(<Card {...props(jobIn({ status: 'failed', failure: { code }, text: '' }))} />);
     expect(button(step).className).toContain('primary');
-    expect(screen.queryAllByRole('button', { name: 'Check the connection' })).toHaveLength(checks);
+    expect(screen.queryAllByRole('button', { name: 'Check connection' })).toHaveLength(checks);
   });
 
   it('marks words kept from a failure as incomplete', () => {
@@ -135,7 +135,7 @@ describe('Card', () => {
   it('asks a cut answer again with more room', () => {
     const given = props(jobIn({ ...DONE, cut: true }));
     render(<Card {...given} />);
-    fireEvent.click(button('Try again with more room'));
+    fireEvent.click(button('Retry with a higher length limit'));
     expect(given.port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: true });
   });
 
@@ -154,7 +154,7 @@ describe('Card', () => {
   it('says what was sent as soon as it is', () => {
     render(<Card {...props(jobIn(RUNNING))} />);
     const dialog = within(screen.getByRole('dialog'));
-    expect(dialog.getByText('Sent: the image’s address to api.openai.com')).toBeTruthy();
+    expect(dialog.getByText('Sent to api.openai.com: the image’s address')).toBeTruthy();
     expect(dialog.getByText('What was sent')).toBeTruthy();
   });
 

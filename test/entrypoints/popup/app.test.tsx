@@ -168,7 +168,7 @@ it.each([
 it('says what is wrong with a file, before it is sent and after', async () => {
   open();
   fireEvent.paste(document.body, { clipboardData: { files: [] } });
-  expect(screen.getByRole('alert').textContent).toMatch(/^That holds no image/);
+  expect(screen.getByRole('alert').textContent).toMatch(/^No image found there/);
   expect(describeFile).not.toHaveBeenCalled();
   describeFile.mockRejectedValue(new AppError('imageBroken'));
   fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });

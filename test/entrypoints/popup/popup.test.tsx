@@ -80,7 +80,7 @@ describe('Popup', () => {
     const { container } = render(<Popup {...given} />);
     fireEvent.click(screen.getByRole('link', { name: 'History' }));
     expect(given.onHistory).toHaveBeenCalledOnce();
-    expect(screen.getByText(/^There is no room for the history\. Delete some/)).toBeTruthy();
+    expect(screen.getByText(/^There is no space left for the history\. Delete part/)).toBeTruthy();
     await expectAccessible(container);
   });
 
@@ -111,11 +111,11 @@ describe('Popup', () => {
     expect(tab('Results').tabIndex).toBe(-1);
     expect(document.querySelector('#panel-results')).toHaveProperty('hidden', true);
     fireEvent.keyDown(tab('Images'), { key: 'ArrowRight' });
-    fireEvent.keyDown(tab('Prompts'), { key: 'ArrowRight' });
+    fireEvent.keyDown(tab('Presets'), { key: 'ArrowRight' });
     expect(document.activeElement).toBe(tab('Results'));
     fireEvent.keyDown(tab('Results'), { key: 'End' });
-    expect(document.activeElement).toBe(tab('Prompts'));
-    fireEvent.keyDown(tab('Prompts'), { key: 'Home' });
+    expect(document.activeElement).toBe(tab('Presets'));
+    fireEvent.keyDown(tab('Presets'), { key: 'Home' });
     expect(document.activeElement).toBe(tab('Results'));
   });
 });
@@ -126,7 +126,7 @@ describe('a result', () => {
     render(<Popup {...given} />);
     const [running, done] = screen.getAllByRole('listitem').map((item) => within(item));
     fireEvent.click(running?.getByRole('button', { name: 'Stop' }) ?? document.body);
-    for (const name of ['Copy', 'Try again', 'Delete', 'Go to image']) {
+    for (const name of ['Copy', 'Retry', 'Delete', 'Show on the page']) {
       fireEvent.click(done?.getByRole('button', { name }) ?? document.body);
     }
     expect(given.port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'a' });
@@ -138,10 +138,10 @@ describe('a result', () => {
 
   it('opens to the whole text and what was sent', () => {
     render(<Popup {...props([jobIn(DONE)])} />);
-    expect(screen.queryByText(/^Sent:/)).toBeNull();
+    expect(screen.queryByText(/^Sent to/)).toBeNull();
     fireEvent.click(button('More'));
     expect(button('Less').getAttribute('aria-expanded')).toBe('true');
-    expect(screen.getByText(/^Sent:/)).toBeTruthy();
+    expect(screen.getByText(/^Sent to/)).toBeTruthy();
   });
 
   it('asks for the image that was sent, by its job', async () => {
@@ -151,7 +151,7 @@ describe('a result', () => {
     expect(screen.queryByText('What was sent')).toBeNull();
     fireEvent.click(button('More'));
     fireEvent.click(screen.getByText('What was sent'));
-    expect(await screen.findByText('The image as it was sent is not kept here.')).toBeTruthy();
+    expect(await screen.findByText('The image that was sent is not stored here.')).toBeTruthy();
     expect(port.asked.mock.calls).toEqual([['job.image', { jobId: 'a' }]]);
     await expectAccessible(container);
   });
@@ -181,7 +181,7 @@ describe('a result', () => {
     rerender(<Popup {...props(jobs, { askedJobId: 'a' })} />);
     const [asked] = screen.getAllByRole('listitem');
     expect(document.activeElement).toBe(asked);
-    expect(screen.queryByText(/^Browsers do not let/)).toBeNull();
+    expect(screen.queryByText(/^Extensions can’t/)).toBeNull();
     expect(screen.getByRole('button', { name: 'Less' })).toBeTruthy();
   });
 
@@ -189,11 +189,11 @@ describe('a result', () => {
     const image = { ...jobIn(DONE).image, kind: 'file', name: 'dog.png', pageUrl: '' } as const;
     render(<Popup {...props([jobIn(DONE, { image })])} />);
     expect(screen.getByText('dog.png')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Go to image' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Show on the page' })).toBeNull();
   });
 
   it('says so where it is gone', () => {
     render(<Popup {...props([], { shownJobId: 'gone' })} />);
-    expect(screen.getByText('This result is no longer kept.')).toBeTruthy();
+    expect(screen.getByText('This result is no longer available.')).toBeTruthy();
   });
 });

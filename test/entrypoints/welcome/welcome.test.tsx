@@ -31,7 +31,7 @@ function show(stored = NOTHING, waiting = 0) {
 }
 
 const button = (name: string) => screen.getByRole('button', { name });
-const key = () => screen.getByLabelText('Key');
+const key = () => screen.getByLabelText('API key');
 
 function typeKey(value: string): void {
   fireEvent.input(key(), { target: { value } });
@@ -49,7 +49,7 @@ describe('the welcome page', () => {
     await expectAccessible(container);
     await connect();
     await expectAccessible(container);
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     await screen.findByText(/^It works/);
     await expectAccessible(container);
   });
@@ -67,7 +67,7 @@ describe('the welcome page', () => {
       ' sk-secret ',
     );
     expect(screen.getByLabelText('Model')).toHaveProperty('value', 'gpt-6-luna');
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     expect((await screen.findByText(/^It works/)).textContent).toBe(
       'It works: gpt-6-luna saw the drawing and answered in 0.8\u00A0s.',
     );
@@ -92,7 +92,7 @@ describe('the welcome page', () => {
     port.requestHost.mockResolvedValue(false);
     typeKey('sk-secret');
     fireEvent.click(button('Connect'));
-    expect(await screen.findByText(/without the browser’s permission/)).toBeTruthy();
+    expect(await screen.findByText(/but without browser permission/)).toBeTruthy();
     expect(screen.getByLabelText('Model')).toBeTruthy();
   });
 
@@ -110,12 +110,12 @@ describe('the welcome page', () => {
     port.models.mockResolvedValue({ ok: false, code: 'addressWrong' });
     typeKey('sk-secret');
     fireEvent.click(button('Connect'));
-    const field = await screen.findByLabelText('Name of the model');
-    fireEvent.click(button('Check'));
+    const field = await screen.findByLabelText('Model name');
+    fireEvent.click(button('Check connection'));
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(field);
     fireEvent.input(field, { target: { value: 'my-model' } });
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     await screen.findByText(/^It works/);
     expect(port.save.mock.lastCall?.[0].set).toEqual({ model: 'my-model' });
   });
@@ -125,9 +125,9 @@ describe('the welcome page', () => {
     const report = failedAt('sight', { code: 'modelBlind' }, { answer: 'A sunset.' });
     port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     await connect();
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     expect(await screen.findByText(/without seeing the image/)).toBeTruthy();
-    expect(screen.getByText('Shown: green, triangle. It said: “A sunset.”')).toBeTruthy();
+    expect(screen.getByText('Shown: green, triangle. The model said: “A sunset.”')).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Ready' })).toBeNull();
     fireEvent.click(button('Use it anyway'));
     expect(await screen.findByRole('heading', { name: 'Ready' })).toBeTruthy();
@@ -145,7 +145,7 @@ describe('the welcome page', () => {
     const list = screen.getByLabelText<HTMLSelectElement>('Model');
     fireEvent.change(list, { target: { value: 'gpt-4o' } });
     expect(screen.getByText('context of 128,000 tokens')).toBeTruthy();
-    expect(screen.getByText('Switched off on January 14, 2027.')).toBeTruthy();
+    expect(screen.getByText('Will be retired on January 14, 2027.')).toBeTruthy();
     fireEvent.click(button('Use gpt-6-luna'));
     expect(list.value).toBe('gpt-6-luna');
     expect(screen.getByText('$0.10 in, $0.50 out per million tokens')).toBeTruthy();
@@ -190,8 +190,8 @@ describe('the welcome page', () => {
       />,
     );
     fireEvent.click(await screen.findByRole('radio', { name: 'Gemini Nano (Chrome)' }));
-    expect(screen.queryByLabelText('Key')).toBeNull();
-    fireEvent.click(button('Download it'));
+    expect(screen.queryByLabelText('API key')).toBeNull();
+    fireEvent.click(button('Download'));
     told?.(0.42);
     expect(await screen.findByText('Downloaded: 42%')).toBeTruthy();
     await expectAccessible(container);
@@ -207,7 +207,7 @@ describe('the welcome page', () => {
     const report = failedAt('key', { code: 'quotaUsedUp' });
     port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     await connect();
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     expect(await screen.findByText('The credit is used up')).toBeTruthy();
   });
 
@@ -217,11 +217,11 @@ describe('the welcome page', () => {
     port.check.mockResolvedValue({ ok: true, value: { report, resumedJobIds: [] } });
     port.look.mockResolvedValue({ ok: true, value: [{ provider: 'ollama', models: 'refused' }] });
     fireEvent.click(button('Look for local models'));
-    expect(await screen.findByText(/^Ollama is running, and refuses/)).toBeTruthy();
+    expect(await screen.findByText(/^Ollama is running but refuses/)).toBeTruthy();
     expect(screen.getAllByText(/OLLAMA_ORIGINS/)).toHaveLength(1);
     await connect();
-    fireEvent.click(button('Check'));
-    expect(await screen.findByText('The browser does not allow it yet')).toBeTruthy();
+    fireEvent.click(button('Check connection'));
+    expect(await screen.findByText('The browser permission is missing')).toBeTruthy();
     expect(screen.getAllByText(/OLLAMA_ORIGINS/)).toHaveLength(2);
   });
 
@@ -238,7 +238,7 @@ describe('the welcome page', () => {
     expect(screen.getByText(/^1 image is waiting/)).toBeTruthy();
     port.check.mockResolvedValue({ ok: true, value: { ...CHECKED, resumedJobIds: ['job-9'] } });
     await connect();
-    fireEvent.click(button('Check'));
+    fireEvent.click(button('Check connection'));
     fireEvent.click(await screen.findByRole('button', { name: 'Back to your image' }));
     expect(onReveal).toHaveBeenCalledWith('job-9');
   });
@@ -256,7 +256,7 @@ describe('a stored key', () => {
   it('is never shown, and can be replaced or forgotten', async () => {
     const { container } = show(WITH_KEY);
     expect(screen.getByText('A key is stored')).toBeTruthy();
-    expect(screen.queryByLabelText('Key')).toBeNull();
+    expect(screen.queryByLabelText('API key')).toBeNull();
     await expectAccessible(container);
     fireEvent.click(button('Replace'));
     expect(document.activeElement).toBe(key());
@@ -267,16 +267,16 @@ describe('a stored key', () => {
 
   it('is forgotten only when asked twice, and that is heard', async () => {
     const { port, container } = show(WITH_KEY);
-    fireEvent.click(button('Forget'));
+    fireEvent.click(button('Delete'));
     expect(port.forgetKey).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(button('Keep it'));
     await expectAccessible(container);
     fireEvent.click(button('Keep it'));
-    expect(document.activeElement).toBe(button('Forget'));
-    fireEvent.click(button('Forget'));
-    fireEvent.click(button('Forget'));
+    expect(document.activeElement).toBe(button('Delete'));
+    fireEvent.click(button('Delete'));
+    fireEvent.click(button('Delete'));
     expect(port.forgetKey).toHaveBeenCalledWith('openai');
-    const said = (await screen.findByText('The key is forgotten.')).closest('[role=status]');
+    const said = (await screen.findByText('The key is deleted.')).closest('[role=status]');
     await vi.waitFor(() => expect(document.activeElement).toBe(said));
   });
 

@@ -50,22 +50,22 @@ describe('the settings of a prompt', () => {
   it('are accessible', async () => {
     open();
     fireEvent.click(screen.getByText('More settings'));
-    fireEvent.click(screen.getByText('What the model would get'));
+    fireEvent.click(screen.getByText('Preview of the request'));
     vi.useRealTimers();
     await expectAccessible(document.body);
   });
 
   it('are stored as they are chosen, and gone where they are taken back', () => {
     open();
-    choose('Server', 'two');
+    choose('Connection', 'two');
     type('Model', 'llava');
     choose('Detail', 'low');
-    choose('Thinking', 'high');
-    type('Limit in tokens', '500');
+    choose('Reasoning effort', 'high');
+    type('Max output tokens', '500');
     choose('Answer language', 'de');
     type('Length in characters', '300');
     tick('Page title');
-    tick('Show in the menu of an image');
+    tick('Show in the right-click menu');
     tick('Ask about several images at once');
     expect(kept()).toEqual({
       id: 'b',
@@ -82,18 +82,19 @@ describe('the settings of a prompt', () => {
       hidden: true,
       compares: true,
     });
-    for (const each of ['Server', 'Detail', 'Thinking', 'Answer language']) choose(each, '');
-    for (const each of ['Model', 'Limit in tokens', 'Length in characters']) type(each, '');
+    for (const each of ['Connection', 'Detail', 'Reasoning effort', 'Answer language'])
+      choose(each, '');
+    for (const each of ['Model', 'Max output tokens', 'Length in characters']) type(each, '');
     tick('Page title');
-    tick('Show in the menu of an image');
+    tick('Show in the right-click menu');
     tick('Ask about several images at once');
     expect(kept()).toStrictEqual(LIST.presets[1]);
   });
 
   it.each([
-    ['Limit in tokens', '5', 'A whole number from 16 to 128000.'],
-    ['Limit in tokens', '50.5', 'A whole number from 16 to 128000.'],
-    ['Length in characters', 'many', 'A whole number from 20 to 10000.'],
+    ['Max output tokens', '5', 'Enter a whole number from 16 to 128000.'],
+    ['Max output tokens', '50.5', 'Enter a whole number from 16 to 128000.'],
+    ['Length in characters', 'many', 'Enter a whole number from 20 to 10000.'],
   ])('say what is wrong and are not stored: %s %s', (name, value, words) => {
     open();
     type(name, value);
@@ -110,7 +111,7 @@ describe('the settings of a prompt', () => {
     choose('Answer language', 'other');
     expect(kept()?.language).toBe('page');
     type('Language tag', 'in German');
-    expect(help('Language tag')).toContain('This is no language tag.');
+    expect(help('Language tag')).toContain('Not a valid language tag.');
     expect(kept()?.language).toBe('page');
     type('Language tag', 'gsw');
     expect(kept()?.language).toBe('gsw');
@@ -118,29 +119,29 @@ describe('the settings of a prompt', () => {
 
   it('say where the model is not known to have that effort', () => {
     open();
-    choose('Thinking', 'high');
-    expect(help('Thinking')).toBe('');
-    choose('Thinking', 'minimal');
-    expect(help('Thinking')).toMatch(/left out/);
-    choose('Thinking', 'high');
-    choose('Server', 'two');
-    expect(help('Thinking')).toMatch(/left out/);
-    choose('Server', 'one');
+    choose('Reasoning effort', 'high');
+    expect(help('Reasoning effort')).toBe('');
+    choose('Reasoning effort', 'minimal');
+    expect(help('Reasoning effort')).toMatch(/not sent/);
+    choose('Reasoning effort', 'high');
+    choose('Connection', 'two');
+    expect(help('Reasoning effort')).toMatch(/not sent/);
+    choose('Connection', 'one');
     type('Model', 'gpt-4o');
-    expect(help('Thinking')).toMatch(/left out/);
+    expect(help('Reasoning effort')).toMatch(/not sent/);
   });
 
   it('say so where the server is gone', () => {
     const presets = LIST.presets.map((each) => ({ ...each, connectionId: 'gone' }));
     open({ ...LIST, presets });
-    expect(help('Server')).toMatch(/is gone/);
-    expect(field('Server').value).toBe('');
+    expect(help('Connection')).toMatch(/no longer exists/);
+    expect(field('Connection').value).toBe('');
   });
 
   it('keep the first in the menu, and one about a single image', () => {
     open(LIST, /^Alt text/);
-    expect(field('Show in the menu of an image').disabled).toBe(true);
-    expect(help('Show in the menu of an image')).toBe('The first one always is.');
+    expect(field('Show in the right-click menu').disabled).toBe(true);
+    expect(help('Show in the right-click menu')).toBe('The first preset is always shown.');
     cleanup();
     open({ presets: LIST.presets.slice(1, 2), defaultId: 'b' });
     expect(field('Ask about several images at once').disabled).toBe(true);
@@ -153,24 +154,24 @@ describe('the preview', () => {
 
   async function preview(): Promise<void> {
     vi.useRealTimers();
-    const details = screen.getByText('What the model would get').closest('details');
+    const details = screen.getByText('Preview of the request').closest('details');
     if (details) details.open = true;
-    await screen.findByText('The prompt');
+    await screen.findByText('Prompt as sent');
   }
 
   it('is the prompt as it would be sent, live', async () => {
     open();
     await preview();
     expect(shown()).toEqual(['Describe in detail.']);
-    expect(screen.getByText('No words of the page went along.')).toBeTruthy();
-    fireEvent.input(screen.getByLabelText('What to ask the model'), {
+    expect(screen.getByText('No page context was sent.')).toBeTruthy();
+    fireEvent.input(screen.getByLabelText('Prompt'), {
       target: { value: 'In {language}: {caption}. {role} {oops}' },
     });
     const [text, data] = shown();
     expect(text).toMatch(/^In English: page_data.caption. The image is informative.*\{oops\}$/);
     expect(data).toContain('"caption": "The old wharf just after sunset."');
     expect(data).not.toContain('heading');
-    fireEvent.change(field('If the image is'), { target: { value: 'complex' } });
+    fireEvent.change(field('If the image’s purpose is'), { target: { value: 'complex' } });
     expect(shown()[0]).toContain('The image is complex.');
   });
 

@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const area = () => screen.getByLabelText<HTMLTextAreaElement>('What to ask the model');
+const area = () => screen.getByLabelText<HTMLTextAreaElement>('Prompt');
 const list = () => screen.queryByRole('listbox', { name: 'Placeholders' });
 const options = () =>
   [...(list()?.querySelectorAll('[role=option]') ?? [])].map(({ id }) => id.replace(/.*list-/, ''));
@@ -50,7 +50,7 @@ describe('a placeholder', () => {
     expect(options()).toHaveLength(9);
     expect(screen.getByRole('option', { name: /^\{caption\}\s*Its caption/ })).toBeTruthy();
     expect(area().getAttribute('aria-controls')).toBe(list()?.id);
-    expect(screen.getByText('Placeholders to choose from with the arrow keys: 9')).toBeTruthy();
+    expect(screen.getByText('Placeholders, choose with the arrow keys: 9')).toBeTruthy();
     vi.useRealTimers();
     await expectAccessible(document.body);
   });
@@ -125,24 +125,24 @@ describe('a placeholder', () => {
   });
 
   it('that there is not is an error at once, and is not stored', async () => {
-    type('What to ask the model', 'Use {captoin}.');
+    type('Prompt', 'Use {captoin}.');
     expect(area().getAttribute('aria-invalid')).toBe('true');
     const told = area().getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(told)?.textContent).toBe('There is no placeholder {captoin}.');
     expect(kept()).toBe('Write alternative text.');
-    type('What to ask the model', 'Use {caption}.');
+    type('Prompt', 'Use {caption}.');
     expect(area().getAttribute('aria-invalid')).toBeNull();
     expect(kept()).toBe('Use {caption}.');
   });
 
   it('of the page ticks the words it speaks of, and only when it is new', () => {
-    type('What to ask the model', 'Use {caption}.');
+    type('Prompt', 'Use {caption}.');
     expect(stored.list.presets[0]?.context).toEqual(['caption']);
     fireEvent.click(screen.getByText('More settings'));
     fireEvent.click(field('Caption'));
-    type('What to ask the model', 'Use {caption} well.');
+    type('Prompt', 'Use {caption} well.');
     expect(stored.list.presets[0]?.context).toBeUndefined();
-    type('What to ask the model', 'Use {caption} and {page_title}.');
+    type('Prompt', 'Use {caption} and {page_title}.');
     expect(stored.list.presets[0]?.context).toEqual(['page_title']);
   });
 });

@@ -50,7 +50,7 @@ async function goneOn(provider: ProviderId, part: string, ...answers: Answer[]) 
   return { ...run, asked, id: job.id, goOn };
 }
 
-describe('"Go on from here"', () => {
+describe('"Continue"', () => {
   it('sends what had arrived where the server goes on, and adds what comes', async () => {
     const { settled, asked, id, log } = await goneOn('ollama', PART, () =>
       words(' in', ' the sun.'),

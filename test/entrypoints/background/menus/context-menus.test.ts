@@ -88,7 +88,7 @@ describe('the menu of the browser', () => {
     await saveMenuEverywhere(true);
     await vi.waitFor(() => expect(ids()).toContain('here'));
     const here = entries.find(({ id }) => id === 'here');
-    expect(here?.title).toBe('Describe the image here');
+    expect(here?.title).toBe('Describe the image under the pointer');
     expect(here?.contexts).toEqual(expect.arrayContaining(['page', 'video', 'link', 'editable']));
     // An image has the presets already.
     expect(here?.contexts).not.toContain('image');
