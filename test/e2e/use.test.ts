@@ -34,12 +34,12 @@ describe('an answer', () => {
     const page = await openPage(session, '/editor');
     await describeImage(session, page, '#image');
     const card = await waitForCard(session, page);
-    await card.waitForText('19 characters, about 125 wanted');
+    await card.waitForText('19 characters (target: about 125)');
 
     await card.clickButton('Edit');
     await card.waitFor('.answer-editor textarea');
     await page.keyboard.type(' Quite plain.');
-    await card.waitForText('32 characters, about 125 wanted');
+    await card.waitForText('32 characters (target: about 125)');
     expect(await card.axe()).toEqual([]);
     // Escape leaves the field, not the card.
     await card.press('Escape');

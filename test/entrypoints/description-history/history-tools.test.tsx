@@ -93,7 +93,7 @@ describe('files', () => {
     vi.spyOn(console, 'error').mockReturnValue();
     onImport.mockRejectedValue(new AppError('historyFull'));
     give();
-    expect(await screen.findByText(/no room for the history/)).toBeTruthy();
+    expect(await screen.findByText(/no space left for the history/)).toBeTruthy();
     await expectAccessible(container);
   });
 });

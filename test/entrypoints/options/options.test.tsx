@@ -275,10 +275,7 @@ describe('settings', () => {
 
   it('wait for the stored choice before they let it be changed', () => {
     show({ menu: menu({ everywhere: undefined }) });
-    expect(screen.getByRole('checkbox', { name: /^Show Descry/ })).toHaveProperty(
-      'disabled',
-      true,
-    );
+    expect(screen.getByRole('checkbox', { name: /^Show Descry/ })).toHaveProperty('disabled', true);
   });
 
   it('say the key that picks an image, and where to change it', () => {
