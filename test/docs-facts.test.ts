@@ -98,6 +98,8 @@ const FIGURES = [
 /** Names with a figure in them, of others. */
 const NAMES = [
   'Shift+F10',
+  'F12',
+  'at most 60 characters',
   'Alt+Shift+1, 2 and 3',
   'X11',
   'W3C',
@@ -133,7 +135,15 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-const LABELS_OF_BROWSERS = ['Developer mode', 'Load unpacked', 'Load Temporary Add-on'];
+const LABELS_OF_BROWSERS = [
+  'Developer mode',
+  'Load unpacked',
+  'Load Temporary Add-on',
+  'service worker',
+  'Inspect',
+  'Application',
+  'Storage',
+];
 const EMPHASIS = new Set([
   'real right-clicks',
   'Paid APIs and real local servers such as Ollama are not exercised by the tests.',
