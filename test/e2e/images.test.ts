@@ -51,7 +51,7 @@ it('the popup lists the images of the page, and asks about the one chosen', asyn
     [...document.querySelectorAll('.image-open')].map((each) => each.getAttribute('aria-label')),
   );
   expect(spoken[0]).toBe('A teal wall. Has alt text. 200 by 150 pixels. 1 of 4');
-  expect(spoken[1]).toBe('No name. No alt. 200 by 150 pixels. 2 of 4');
+  expect(spoken[1]).toBe('No name. No alt text. 200 by 150 pixels. 2 of 4');
   expect(session.model.requests()).toHaveLength(0);
   await popup.click('.image:nth-child(2) .image-open');
   await popup.waitForText(DEFAULT_ANSWER);

@@ -92,7 +92,7 @@ describe('the picker', () => {
     await openPicker(session, page);
     const root = await pickerRoot(session, page);
     expect(await root.evaluate((shadow) => shadow.querySelector('p')?.textContent)).toMatch(
-      /No image was found/,
+      /No image found/,
     );
     await page.keyboard.press('Enter');
     await poll('the words', () =>
