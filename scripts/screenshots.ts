@@ -41,7 +41,7 @@ try {
   await takePicker(session);
   await takeImages(session);
   await takePage(session, 'popup-results', 'popup.html', { width: 420, height: 600 });
-  await takePage(session, 'popup-prompts', 'popup.html#prompts', { width: 420, height: 600 });
+  await takePage(session, 'popup-presets', 'popup.html#presets', { width: 420, height: 600 });
   await takePage(session, 'popup-editor', 'popup.html#editor', { width: 420, height: 600 });
   await takePage(session, 'history', 'description-history.html', { width: 1040, height: 900 });
   await takeCheck(session);
@@ -204,7 +204,7 @@ async function takePage(
   const page = await openExtensionPage({ browser, ...rest }, path.split('#')[0] ?? path);
   await page.setViewport({ ...size, deviceScaleFactor: 2 });
   if (path.includes('#')) await (await page.waitForSelector('::-p-text(Presets)'))?.click();
-  if (path.endsWith('#editor')) await (await page.waitForSelector('.prompt-open'))?.click();
+  if (path.endsWith('#editor')) await (await page.waitForSelector('.preset-open'))?.click();
   // Small images come after the list.
   if (path === 'description-history.html') await page.waitForSelector('.entry img');
   await page.waitForNetworkIdle({ idleTime: 300 });

@@ -67,7 +67,7 @@ const english = (figure: number) => figure.toLocaleString('en');
 const version = (value: unknown) => String(value).replace(/\.0$/, '');
 
 const maxJobs = constant('utils/browser/jobs/job-store.ts', 'MAX_JOBS');
-const days = constant('utils/browser/history/retention.ts', 'USUAL: Keeping');
+const days = constant('utils/browser/history/retention.ts', 'USUAL: RetentionChoice');
 const [fewest, most] = COMPARE_RANGE;
 const ports = ['ollama', 'lmstudio', 'llamacpp', 'vllm'].map(
   (id) => new URL(PROVIDERS[id as keyof typeof PROVIDERS].baseUrl ?? '').port,

@@ -113,7 +113,7 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     setLink({ status: 'connecting' });
     setTrial({ status: 'none' });
 
-    async function goOn(granted: boolean): Promise<void> {
+    async function proceed(granted: boolean): Promise<void> {
       if (!connection) return;
       if (granted) attempt.current = connection;
       const saved = await save(connection);
@@ -133,7 +133,7 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
           firstModel(models.value, providerKind(draft.provider)));
       setDraft((before) => withFields(before, { key: '', model: model || connection.model }));
     }
-    void asked.then(goOn);
+    void asked.then(proceed);
   }
 
   /** Makes the browser's own model ready. Call it inside a click, as for `connect`. */
@@ -146,13 +146,13 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     setLink({ status: 'connecting' });
     setTrial({ status: 'none' });
 
-    async function goOn(prepared: Result<void>): Promise<void> {
+    async function proceed(prepared: Result<void>): Promise<void> {
       if (!connection) return;
       const saved = prepared.ok ? await save(connection) : prepared;
       const models = saved.ok ? await port.models(connection.id) : saved;
       setLink({ status: 'tried', granted: true, models });
     }
-    void made.then(goOn);
+    void made.then(proceed);
   }
 
   /** Saves the chosen model, then does the work with it. */

@@ -59,9 +59,9 @@ interface ListProps {
 function List({ images, onDescribe, onCompare }: ListProps) {
   const [filtered, setFiltered] = useState(false);
   const unlabelled = images.filter(({ name }) => name.trim() === '');
-  const kept = filtered ? unlabelled : images;
-  const large = kept.filter((image) => !isSmall(image));
-  const small = kept.filter(isSmall);
+  const shown = filtered ? unlabelled : images;
+  const large = shown.filter((image) => !isSmall(image));
+  const small = shown.filter(isSmall);
 
   const items = (some: readonly PageImage[], before: number) => (
     <ul class="images">
@@ -69,7 +69,7 @@ function List({ images, onDescribe, onCompare }: ListProps) {
         <ImageItem
           key={image.pictureId}
           image={image}
-          place={{ at: before + at, of: kept.length }}
+          place={{ at: before + at, of: shown.length }}
           onDescribe={() => onDescribe(image)}
           onCompare={() => onCompare(image)}
         />

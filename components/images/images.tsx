@@ -41,7 +41,7 @@ export function Images({ list, onFile, onFileElsewhere, ...events }: ImagesProps
     return (
       <div class="images-give">
         {fileButton}
-        <p class="quiet-words">{i18n.t('images.giveMore')}</p>
+        <p class="quiet-words">{i18n.t('images.uploadMore')}</p>
       </div>
     );
   }
@@ -55,7 +55,7 @@ export function Images({ list, onFile, onFileElsewhere, ...events }: ImagesProps
           {i18n.t('images.view')}
         </Button>
         {fileButton}
-        <p class="quiet-words">{i18n.t('images.give')}</p>
+        <p class="quiet-words">{i18n.t('images.upload')}</p>
       </div>
       <FoundImages
         list={list}

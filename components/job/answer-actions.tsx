@@ -1,7 +1,7 @@
 /** What an answer is good for beyond copying: change it, hear it, put it into the page. */
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { answerOf, languageOf, roleOf } from '../../utils/core/jobs/conversation';
+import { answerOf, languageOf, purposeOfJob } from '../../utils/core/jobs/conversation';
 import type { Job } from '../../utils/core/jobs/job';
 import { altParts } from '../../utils/core/prompts/alt-text';
 import { Button } from '../controls/button';
@@ -41,8 +41,8 @@ export function AnswerUse({ job, port, onEdit, onOpinion }: AnswerUseProps) {
 /** One button: what it did can be taken back in the same place. */
 function SetAlt({ job, port }: Pick<AnswerUseProps, 'job' | 'port'>) {
   const [outcome, setOutcome] = useState<'putDone' | 'takenBack' | 'failed'>();
-  const role = roleOf(job);
-  const alt = role === 'decorative' ? '' : altParts(answerOf(job), role).alt;
+  const purpose = purposeOfJob(job);
+  const alt = purpose === 'decorative' ? '' : altParts(answerOf(job), purpose).alt;
 
   async function change(next: string | undefined): Promise<void> {
     const { ok } = await port.call('job.setAlt', { jobId: job.id, alt: next });
@@ -58,7 +58,7 @@ function SetAlt({ job, port }: Pick<AnswerUseProps, 'job' | 'port'>) {
         </Button>
       ) : (
         <Button key="put" look="quiet" icon={<PageIcon />} onClick={() => void change(alt)}>
-          {i18n.t(role === 'decorative' ? 'use.putEmpty' : 'use.put')}
+          {i18n.t(purpose === 'decorative' ? 'use.putEmpty' : 'use.put')}
         </Button>
       )}
       <span role="status" class="use-outcome">

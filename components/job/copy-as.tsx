@@ -1,6 +1,6 @@
 /** Copies an answer in the form that the place it goes to needs. */
 import { i18n } from '#i18n';
-import { answerOf, roleOf } from '../../utils/core/jobs/conversation';
+import { answerOf, purposeOfJob } from '../../utils/core/jobs/conversation';
 import { conversationMarkdown } from '../../utils/core/jobs/conversation-markdown';
 import type { Job } from '../../utils/core/jobs/job';
 import {
@@ -21,10 +21,10 @@ interface CopyAsProps {
 
 export function CopyAs({ job, onCopy }: CopyAsProps) {
   const [outcome, run] = useOutcome();
-  const role = roleOf(job);
+  const purpose = purposeOfJob(job);
   const offered = FORMS.filter(
     (form) =>
-      (form !== 'empty' || role === 'decorative') &&
+      (form !== 'empty' || purpose === 'decorative') &&
       (form !== 'conversation' || job.earlier.length > 0),
   );
 
@@ -55,7 +55,7 @@ export function CopyAs({ job, onCopy }: CopyAsProps) {
 }
 
 function textAs(form: Form, job: Job): string {
-  const { alt } = altParts(answerOf(job), roleOf(job));
+  const { alt } = altParts(answerOf(job), purposeOfJob(job));
   switch (form) {
     case 'alt':
       return altAttribute(alt);

@@ -54,7 +54,7 @@ function Buttons({ job, port }: JobActionsProps) {
   }
 
   const step = stepFor(state);
-  const goesOn = partOf(state) !== '';
+  const canContinue = partOf(state) !== '';
   const replacement = state.status === 'failed' ? state.failure.replacement : undefined;
   const isReused = state.status === 'done' && state.reusedFrom !== undefined;
   // With the same room, a cut answer would be cut again.
@@ -80,20 +80,20 @@ function Buttons({ job, port }: JobActionsProps) {
         </Button>
       )}
       {state.status === 'done' && <CopyButton look="primary" onCopy={() => port.copy(text)} />}
-      {goesOn && (
+      {canContinue && (
         <Button
-          key="goOn"
+          key="continue"
           look={step === 'settings' ? 'plain' : 'primary'}
           icon={<ContinueIcon />}
-          onClick={() => void port.call('job.goOn', about)}
+          onClick={() => void port.call('job.continue', about)}
         >
-          {i18n.t('job.goOn')}
+          {i18n.t('job.continue')}
         </Button>
       )}
       {step !== 'none' && (
         <Button
           key="retry"
-          look={!goesOn && (step === 'retry' || step === 'retryLonger') ? 'primary' : 'plain'}
+          look={!canContinue && (step === 'retry' || step === 'retryLonger') ? 'primary' : 'plain'}
           icon={<RetryIcon />}
           onClick={() => void port.call('job.retry', { ...about, longer })}
         >

@@ -2,7 +2,7 @@
  * a description. */
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { answerOf, languageOf, roleOf } from '../../utils/core/jobs/conversation';
+import { answerOf, languageOf, purposeOfJob } from '../../utils/core/jobs/conversation';
 import { hasWords, textOf, type Job, type JobState } from '../../utils/core/jobs/job';
 import { altParts } from '../../utils/core/prompts/alt-text';
 import { placeOf } from '../../utils/core/vision/check-report';
@@ -73,7 +73,7 @@ export function JobBody({ job, port }: JobBodyProps) {
       {done && port && !edits && (
         <>
           {preset.length !== undefined && job.earlier.length === 0 && (
-            <AnswerLength text={altParts(text, roleOf(job)).alt} target={preset.length} />
+            <AnswerLength text={altParts(text, purposeOfJob(job)).alt} target={preset.length} />
           )}
           {open === 'opinion' ? (
             <AskOpinion job={job} port={port} onLeave={() => setOpen(undefined)} />

@@ -1,6 +1,6 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
-import type { Done, Job, Route, Sent, Usage } from '../../utils/core/jobs/job';
+import type { DoneState, Job, Route, Sent, Usage } from '../../utils/core/jobs/job';
 import {
   formatBytes,
   formatDollars,
@@ -14,8 +14,8 @@ import type { MessageKey } from '../../utils/browser/words/message-key';
 const SENT_AS = {
   page: 'sent.page',
   background: 'sent.background',
-  screen: 'sent.screen',
-  given: 'sent.given',
+  screen: 'sent.screenshot',
+  given: 'sent.upload',
 } as const satisfies Record<Exclude<Route, 'url'>, MessageKey>;
 
 export function JobMeta({ job: { state } }: { job: Job }) {
@@ -52,7 +52,7 @@ export function JobMeta({ job: { state } }: { job: Job }) {
 }
 
 /** That an answer is from the history, where it is. */
-export function reusedWords({ reusedFrom }: Done): string | undefined {
+export function reusedWords({ reusedFrom }: DoneState): string | undefined {
   return reusedFrom === undefined ? undefined : i18n.t('job.reused', [formatTime(reusedFrom)]);
 }
 

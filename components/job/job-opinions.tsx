@@ -41,7 +41,7 @@ export function JobOpinions({ job, opinions, port }: JobOpinionsProps) {
             other={first}
             language={language}
             onCopy={() => port.copy(textOf(opinion.state))}
-            heard={opinion}
+            announced={opinion}
           />
         ) : (
           <article key={opinion.id} class="opinion">
@@ -78,10 +78,10 @@ interface OpinionProps {
   language: string;
   onCopy?: () => Promise<boolean>;
   /** The job to tell of, where this is new. */
-  heard?: Job;
+  announced?: Job;
 }
 
-function Opinion({ name, text, other, language, onCopy, heard }: OpinionProps) {
+function Opinion({ name, text, other, language, onCopy, announced }: OpinionProps) {
   // Not with each word that arrives somewhere else on the surface.
   const pieces = useMemo(() => piecesOf(text, other, language), [text, other, language]);
   const words = onlyWords(pieces);
@@ -104,7 +104,7 @@ function Opinion({ name, text, other, language, onCopy, heard }: OpinionProps) {
         )}
       </p>
       {onCopy && <CopyButton onCopy={onCopy} />}
-      {heard && <JobAnnouncer job={heard} />}
+      {announced && <JobAnnouncer job={announced} />}
     </article>
   );
 }

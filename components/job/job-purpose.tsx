@@ -1,8 +1,8 @@
 /** What the image is for on its page, and why; the person may say otherwise. */
 import { i18n } from '#i18n';
-import { roleOf } from '../../utils/core/jobs/conversation';
+import { purposeOfJob } from '../../utils/core/jobs/conversation';
 import { hasEnded, type Job } from '../../utils/core/jobs/job';
-import { ROLES } from '../../utils/core/prompts/purpose';
+import { PURPOSES } from '../../utils/core/prompts/purpose';
 import { speaksOf } from '../../utils/core/prompts/template';
 import type { JobPort } from './job-port';
 
@@ -14,8 +14,8 @@ interface JobPurposeProps {
 /** Nothing for a prompt that asks the same whatever the image is for. */
 export function JobPurpose({ job, port }: JobPurposeProps) {
   const found = job.context?.purpose;
-  const role = roleOf(job);
-  if (!role || !speaksOf(job.preset.prompt, 'role')) return null;
+  const purpose = purposeOfJob(job);
+  if (!purpose || !speaksOf(job.preset.prompt, 'role')) return null;
   const reason = job.role ? 'chosen' : (found?.reason ?? 'nothingSpecial');
   const id = `purpose-${job.id}`;
   return (
@@ -25,21 +25,21 @@ export function JobPurpose({ job, port }: JobPurposeProps) {
         id={id}
         aria-describedby={`${id}-why`}
         disabled={!hasEnded(job.state)}
-        value={role}
+        value={purpose}
         onChange={({ currentTarget }) => {
-          const chosen = ROLES.find((each) => each === currentTarget.value);
+          const chosen = PURPOSES.find((each) => each === currentTarget.value);
           if (chosen) void port.call('job.retry', { jobId: job.id, role: chosen });
         }}
       >
-        {ROLES.map((each) => (
+        {PURPOSES.map((each) => (
           <option key={each} value={each}>
-            {i18n.t(`purpose.role.${each}`)}
+            {i18n.t(`purpose.kind.${each}`)}
           </option>
         ))}
       </select>
       <p id={`${id}-why`} class="quiet-words">
         {i18n.t(`purpose.reason.${reason}`)}
-        {role === 'decorative' && ` ${i18n.t('purpose.needsNone')}`}
+        {purpose === 'decorative' && ` ${i18n.t('purpose.needsNone')}`}
       </p>
     </div>
   );

@@ -16,8 +16,8 @@ const ROUTE_WORDS = {
   url: 'sent.byUrl',
   page: 'sent.byPage',
   background: 'sent.byBackground',
-  screen: 'sent.byScreen',
-  given: 'sent.byGiven',
+  screen: 'sent.byScreenshot',
+  given: 'sent.byUpload',
 } as const satisfies Record<Route, MessageKey>;
 
 interface JobSentProps {
@@ -84,7 +84,7 @@ function SentImage({ model, size, load }: SentImageProps) {
     void loading.current().then((src) => setImage({ src }));
   }, []);
 
-  if (image && !image.src) return <p class="job-sent-quiet">{i18n.t('sent.notKept')}</p>;
+  if (image && !image.src) return <p class="job-sent-quiet">{i18n.t('sent.notStored')}</p>;
   return <ImageGrid src={image?.src} size={size} rule={imageRuleFor(model)} />;
 }
 

@@ -14,7 +14,7 @@ interface SentTextsProps {
 
 export function SentTexts({ job, sent, port }: SentTextsProps) {
   // Where they are kept back, a page seems to have no words, not even a title.
-  const [quiet, setQuiet] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
+  const [withheld, setWithheld] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
   const { texts } = sent;
   const host = hostOfPage(job.image);
   if (!job.context || host === '') return null;
@@ -38,13 +38,18 @@ export function SentTexts({ job, sent, port }: SentTextsProps) {
       <label class="check">
         <input
           type="checkbox"
-          checked={quiet}
+          checked={withheld}
           onChange={({ currentTarget }) => {
-            setQuiet(currentTarget.checked);
-            void port.call('site.quiet', { jobId: job.id, quiet: currentTarget.checked });
+            setWithheld(currentTarget.checked);
+            void port.call('site.withoutPageContext', {
+              jobId: job.id,
+              withhold: currentTarget.checked,
+            });
           }}
         />
-        {job.image.private ? i18n.t('sent.quietPrivate', [host]) : i18n.t('sent.quiet', [host])}
+        {job.image.private
+          ? i18n.t('sent.neverFromPrivate', [host])
+          : i18n.t('sent.neverFrom', [host])}
       </label>
     </>
   );

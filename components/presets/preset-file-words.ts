@@ -5,15 +5,15 @@ import type { PresetFileProblem } from '../../utils/core/prompts/preset-file';
 
 /** By what the parser of `preset-file.ts` calls it. */
 const SYNTAX: Record<string, MessageKey> = {
-  ValueExpected: 'prompts.fileSyntax.value',
-  CommaExpected: 'prompts.fileSyntax.comma',
-  ColonExpected: 'prompts.fileSyntax.colon',
-  PropertyNameExpected: 'prompts.fileSyntax.name',
-  CloseBraceExpected: 'prompts.fileSyntax.brace',
-  CloseBracketExpected: 'prompts.fileSyntax.bracket',
-  UnexpectedEndOfString: 'prompts.fileSyntax.quote',
-  EndOfFileExpected: 'prompts.fileSyntax.end',
-  InvalidCommentToken: 'prompts.fileSyntax.comment',
+  ValueExpected: 'presets.fileSyntax.value',
+  CommaExpected: 'presets.fileSyntax.comma',
+  ColonExpected: 'presets.fileSyntax.colon',
+  PropertyNameExpected: 'presets.fileSyntax.name',
+  CloseBraceExpected: 'presets.fileSyntax.brace',
+  CloseBracketExpected: 'presets.fileSyntax.bracket',
+  UnexpectedEndOfString: 'presets.fileSyntax.quote',
+  EndOfFileExpected: 'presets.fileSyntax.end',
+  InvalidCommentToken: 'presets.fileSyntax.comment',
 };
 
 export function fileProblemWords(problem: PresetFileProblem): string {
@@ -21,7 +21,7 @@ export function fileProblemWords(problem: PresetFileProblem): string {
   const what = whatWords(problem);
   return line === undefined || column === undefined
     ? what
-    : i18n.t('prompts.filePlace', [line, column, what]);
+    : i18n.t('presets.filePlace', [line, column, what]);
 }
 
 function whatWords({ what, name = '', detail = '' }: PresetFileProblem): string {
@@ -29,24 +29,24 @@ function whatWords({ what, name = '', detail = '' }: PresetFileProblem): string 
     case 'tooLarge':
     case 'otherKind':
     case 'newer':
-      return i18n.t(`prompts.fileProblem.${what}`);
+      return i18n.t(`presets.fileProblem.${what}`);
     case 'syntax':
-      return messageOf(SYNTAX[detail] ?? 'prompts.fileSyntax.other');
+      return messageOf(SYNTAX[detail] ?? 'presets.fileSyntax.other');
     case 'value':
       return detail
-        ? i18n.t('prompts.fileProblem.valueOf', [name, detail])
-        : i18n.t('prompts.fileProblem.value', [name]);
+        ? i18n.t('presets.fileProblem.valueOf', [name, detail])
+        : i18n.t('presets.fileProblem.value', [name]);
     case 'tooLong':
-      return i18n.t('prompts.fileProblem.tooLong', [name, detail]);
+      return i18n.t('presets.fileProblem.tooLong', [name, detail]);
     case 'placeholder':
-      return i18n.t('prompts.unknownPlaceholder', [`{${name}}`]);
+      return i18n.t('presets.unknownPlaceholder', [`{${name}}`]);
     case 'missing':
     case 'unknownField':
     case 'twice':
     case 'tooShort':
     case 'sameId':
     case 'noDefault':
-      return i18n.t(`prompts.fileProblem.${what}`, [name]);
+      return i18n.t(`presets.fileProblem.${what}`, [name]);
     default:
       return what satisfies never;
   }

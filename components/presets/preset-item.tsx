@@ -18,37 +18,37 @@ interface PresetItemProps extends EditorProps {
 export function PresetItem({ open, revision, onOpen, onMakeFirst, ...rest }: PresetItemProps) {
   const { grip, drop, ...editor } = rest;
   const { preset, first } = editor;
-  const editorId = `prompt-${preset.id}`;
+  const editorId = `preset-${preset.id}`;
   return (
     <li class="prompt" data-drop={drop}>
-      <div class="prompt-line">
-        <span class="prompt-grip" title={i18n.t('prompts.drag')} {...grip}>
+      <div class="preset-line">
+        <span class="preset-grip" title={i18n.t('presets.drag')} {...grip}>
           <GripIcon />
         </span>
         <input
           type="radio"
           name="first-in-menu"
-          class="prompt-radio"
+          class="preset-radio"
           checked={first}
           disabled={preset.compares ?? false}
           aria-label={preset.name}
-          title={i18n.t('prompts.makeDefault')}
+          title={i18n.t('presets.makeDefault')}
           onChange={onMakeFirst}
         />
         <button
           type="button"
           id={`open-${preset.id}`}
-          class="prompt-open"
+          class="preset-open"
           aria-expanded={open}
           aria-controls={editorId}
           onClick={() => onOpen(!open)}
         >
-          <span class="prompt-words">
-            <span class="prompt-name" dir="auto">
+          <span class="preset-words">
+            <span class="preset-name" dir="auto">
               {preset.name}
             </span>
             {!open && (
-              <span class="prompt-preview" dir="auto" aria-hidden="true">
+              <span class="preset-preview" dir="auto" aria-hidden="true">
                 {preset.prompt}
               </span>
             )}
@@ -66,11 +66,11 @@ export function PresetItem({ open, revision, onOpen, onMakeFirst, ...rest }: Pre
 
 function Badges({ preset, first, changed }: EditorProps) {
   return (
-    <span class="prompt-badges">
-      {first && <span class="badge">{i18n.t('prompts.default')}</span>}
-      {changed && <span class="badge quiet">{i18n.t('prompts.changed')}</span>}
-      {preset.compares && <span class="badge quiet">{i18n.t('prompts.severalImages')}</span>}
-      {preset.hidden && !first && <span class="badge quiet">{i18n.t('prompts.hidden')}</span>}
+    <span class="preset-badges">
+      {first && <span class="badge">{i18n.t('presets.default')}</span>}
+      {changed && <span class="badge quiet">{i18n.t('presets.changed')}</span>}
+      {preset.compares && <span class="badge quiet">{i18n.t('presets.severalImages')}</span>}
+      {preset.hidden && !first && <span class="badge quiet">{i18n.t('presets.hidden')}</span>}
     </span>
   );
 }

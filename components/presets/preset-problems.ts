@@ -26,31 +26,31 @@ export function isSound(draft: Preset): boolean {
 export function nameProblem({ name }: Preset): string | undefined {
   if (fits(entries.name, name)) return undefined;
   return name.trim() === ''
-    ? i18n.t('prompts.nameMissing')
-    : i18n.t('prompts.nameLong', [PRESET_NAME_MAX_LENGTH]);
+    ? i18n.t('presets.nameMissing')
+    : i18n.t('presets.nameLong', [PRESET_NAME_MAX_LENGTH]);
 }
 
 export function promptProblem({ prompt }: Preset): string | undefined {
   const [unknown] = unknownNames(prompt);
-  if (unknown !== undefined) return i18n.t('prompts.unknownPlaceholder', [`{${unknown}}`]);
+  if (unknown !== undefined) return i18n.t('presets.unknownPlaceholder', [`{${unknown}}`]);
   if (fits(entries.prompt, prompt)) return undefined;
   return prompt.trim() === ''
-    ? i18n.t('prompts.promptMissing')
-    : i18n.t('prompts.promptLong', [PROMPT_MAX_LENGTH]);
+    ? i18n.t('presets.promptMissing')
+    : i18n.t('presets.promptLong', [PROMPT_MAX_LENGTH]);
 }
 
 export function limitProblem({ maxTokens }: Preset): string | undefined {
   return fits(entries.maxTokens, maxTokens)
     ? undefined
-    : i18n.t('prompts.wholeNumber', [...MAX_TOKENS_RANGE]);
+    : i18n.t('presets.wholeNumber', [...MAX_TOKENS_RANGE]);
 }
 
 export function lengthProblem({ length }: Preset): string | undefined {
   return fits(entries.length, length)
     ? undefined
-    : i18n.t('prompts.wholeNumber', [...LENGTH_RANGE]);
+    : i18n.t('presets.wholeNumber', [...LENGTH_RANGE]);
 }
 
 export function languageProblem({ language }: Preset): string | undefined {
-  return fits(entries.language, language) ? undefined : i18n.t('prompts.languageWrong');
+  return fits(entries.language, language) ? undefined : i18n.t('presets.languageWrong');
 }

@@ -29,16 +29,16 @@ export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferPr
     // Read whole only where it can be one: a character takes at most 3 bytes.
     const text = file.size > 3 * PRESET_FILE_MAX_LENGTH ? undefined : await readText(file);
     const result = text === undefined ? undefined : parsePresetFile(text);
-    if (!result) setProblem(i18n.t('prompts.fileProblem.tooLarge'));
+    if (!result) setProblem(i18n.t('presets.fileProblem.tooLarge'));
     else if (!result.ok) setProblem(fileProblemWords(result.problem));
-    else if (!onImport(result.file)) setProblem(i18n.t('prompts.fileProblem.doesNotFit'));
+    else if (!onImport(result.file)) setProblem(i18n.t('presets.fileProblem.doesNotFit'));
   }
 
   return (
     <>
-      <div class="prompts-transfer">
+      <div class="presets-transfer">
         <FileButton
-          words={i18n.t('prompts.import')}
+          words={i18n.t('presets.import')}
           icon={<ImportIcon />}
           look="quiet"
           accept=".json,application/json"
@@ -58,15 +58,15 @@ export function PresetTransfer({ list, onImport, onElsewhere }: PresetTransferPr
             )
           }
         >
-          {i18n.t('prompts.export')}
+          {i18n.t('presets.export')}
         </Button>
       </div>
       <div role="alert">
         {problem && (
-          <div class="prompts-problem">
+          <div class="presets-problem">
             <AlertIcon />
             <div>
-              <p>{i18n.t('prompts.importFailed')}</p>
+              <p>{i18n.t('presets.importFailed')}</p>
               <p>{problem}</p>
             </div>
           </div>

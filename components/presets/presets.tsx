@@ -8,14 +8,14 @@ import { defaultPreset, type Preset, type PresetList } from '../../utils/core/pr
 import { changedPresets, undoing, type PresetChange } from '../../utils/core/prompts/preset-change';
 import * as lists from '../../utils/core/prompts/preset-list';
 import type { PresetFile } from '../../utils/core/prompts/preset-file';
-import { ourPresets } from '../../utils/browser/settings/settings';
+import { localizedBuiltins } from '../../utils/browser/settings/settings';
 import type { Connection } from '../../utils/core/vision/connection';
 import { PresetTransfer } from './preset-transfer';
 import { PresetItem } from './preset-item';
 import { useDrag } from './use-drag';
 import type { Presets } from './use-presets';
 
-export interface PromptsProps extends Presets {
+export interface PresetsPanelProps extends Presets {
   /** The one in use first. */
   connections?: readonly Connection[] | undefined;
   /** Opens the prompts where the browser lets a person choose a file. */
@@ -23,16 +23,16 @@ export interface PromptsProps extends Presets {
 }
 
 /** What was just done, and what undoes it. */
-interface Done {
+interface LastChange {
   undo: PresetChange;
   words: string;
   /** Whose line is focused when it is undone. */
   id: string | undefined;
 }
 
-export function Prompts({ list, ...rest }: PromptsProps) {
+export function PresetsPanel({ list, ...rest }: PresetsPanelProps) {
   return list ? (
-    <PromptList list={list} {...rest} />
+    <PresetListPanel list={list} {...rest} />
   ) : (
     <p class="popup-loading">{i18n.t('popup.loading')}</p>
   );
@@ -41,15 +41,21 @@ export function Prompts({ list, ...rest }: PromptsProps) {
 /** Before they have been read. */
 const NONE: readonly Connection[] = [];
 
-type PresetListProps = PromptsProps & { list: PresetList };
+type PresetListProps = PresetsPanelProps & { list: PresetList };
 
-function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: PresetListProps) {
+function PresetListPanel({
+  list,
+  onChange,
+  connections,
+  onFileElsewhere,
+  ...rest
+}: PresetListProps) {
   const [openId, setOpenId] = useState<string>();
-  const [done, setDone] = useState<Done>();
+  const [done, setDone] = useState<LastChange>();
   const [moved, setMoved] = useState<string>();
   const [revision, setRevision] = useState(0);
   const undo = useRef<HTMLButtonElement>(null);
-  const [ours] = useState(ourPresets);
+  const [builtins] = useState(localizedBuiltins);
   const { drag, grip } = useDrag((id, to) => move(id, to));
   const { presets } = list;
   const first = defaultPreset(list);
@@ -62,7 +68,7 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
 
   /** Makes a change; false where it cannot be made. */
   function put(change: PresetChange): boolean {
-    const next = changedPresets(now.current, change, ours);
+    const next = changedPresets(now.current, change, builtins);
     if (next === now.current) return false;
     setDone(undefined);
     setMoved(undefined);
@@ -80,7 +86,7 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
     return true;
   }
 
-  function takeBack(what: Done): void {
+  function takeBack(what: LastChange): void {
     put(what.undo);
     setRevision(revision + 1);
     focusLine(what.id ?? now.current.presets[0]?.id);
@@ -88,21 +94,21 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
 
   function add(): void {
     const id = crypto.randomUUID();
-    const name = i18n.t('prompts.newName');
-    const preset = { id, name, prompt: i18n.t('prompts.newPrompt') };
+    const name = i18n.t('presets.newName');
+    const preset = { id, name, prompt: i18n.t('presets.newPrompt') };
     if (put({ kind: 'add', preset })) setOpenId(id);
   }
 
   function copy(preset: Preset): void {
     const id = crypto.randomUUID();
-    const name = i18n.t('prompts.copyName', [preset.name]);
+    const name = i18n.t('presets.copyName', [preset.name]);
     if (put({ kind: 'copy', id: preset.id, copy: { id, name } })) setOpenId(id);
   }
 
   function move(id: string, to: number): void {
     put({ kind: 'move', id, to });
     const name = now.current.presets[to]?.name ?? '';
-    setMoved(i18n.t('prompts.moved', [name, to + 1, presets.length]));
+    setMoved(i18n.t('presets.moved', [name, to + 1, presets.length]));
   }
 
   function reset(id: string): void {
@@ -114,7 +120,7 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
     const imported = lists.importPresets(now.current, file);
     if (!imported) return false;
     const { added, replaced } = imported;
-    return doOnce({ kind: 'import', ...file }, i18n.t('prompts.imported', [added, replaced]));
+    return doOnce({ kind: 'import', ...file }, i18n.t('presets.imported', [added, replaced]));
   }
 
   /** Where a dragged line would come to stand, at the line at this place. */
@@ -127,13 +133,13 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
 
   return (
     <>
-      <div class="prompts-head">
-        <p class="quiet-words">{i18n.t('prompts.intro')}</p>
+      <div class="presets-head">
+        <p class="quiet-words">{i18n.t('presets.intro')}</p>
         <SavedWords {...rest} />
       </div>
       <fieldset>
-        <legend class="visually-hidden">{i18n.t('prompts.default')}</legend>
-        <ul class="prompts">
+        <legend class="visually-hidden">{i18n.t('presets.default')}</legend>
+        <ul class="presets">
           {presets.map((preset, at) => (
             <PresetItem
               key={preset.id}
@@ -141,7 +147,7 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
               connections={connections ?? NONE}
               first={preset === first}
               needed={lists.isNeeded(list, preset.id)}
-              changed={lists.isChanged(preset, ours)}
+              changed={lists.isChanged(preset, builtins)}
               open={preset.id === openId}
               revision={revision}
               grip={grip(preset.id, at)}
@@ -156,7 +162,7 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
               onDelete={() =>
                 doOnce(
                   { kind: 'remove', id: preset.id },
-                  i18n.t('prompts.deleted', [preset.name]),
+                  i18n.t('presets.deleted', [preset.name]),
                   preset.id,
                 )
               }
@@ -167,27 +173,27 @@ function PromptList({ list, onChange, connections, onFileElsewhere, ...rest }: P
       <p role="status" class="visually-hidden">
         {moved}
       </p>
-      <div class="prompts-tools">
+      <div class="presets-tools">
         <Button icon={<PlusIcon />} onClick={add}>
-          {i18n.t('prompts.add')}
+          {i18n.t('presets.add')}
         </Button>
         <PresetTransfer list={list} onImport={take} onElsewhere={onFileElsewhere} />
-        {lists.missingBuiltins(list, ours).length > 0 && (
+        {lists.missingBuiltins(list, builtins).length > 0 && (
           <Button
             look="quiet"
             icon={<RetryIcon />}
-            onClick={() => doOnce({ kind: 'restore' }, i18n.t('prompts.restored'))}
+            onClick={() => doOnce({ kind: 'restore' }, i18n.t('presets.restored'))}
           >
-            {i18n.t('prompts.restore')}
+            {i18n.t('presets.restore')}
           </Button>
         )}
       </div>
-      <div role="status" class="prompts-undo">
+      <div role="status" class="presets-undo">
         {done && (
           <div class="popup-bar raised">
             <p>{done.words}</p>
             <Button ref={undo} onClick={() => takeBack(done)}>
-              {i18n.t('prompts.undo')}
+              {i18n.t('presets.undo')}
             </Button>
           </div>
         )}
@@ -203,17 +209,17 @@ function focusLine(id: string | undefined): void {
 
 function SavedWords({ saved, problem }: Pick<Presets, 'saved' | 'problem'>) {
   return (
-    <p role="status" class="prompts-saved">
+    <p role="status" class="presets-saved">
       {saved === 'saved' && (
         <span class="saved">
           <CheckIcon />
-          {i18n.t('prompts.saved')}
+          {i18n.t('presets.saved')}
         </span>
       )}
       {saved === 'failed' && (
         <span class="field-problem">
           <AlertIcon />
-          {problem === 'settingsNewer' ? errorSentences(problem) : i18n.t('prompts.saveFailed')}
+          {problem === 'settingsNewer' ? errorSentences(problem) : i18n.t('presets.saveFailed')}
         </span>
       )}
     </p>

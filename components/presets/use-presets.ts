@@ -5,7 +5,11 @@ import type { ErrorCode, Result } from '../../utils/core/errors';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import type { PresetList } from '../../utils/core/prompts/preset';
 import { changedPresets, type PresetChange } from '../../utils/core/prompts/preset-change';
-import { ourPresets, readPresets, watchPresets } from '../../utils/browser/settings/settings';
+import {
+  localizedBuiltins,
+  readPresets,
+  watchPresets,
+} from '../../utils/browser/settings/settings';
 
 export interface Presets {
   /** As stored, with the changes that are on their way; `undefined` until it has been read. */
@@ -32,11 +36,11 @@ export function usePresets(): Presets {
   const unstored = useRef<readonly Unstored[]>([]);
 
   function show(): void {
-    const ours = ourPresets();
+    const builtins = localizedBuiltins();
     if (!stored.current) return;
     setList(
       unstored.current.reduce(
-        (now, each) => changedPresets(now, each.change, ours),
+        (now, each) => changedPresets(now, each.change, builtins),
         stored.current,
       ),
     );

@@ -32,7 +32,7 @@ interface ResultItemProps extends Omit<
 export function ResultItem({ job, opinions, now, shown, port, ...events }: ResultItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const [whole, setWhole] = useState(shown);
-  const heard = useHeard(job, shown);
+  const announced = useAnnounced(job, shown);
   const { id, preset, state, image } = job;
   const titleId = `result-${id}`;
   const site = siteOfPage(image);
@@ -104,17 +104,17 @@ export function ResultItem({ job, opinions, now, shown, port, ...events }: Resul
           </Button>
         )}
       </div>
-      {heard && <JobAnnouncer job={job} />}
+      {announced && <JobAnnouncer job={job} />}
     </li>
   );
 }
 
 /** Results that were there already stay silent; one that this page saw at work is told. */
-function useHeard({ state }: Job, shown: boolean): boolean {
-  const [heard, setHeard] = useState(shown);
+function useAnnounced({ state }: Job, shown: boolean): boolean {
+  const [announced, setAnnounced] = useState(shown);
   const active = !isSettled(state);
   useEffect(() => {
-    if (active) setHeard(true);
+    if (active) setAnnounced(true);
   }, [active]);
-  return heard;
+  return announced;
 }

@@ -1,4 +1,4 @@
-/** The background: registers every listener synchronously, builds the parts and connects them. */
+/** The background: registers every listener synchronously, builds the dependencies and connects them. */
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { answerTo, readEntry, unfinishedJobs } from '../../utils/browser/history/history';
@@ -36,9 +36,9 @@ export default defineBackground({
     const connections = createConnectionSource(startOriginRules());
     const presets = createPresetSource();
     const journal = createJournal();
-    const kept = openStoredImages(journal);
-    const store = openJobStore({ journal: journal.save, makeRoom: kept.makeRoom });
-    const images = createImageSource(kept);
+    const storedImages = openStoredImages(journal);
+    const store = openJobStore({ journal: journal.save, makeRoom: storedImages.makeRoom });
+    const images = createImageSource(storedImages);
     const keepAlive = createKeepAlive();
     const feed = startJobFeed(store);
     const contexts = createContextSource(feed);
@@ -67,12 +67,19 @@ export default defineBackground({
       store,
       feed,
       presets,
-      kept,
+      storedImages,
       preparePage,
       preparePicks,
     });
 
-    const compare = createCompare({ presets, images, kept, describe, preparePage, keepAlive });
+    const compare = createCompare({
+      presets,
+      images,
+      storedImages,
+      describe,
+      preparePage,
+      keepAlive,
+    });
     const menus = startContextMenus(
       ({ action, presetId, info, tab }) => {
         const tabId = tab.id ?? -1;
@@ -113,9 +120,18 @@ export default defineBackground({
       const slot = SLOTS.find((each) => command === `preset-${each}`);
       if (slot) void describe.bySlot(tab.id, slot);
     });
-    const parts = { journal, runner, store, feed, connections, describe, compare, kept };
-    listen(backgroundListeners({ ...parts, preparePage, preparePicks }));
-    forgetWithPrivateWindows({ runner, store, kept, journal, compare });
+    const dependencies = {
+      journal,
+      runner,
+      store,
+      feed,
+      connections,
+      describe,
+      compare,
+      storedImages,
+    };
+    listen(backgroundListeners({ ...dependencies, preparePage, preparePicks }));
+    forgetWithPrivateWindows({ runner, store, storedImages, journal, compare });
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
     });

@@ -12,13 +12,13 @@ import { importHistory } from '../../utils/browser/history/import';
 import {
   readRetention,
   watchRetention,
-  type Keeping,
+  type RetentionChoice,
   type Retention,
 } from '../../utils/browser/history/retention';
 import { askBackground } from '../../utils/browser/messaging/call-background';
 import { copyText } from '../../utils/page/copy-text';
 import { exportName } from './export-name';
-import { HistoryPage, type Done } from './history-page';
+import { HistoryPage, type LastAction } from './history-page';
 import { useHistory } from './use-history';
 import { plural } from '../../utils/browser/words/plural';
 
@@ -28,8 +28,8 @@ const PIECE = 500;
 export function App() {
   const [filter, setFilter] = useState<HistoryFilter>({});
   const view = useHistory(filter);
-  const keeping = useKeeping();
-  const [done, setDone] = useState<Done>();
+  const retention = useRetention();
+  const [done, setDone] = useState<LastAction>();
   const [problem, setProblem] = useState<string>();
 
   /** Does something, and tells the person where it failed. */
@@ -76,9 +76,9 @@ export function App() {
     return count;
   }
 
-  async function keep(wanted: Keeping): Promise<void> {
+  async function keep(wanted: RetentionChoice): Promise<void> {
     // Whoever sees that the choice is of a newer Descry, and has confirmed another one, replaces it.
-    const replacesUnknown = keeping?.kind === 'unknown';
+    const replacesUnknown = retention?.kind === 'unknown';
     await askBackground('retention.set', { retention: wanted, replacesUnknown });
     // The background does so too, when it hears of it; who chose it need not wait.
     await pruneHistory(wanted, Date.now());
@@ -96,12 +96,12 @@ export function App() {
         open: (id) => void attempt(() => open(id), 'history.openFailed'),
         remove: (id) => void attempt(() => remove([id], () => i18n.t('history.deleted'))),
       }}
-      keeping={keeping}
+      retention={retention}
       wouldDelete={async (wanted) => (await expiredBy(wanted, Date.now())).length}
       onKeep={keep}
       onExport={write}
       onImport={async (file, onProgress) => {
-        const now = { keeping: await readRetention(), now: Date.now() };
+        const now = { retention: await readRetention(), now: Date.now() };
         return await importHistory(file, { ...now, onProgress });
       }}
       onDeleteAll={() => void attempt(removeAll)}
@@ -112,12 +112,12 @@ export function App() {
   );
 }
 
-function useKeeping(): Retention | undefined {
-  const [keeping, setKeeping] = useState<Retention>();
+function useRetention(): Retention | undefined {
+  const [retention, setRetention] = useState<Retention>();
   useEffect(() => {
-    const read = () => void readRetention().then(setKeeping);
+    const read = () => void readRetention().then(setRetention);
     read();
     return watchRetention(read);
   }, []);
-  return keeping;
+  return retention;
 }

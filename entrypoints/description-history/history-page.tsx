@@ -15,7 +15,7 @@ import { Transfer, type TransferProps } from './transfer';
 import type { HistoryView } from './use-history';
 
 /** What was just deleted or put back, in words. */
-export interface Done {
+export interface LastAction {
   words: string;
   /** Absent where there is nothing to undo. */
   onUndo?: () => void;
@@ -27,17 +27,17 @@ export interface HistoryPageProps extends TransferProps, Pick<RetentionFormProps
   onFilter: (filter: HistoryFilter) => void;
   port: ItemPort;
   /** `undefined` until it has been read. */
-  keeping: Retention | undefined;
+  retention: Retention | undefined;
   onKeep: RetentionFormProps['onKeep'];
   onDeleteAll: () => void;
   onStartAnew: () => void;
-  done: Done | undefined;
+  done: LastAction | undefined;
   /** What a call just failed with, in words. */
   problem: string | undefined;
 }
 
 export function HistoryPage(props: HistoryPageProps) {
-  const { view, filter, onFilter, port, keeping, done, problem } = props;
+  const { view, filter, onFilter, port, retention, done, problem } = props;
   const { state } = view;
   return (
     <main class="sheet history">
@@ -55,16 +55,16 @@ export function HistoryPage(props: HistoryPageProps) {
         <div class="history-columns">
           <Filters filter={filter} facets={state.facets} onFilter={onFilter} />
           <div class="history-tools">
-            {keeping && (
+            {retention && (
               <details>
                 <summary>
-                  {i18n.t('history.keeping')}
+                  {i18n.t('history.retention')}
                   <span class="quiet-words">
-                    {i18n.t('history.keepingNow', [retentionWords(keeping)])}
+                    {i18n.t('history.retentionNow', [retentionWords(retention)])}
                   </span>
                 </summary>
                 <RetentionForm
-                  keeping={keeping}
+                  retention={retention}
                   wouldDelete={props.wouldDelete}
                   onKeep={props.onKeep}
                 />
@@ -85,7 +85,7 @@ export function HistoryPage(props: HistoryPageProps) {
             <HistoryList
               found={state}
               filtered={Object.keys(filter).length > 0}
-              keepsNothing={keeping?.kind === 'nothing'}
+              keepsNothing={retention?.kind === 'nothing'}
               port={port}
               onMore={view.more}
             />
@@ -105,7 +105,7 @@ export function HistoryPage(props: HistoryPageProps) {
   );
 }
 
-function DoneBar({ done }: { done: Done | undefined }) {
+function DoneBar({ done }: { done: LastAction | undefined }) {
   const undo = useRef<HTMLButtonElement>(null);
   // The focused button went with what was deleted.
   useEffect(() => undo.current?.focus({ preventScroll: true }), [done]);

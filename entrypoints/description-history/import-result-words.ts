@@ -4,13 +4,13 @@ import { formatNumber } from '../../utils/browser/words/format';
 import type { Imported } from '../../utils/browser/history/import';
 import { plural } from '../../utils/browser/words/plural';
 
-export function importedWords({ added, present, outlived, bad, badPlaces }: Imported): string {
+export function importedWords({ added, present, expired, bad, badPlaces }: Imported): string {
   const places = badPlaces.map((place) => formatNumber(place)).join(', ');
   const named = bad > badPlaces.length ? i18n.t('history.badMore', [places]) : places;
   const parts = [
     plural('history.added', added),
     ...(present > 0 ? [plural('history.present', present)] : []),
-    ...(outlived > 0 ? [plural('history.outlived', outlived)] : []),
+    ...(expired > 0 ? [plural('history.expired', expired)] : []),
     ...(bad > 0 ? [plural('history.bad', bad, named)] : []),
   ];
   return `${parts.join(', ')}.`;

@@ -13,16 +13,16 @@ import {
   DAYS_RANGE,
   ENTRIES_RANGE,
   retentionSchema,
-  type Keeping,
+  type RetentionChoice,
   type Retention,
 } from '../../utils/browser/history/retention';
 import { plural } from '../../utils/browser/words/plural';
 
 export interface RetentionFormProps {
-  keeping: Retention;
+  retention: Retention;
   /** How many descriptions a choice would delete at once. */
-  wouldDelete: (keeping: Keeping) => Promise<number>;
-  onKeep: (keeping: Keeping) => Promise<void>;
+  wouldDelete: (retention: RetentionChoice) => Promise<number>;
+  onKeep: (retention: RetentionChoice) => Promise<void>;
 }
 
 const KINDS = ['days', 'entries', 'nothing'] as const;
@@ -32,21 +32,21 @@ const KIND_WORDS = {
   nothing: 'history.keepNothing',
 } as const;
 
-export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormProps) {
-  const [kind, setKind] = useState<Keeping['kind']>(
-    keeping.kind === 'unknown' ? 'days' : keeping.kind,
+export function RetentionForm({ retention, wouldDelete, onKeep }: RetentionFormProps) {
+  const [kind, setKind] = useState<RetentionChoice['kind']>(
+    retention.kind === 'unknown' ? 'days' : retention.kind,
   );
-  const [days, setDays] = useState(String(keeping.kind === 'days' ? keeping.days : 90));
+  const [days, setDays] = useState(String(retention.kind === 'days' ? retention.days : 90));
   const [entries, setEntries] = useState(
-    String(keeping.kind === 'entries' ? keeping.entries : 1_000),
+    String(retention.kind === 'entries' ? retention.entries : 1_000),
   );
   const [said, setSaid] = useState<'kept' | ErrorCode>();
   const [toDelete, setToDelete] = useState(0);
   const { asking, setAsking, focused } = useConfirmation();
-  const isUnknown = keeping.kind === 'unknown';
+  const isUnknown = retention.kind === 'unknown';
   const chosen = choice(kind, { days, entries });
 
-  async function keep(wanted: Keeping): Promise<void> {
+  async function keep(wanted: RetentionChoice): Promise<void> {
     setAsking(false);
     try {
       await onKeep(wanted);
@@ -74,19 +74,19 @@ export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormPro
 
   return (
     <form
-      class="keeping"
+      class="retention"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
       <fieldset>
-        <legend class="visually-hidden">{i18n.t('history.keeping')}</legend>
+        <legend class="visually-hidden">{i18n.t('history.retention')}</legend>
         {KINDS.map((each) => (
           <label key={each} class="check">
             <input
               type="radio"
-              name="keeping"
+              name="retention"
               checked={kind === each}
               onChange={() => change(() => setKind(each))}
             />
@@ -96,7 +96,7 @@ export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormPro
       </fieldset>
       {kind === 'days' && (
         <NumberField
-          id="keeping-days"
+          id="retention-days"
           words={i18n.t('history.days')}
           problem={chosen ? undefined : i18n.t('history.wrongDays', rangeWords(DAYS_RANGE))}
           value={days}
@@ -105,7 +105,7 @@ export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormPro
       )}
       {kind === 'entries' && (
         <NumberField
-          id="keeping-entries"
+          id="retention-entries"
           words={i18n.t('history.entries')}
           problem={chosen ? undefined : i18n.t('history.wrongEntries', rangeWords(ENTRIES_RANGE))}
           value={entries}
@@ -138,7 +138,7 @@ export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormPro
         {said === 'kept' && (
           <span class="saved">
             <CheckIcon />
-            {i18n.t('history.kept')}
+            {i18n.t('history.saved')}
           </span>
         )}
         {said && said !== 'kept' && <span class="field-problem">{errorSentences(said)}</span>}
@@ -148,12 +148,12 @@ export function RetentionForm({ keeping, wouldDelete, onKeep }: RetentionFormPro
 }
 
 /** As it is now, in a few words: "for 90 days". */
-export function retentionWords(keeping: Retention): string {
-  switch (keeping.kind) {
+export function retentionWords(retention: Retention): string {
+  switch (retention.kind) {
     case 'days':
-      return i18n.t('history.keepDaysNow', [formatNumber(keeping.days)]);
+      return i18n.t('history.keepDaysNow', [formatNumber(retention.days)]);
     case 'entries':
-      return i18n.t('history.keepEntriesNow', [formatNumber(keeping.entries)]);
+      return i18n.t('history.keepEntriesNow', [formatNumber(retention.entries)]);
     case 'nothing':
       return i18n.t('history.keepNothingNow');
     case 'unknown':
@@ -167,9 +167,9 @@ function rangeWords([least, most]: readonly [number, number]): [string, string] 
 
 /** `undefined` where what was typed is no such number. */
 function choice(
-  kind: Keeping['kind'],
+  kind: RetentionChoice['kind'],
   typed: { days: string; entries: string },
-): Keeping | undefined {
+): RetentionChoice | undefined {
   const number = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
   const wanted = {
     days: { kind, days: number(typed.days) },

@@ -33,7 +33,7 @@ export function App() {
         parts,
         onDiscard: (part) => askBackground('settings.discardUnknown', { part }),
       }}
-      promptsUrl="/popup.html?tab#prompts"
+      presetsUrl="/popup.html?tab#presets"
       historyUrl="/description-history.html"
       port={connectionPort}
       keys={{

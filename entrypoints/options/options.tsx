@@ -18,13 +18,13 @@ export interface OptionsProps extends Omit<ConnectionsProps, 'stored'> {
   menu: MenuProps;
   /** What a newer Descry stored. */
   unknown: UnknownPartsProps;
-  promptsUrl: string;
+  presetsUrl: string;
   historyUrl: string;
 }
 
 export function Options(props: OptionsProps) {
   const { stored, granted, spending, month, keys, version, menu, unknown, ...rest } = props;
-  const { promptsUrl, historyUrl, port, onOncePlainTold, ...events } = rest;
+  const { presetsUrl, historyUrl, port, onOncePlainTold, ...events } = rest;
   return (
     <main class="sheet">
       <p class="brand">
@@ -53,11 +53,11 @@ export function Options(props: OptionsProps) {
         <Menu {...menu} />
       </section>
 
-      <section aria-labelledby="prompts">
-        <h2 id="prompts">{i18n.t('options.prompts')}</h2>
-        <p>{i18n.t('options.promptsHelp')}</p>
-        <a class="button plain" href={promptsUrl}>
-          {i18n.t('options.promptsOpen')}
+      <section aria-labelledby="presets">
+        <h2 id="presets">{i18n.t('options.presets')}</h2>
+        <p>{i18n.t('options.presetsHelp')}</p>
+        <a class="button plain" href={presetsUrl}>
+          {i18n.t('options.presetsOpen')}
         </a>
       </section>
 

@@ -11,11 +11,11 @@ const THUMBNAIL_SIDE = 88;
 /** A page can write as much as it likes into a name. */
 const MAX_WORDS = 500;
 /** A page with more is a wall of tiles; a list that long helps nobody. */
-const MOST = 500;
+const MAX_IMAGES = 500;
 
 /** All images that can be seen, in the order of the page. */
 export async function listImages(): Promise<PageImage[]> {
-  return await Promise.all(pageImages().slice(0, MOST).map(described));
+  return await Promise.all(pageImages().slice(0, MAX_IMAGES).map(described));
 }
 
 async function described(found: FoundImage): Promise<PageImage> {

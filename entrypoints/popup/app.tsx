@@ -12,11 +12,11 @@ import type { ErrorCode, Result } from '../../utils/core/errors';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import { pickedImageSchema, type PageImage } from '../../utils/page/page-image';
 import { activeTabId } from '../../components/images/active-tab';
-import { fileProblem, readFile } from '../../components/images/given-file';
+import { fileProblem, readFile } from '../../components/images/uploaded-file';
 import { Popup, type View } from './popup';
 import { isPrivateWindow, usePrivateWindow } from './private-window';
 import { useComparisonTray } from './use-comparison-tray';
-import { useGivenFile } from '../../components/images/use-given-file';
+import { useUploadedFile } from '../../components/images/use-uploaded-file';
 import { useHistoryProblem } from '../../components/results/use-history-problem';
 import { useImages } from '../../components/images/use-images';
 import { usePresets } from '../../components/presets/use-presets';
@@ -43,7 +43,7 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
   const historyProblem = useHistoryProblem(jobs);
   const [giving, setGiving] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const dragging = useGivenFile((file) => void give(file));
+  const dragging = useUploadedFile((file) => void give(file));
 
   /** Tells the person where a call failed; what it changes comes back through the feed. */
   async function call<T>(asked: Promise<Result<T>>, words?: MessageKey): Promise<Result<T>> {
@@ -134,7 +134,7 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
       presets={{
         ...presets,
         connections: stored?.connections,
-        onFileElsewhere: elsewhere('prompts'),
+        onFileElsewhere: elsewhere('presets'),
       }}
       onHistory={() => openInTab('/description-history.html')}
       problem={problem}

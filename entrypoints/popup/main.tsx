@@ -23,5 +23,5 @@ startPage(
 
 function viewOf(hash: string): View {
   if (hash === '#images') return 'images';
-  return hash === '#prompts' ? 'prompts' : 'results';
+  return hash === '#presets' ? 'presets' : 'results';
 }

@@ -7,11 +7,11 @@ import { errorSentences } from '../../utils/browser/words/error-words';
 import type { ErrorCode } from '../../utils/core/errors';
 import { ComparisonTray, type ComparisonTrayProps } from './comparison-tray';
 import { Images, type ImagesProps } from '../../components/images/images';
-import { Prompts, type PromptsProps } from '../../components/presets/presets';
+import { PresetsPanel, type PresetsPanelProps } from '../../components/presets/presets';
 import { Results, type ResultsProps } from '../../components/results/results';
 import { TabList, TabPanel } from '../../components/controls/tabs';
 
-export type View = 'results' | 'images' | 'prompts';
+export type View = 'results' | 'images' | 'presets';
 
 interface PopupProps extends ResultsProps {
   view: View;
@@ -24,7 +24,7 @@ interface PopupProps extends ResultsProps {
   giving: boolean;
   /** `undefined` until it is known. */
   connected: boolean | undefined;
-  presets: PromptsProps;
+  presets: PresetsPanelProps;
   /** Opens the history in a tab: Firefox follows no link out of a popup. */
   onHistory: () => void;
   /** Why what is described now does not come into the history. */
@@ -88,7 +88,7 @@ export function Popup({
           tabs={[
             { id: 'results', words: i18n.t('popup.results') },
             { id: 'images', words: i18n.t('popup.images') },
-            { id: 'prompts', words: i18n.t('popup.prompts') },
+            { id: 'presets', words: i18n.t('popup.presets') },
           ]}
           chosen={view}
           onChoose={onView}
@@ -101,10 +101,12 @@ export function Popup({
         <TabPanel id="images" chosen={view}>
           <Images {...images} />
         </TabPanel>
-        <TabPanel id="prompts" chosen={view}>
-          <Prompts {...presets} />
+        <TabPanel id="presets" chosen={view}>
+          <PresetsPanel {...presets} />
         </TabPanel>
-        <div role="status">{giving && <p class="popup-bar late">{i18n.t('images.giving')}</p>}</div>
+        <div role="status">
+          {giving && <p class="popup-bar late">{i18n.t('images.uploading')}</p>}
+        </div>
         <div role="alert">
           {problem && (
             <p class="popup-bar danger">

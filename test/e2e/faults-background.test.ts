@@ -36,7 +36,7 @@ async function kill(card: CardHandle, row: string): Promise<Job> {
 }
 
 /** Presses what is offered, and waits for a whole answer. */
-async function goOn(card: CardHandle, button: string): Promise<Job> {
+async function resume(card: CardHandle, button: string): Promise<Job> {
   await card.clickButton(button);
   return await poll('the whole answer', async () => {
     const job = await endedJob(session);
@@ -73,7 +73,7 @@ describe('the background is killed', () => {
       say(ANSWER);
       end();
     });
-    expect(textOf((await goOn(card, 'Retry')).state)).toBe(ANSWER);
+    expect(textOf((await resume(card, 'Retry')).state)).toBe(ANSWER);
   });
 
   it('in mid-stream: what it may have cost is counted, and the model goes on', async () => {
@@ -90,7 +90,7 @@ describe('the background is killed', () => {
       say(' and the end.');
       end();
     });
-    const whole = await goOn(card, 'Continue');
+    const whole = await resume(card, 'Continue');
     expect(textOf(whole.state)).toBe(`${part} and the end.`);
     expect((await spentFor(session, 2)).cost).toBeGreaterThan(spent.cost);
     // Mistral's way of saying so.
@@ -128,7 +128,7 @@ describe('the background is killed', () => {
       say('A chair.');
       end();
     });
-    expect(textOf((await goOn(card, 'Continue')).state)).toMatch(/A chair\.$/);
+    expect(textOf((await resume(card, 'Continue')).state)).toMatch(/A chair\.$/);
   });
 });
 

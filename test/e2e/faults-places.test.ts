@@ -36,7 +36,7 @@ afterAll(() => session.stop());
 beforeEach(() => session.begin());
 
 /** An answer of which half is in the card of a page, and the other half waits to be let come. */
-async function inMidStream(): Promise<{ page: Page; card: CardHandle; goOn: () => void }> {
+async function inMidStream(): Promise<{ page: Page; card: CardHandle; resume: () => void }> {
   const rest = Promise.withResolvers<void>();
   session.server.play(async ({ sayEach, end }) => {
     await sayEach(WORDS.slice(0, 50), 30);
@@ -46,7 +46,7 @@ async function inMidStream(): Promise<{ page: Page; card: CardHandle; goOn: () =
   });
   const clicked = await session.click();
   await clicked.card.waitForText('word40');
-  return { ...clicked, goOn: rest.resolve };
+  return { ...clicked, resume: rest.resolve };
 }
 
 /** Firefox never tells `page.goBack` that it is there. */
@@ -73,21 +73,21 @@ async function expectAmongResults(row: string): Promise<void> {
 }
 
 it('a tab that is closed does not take its answer along', async () => {
-  const { page, goOn } = await inMidStream();
+  const { page, resume } = await inMidStream();
   await page.close();
-  goOn();
+  resume();
   await expectAmongResults('Tab closed');
 });
 
 it('a tab that goes elsewhere does not either', async () => {
-  const { page, goOn } = await inMidStream();
+  const { page, resume } = await inMidStream();
   await page.goto(session.pages.url('/other'));
-  goOn();
+  resume();
   await expectAmongResults('Tab navigated');
 });
 
 it('nor does one that the browser discards', async () => {
-  const { goOn } = await inMidStream();
+  const { resume } = await inMidStream();
   const tabId = (await readJobs(session))[0]?.tabId;
   const other = await openPage(session, '/other');
   await other.bringToFront();
@@ -102,17 +102,17 @@ it('nor does one that the browser discards', async () => {
     tabId ?? -1,
   );
   expect(discarded).toBe(1);
-  goOn();
+  resume();
   await expectAmongResults('Tab discarded');
 });
 
 it('a page that comes back out of the cache goes on where the answer is', async () => {
-  const { page, goOn } = await inMidStream();
+  const { page, resume } = await inMidStream();
   await page.evaluate(() => {
     addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
   });
   await page.goto(session.pages.url('/other'));
-  goOn();
+  resume();
   await sleep(500);
   await back(page, '/');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'persisted') as unknown)).toBe(true);
@@ -124,11 +124,11 @@ it('a page that comes back out of the cache goes on where the answer is', async 
 });
 
 it('a popup that closes leaves the answer to come', async () => {
-  const { page, goOn } = await inMidStream();
+  const { page, resume } = await inMidStream();
   const popup = await openPopup(session, page);
   await popup.waitForText('word40');
   await popup.close();
-  goOn();
+  resume();
   const job = await endedJob(session);
   const again = await openPopup(session, page);
   await again.waitForText('word99');

@@ -208,7 +208,7 @@ function worded(entry: unknown) {
 
 it('that is to keep nothing is emptied, and nothing more is written', async () => {
   await openDetails(history, 'How long descriptions are kept');
-  const radios = await history.$$('input[name="keeping"]');
+  const radios = await history.$$('input[name="retention"]');
   await radios.at(-1)?.click();
   await clickButton(history, 'Save');
   await waitForWords(history, 'This permanently deletes 2 descriptions.');

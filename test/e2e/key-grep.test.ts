@@ -71,7 +71,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   const replies = await listenToReplies(settings);
   await clickButton(settings, 'Check connection');
   await waitForWords(settings, /Failed at|The connection works/);
-  const popup = await openExtensionPage(session, 'popup.html?tab#prompts');
+  const popup = await openExtensionPage(session, 'popup.html?tab#presets');
   await popup.bringToFront();
   await waitForWords(popup, 'Alt text');
   const history = await openExtensionPage(session, 'description-history.html');

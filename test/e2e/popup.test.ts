@@ -74,8 +74,8 @@ it('lists the results of the session, newest first, each to copy, ask again or d
 
 it('keeps a changed prompt, and the next click asks with it', async () => {
   const popup = await openExtensionPage(session, 'popup.html');
-  await (await popup.waitForSelector('#tab-prompts'))?.click();
-  await (await popup.waitForSelector('.prompt-open'))?.click();
+  await (await popup.waitForSelector('#tab-presets'))?.click();
+  await (await popup.waitForSelector('.preset-open'))?.click();
   const area = await popup.waitForSelector('textarea');
   await area?.click();
   await popup.keyboard.down('Control');
@@ -97,7 +97,7 @@ it('keeps a changed prompt, and the next click asks with it', async () => {
 
 it('adds a prompt and puts it first, and the menu follows', async () => {
   const popup = await openExtensionPage(session, 'popup.html');
-  await (await popup.waitForSelector('#tab-prompts'))?.click();
+  await (await popup.waitForSelector('#tab-presets'))?.click();
   await clickButton(popup, 'Add a preset');
   await poll('a focused name', () =>
     popup.evaluate(() => document.activeElement?.localName === 'input'),
@@ -147,7 +147,7 @@ describe('the editor of prompts', () => {
 
   async function openPrompts(): Promise<Page> {
     const popup = await openExtensionPage(session, 'popup.html');
-    await (await popup.waitForSelector('#tab-prompts'))?.click();
+    await (await popup.waitForSelector('#tab-presets'))?.click();
     return popup;
   }
 
@@ -220,7 +220,7 @@ describe('the editor of prompts', () => {
     const before = await presets();
     const popup = await openPrompts();
     const give = async (file: string) => {
-      const input = await popup.waitForSelector('#panel-prompts input[type="file"]');
+      const input = await popup.waitForSelector('#panel-presets input[type="file"]');
       await input?.evaluate((element, json) => {
         const files = new DataTransfer();
         files.items.add(new File([json], 'prompts.json', { type: 'application/json' }));
@@ -263,7 +263,7 @@ describe('the editor of prompts', () => {
     await poll('the copy again', async () => (await ids())[at] === copy?.id);
 
     await (await popup.waitForSelector('#open-happening'))?.click();
-    await selectAll(popup, (await popup.$('#prompt-happening textarea')) ?? undefined);
+    await selectAll(popup, (await popup.$('#preset-happening textarea')) ?? undefined);
     await popup.keyboard.type('What now?');
     await waitForWords(popup, 'Changed');
     await clickButton(popup, 'Reset');
@@ -277,7 +277,7 @@ describe('the editor of prompts', () => {
 
     const middle = (id: string) =>
       popup.$eval(`#open-${id}`, (open) => {
-        const box = open.closest('li')?.querySelector('.prompt-grip')?.getBoundingClientRect();
+        const box = open.closest('li')?.querySelector('.preset-grip')?.getBoundingClientRect();
         return { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
       });
     await popup.$eval('#open-detailed', (open) => open.scrollIntoView({ block: 'center' }));

@@ -27,8 +27,8 @@ it('lose nothing in 100 rounds, and say "Saved" only of what is stored', async (
   for (const path of [
     'options.html',
     'options.html',
-    'popup.html#prompts',
-    'popup.html?tab#prompts',
+    'popup.html#presets',
+    'popup.html?tab#presets',
   ]) {
     pages.push(await openExtensionPage(session, path));
   }
@@ -93,7 +93,7 @@ async function changeOftenAndCheck(
   };
   const press = (element: HTMLElement | null | undefined) => {
     element?.click();
-    return () => find('.prompts-saved')?.textContent;
+    return () => find('.presets-saved')?.textContent;
   };
   const steps = {
     cap: async (round: number) => ({

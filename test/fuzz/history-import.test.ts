@@ -52,7 +52,7 @@ const names =
     ' ',
   );
 
-interface Wish {
+interface HostileJobInput {
   address?: string;
   thumbnail?: string;
   private?: boolean;
@@ -62,7 +62,12 @@ interface Wish {
 }
 
 /** What a stranger would put there. */
-function hostileJob({ address, private: isPrivate, connectionId, ...rest }: Wish): object {
+function hostileJob({
+  address,
+  private: isPrivate,
+  connectionId,
+  ...rest
+}: HostileJobInput): object {
   const job = jobAt(5);
   const places = address === undefined ? {} : { pageUrl: address, srcUrl: address };
   const image = {
@@ -145,9 +150,9 @@ const file = fc.oneof(
   },
 );
 
-const keeping = { kind: 'entries', entries: 100_000 } as const;
+const retention = { kind: 'entries', entries: 100_000 } as const;
 const take = async (name: string, text: string) =>
-  await importHistory(new File([text], name), { keeping, now: 2_000 });
+  await importHistory(new File([text], name), { retention, now: 2_000 });
 
 /** What of a job that came in is not as it must be. */
 function wrongIn(job: Job, unfinished: unknown): string[] {

@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Browser } from 'wxt/browser';
-import { backgroundListeners, type Parts } from '../../entrypoints/background/calls/handlers';
+import {
+  backgroundListeners,
+  type Dependencies,
+} from '../../entrypoints/background/calls/handlers';
 import { ERROR_CODES } from '../../utils/core/errors';
 import type { Job } from '../../utils/core/jobs/job';
 import type { BackgroundCalls } from '../../utils/browser/messaging/background-calls';
@@ -54,13 +57,13 @@ const tabIdOf = (tab: unknown) =>
 beforeAll(() => {
   const jobs = new Map<string, Job>(JOBS.map((job) => [job.id, job]));
   calls = backgroundListeners({
-    journal: onJobs('journal') as Parts['journal'],
+    journal: onJobs('journal') as Dependencies['journal'],
     runner: onJobs('runner', {
       resumeWaiting: () => {
         effects.push({ what: 'runner.resumeWaiting' });
         return Promise.resolve([]);
       },
-    }) as Parts['runner'],
+    }) as Dependencies['runner'],
     store: onJobs('store', {
       ready: Promise.resolve(),
       get: (jobId: string) => jobs.get(jobId),
@@ -69,19 +72,19 @@ beforeAll(() => {
         effects.push({ what: 'store.put', jobId: id });
         return Promise.resolve();
       },
-    }) as Parts['store'],
-    feed: onJobs('feed', { changed: () => undefined }) as Parts['feed'],
+    }) as Dependencies['store'],
+    feed: onJobs('feed', { changed: () => undefined }) as Dependencies['feed'],
     connections: {
       byId: () => Promise.resolve(undefined),
       all: () => Promise.resolve([]),
       choose: () => Promise.resolve(undefined),
     },
-    describe: inTabs('describe') as Parts['describe'],
-    compare: inTabs('compare') as Parts['compare'],
-    kept: onJobs('kept') as Parts['kept'],
+    describe: inTabs('describe') as Dependencies['describe'],
+    compare: inTabs('compare') as Dependencies['compare'],
+    storedImages: onJobs('storedImages') as Dependencies['storedImages'],
     preparePage: () => Promise.resolve(false),
     preparePicks: () => Promise.resolve(false),
-  } satisfies Parts);
+  } satisfies Dependencies);
 });
 
 beforeEach(() => {
@@ -150,7 +153,7 @@ const CONNECTION = { provider: 'custom', baseUrl: 'https://api.example.com/v1', 
 const CALLS: Readonly<Record<keyof BackgroundCalls, object>> = {
   'job.stop': {},
   'job.retry': { longer: true, role: 'complex' },
-  'job.goOn': {},
+  'job.continue': {},
   'job.ask': { question: 'What breed is it?' },
   'job.edit': { text: 'A dog of mine' },
   'job.setAlt': { alt: 'A dog' },
@@ -158,7 +161,7 @@ const CALLS: Readonly<Record<keyof BackgroundCalls, object>> = {
   'job.opinion': { using: { connectionId: 'c1', model: 'm' } },
   'job.check': {},
   'job.replaceModel': {},
-  'site.quiet': { quiet: true },
+  'site.withoutPageContext': { withhold: true },
   'job.remove': {},
   'job.reveal': {},
   'job.seen': { thumbnail: png, size: { width: 30, height: 20 } },

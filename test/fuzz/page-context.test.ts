@@ -10,7 +10,7 @@ import {
   CONTEXT_LIMITS,
   pageContextSchema,
 } from '../../utils/core/prompts/page-context';
-import { REASONS, ROLES } from '../../utils/core/prompts/purpose';
+import { REASONS, PURPOSES } from '../../utils/core/prompts/purpose';
 import { PURPOSE_ROWS } from '../fixtures/purpose-pages';
 import { always, type Reach } from './always';
 import { spoiledText } from './spoil';
@@ -62,7 +62,7 @@ function excess(context: unknown): unknown[] {
     const known = CONTEXT_FIELDS.find((each) => each === field);
     return !known || text.length > CONTEXT_LIMITS[known];
   });
-  const named = !purpose || (ROLES.includes(purpose.role) && REASONS.includes(purpose.reason));
+  const named = !purpose || (PURPOSES.includes(purpose.role) && REASONS.includes(purpose.reason));
   return [
     ...long,
     ...Object.keys(rest),
@@ -199,7 +199,7 @@ describe('a page’s context', () => {
         language: mostly(fc.string({ maxLength: 60 })),
         purpose: mostly(
           fc.record({
-            role: fc.constantFrom(...ROLES, 'x'),
+            role: fc.constantFrom(...PURPOSES, 'x'),
             reason: fc.constantFrom(...REASONS, 'x'),
           }),
         ),

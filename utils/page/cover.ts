@@ -1,7 +1,7 @@
-/** Whether something of the page lies over an element of ours in the top layer. */
+/** Whether something of the page lies over an element of ownHosts in the top layer. */
 
-/** What is ours, and may lie over it. */
-export type Ours = Pick<ReadonlyMap<Element, unknown>, 'has'>;
+/** What is ownHosts, and may lie over it. */
+export type OwnHosts = Pick<ReadonlyMap<Element, unknown>, 'has'>;
 
 export interface CoverWatch {
   isCovered(): boolean;
@@ -18,7 +18,7 @@ const DELAY_MS = 100;
 const MOMENT_MS = 400;
 
 /** Watches an element for as long as it stands. */
-export function watchCover(host: HTMLElement, ours: Ours): CoverWatch {
+export function watchCover(host: HTMLElement, ownHosts: OwnHosts): CoverWatch {
   let now = false;
   let last = -Infinity;
   const found = (covered: boolean) => {
@@ -30,7 +30,7 @@ export function watchCover(host: HTMLElement, ours: Ours): CoverWatch {
     isCovered: () => now,
     wasCovered: () => now || performance.now() - last < MOMENT_MS,
     look: () => {
-      if (!observer) found(isUnderneath(host, ours));
+      if (!observer) found(isUnderneath(host, ownHosts));
     },
     end: () => observer?.disconnect(),
   };
@@ -62,15 +62,16 @@ function observe(host: HTMLElement, found: (covered: boolean) => void): Intersec
 /** What else can be in the top layer, above all that only has a high `z-index`. */
 const IN_TOP_LAYER = ':popover-open, :modal, :fullscreen';
 /** How many elements of one cover are looked at. */
-const MOST = 300;
+const MAX_PARTS = 300;
 /** Where in an element to look, as shares of its width and height. */
 const PLACES = [0.05, 0.35, 0.65, 0.95];
 
-function isUnderneath(host: HTMLElement, ours: Ours): boolean {
+function isUnderneath(host: HTMLElement, ownHosts: OwnHosts): boolean {
   // Painted over everything, the top layer too, until it ends.
   if (matches(document.documentElement, ':active-view-transition')) return true;
   for (const cover of coversIn(document)) {
-    if (!ours.has(cover) && !cover.contains(host) && liesOver(cover, host, ours)) return true;
+    if (!ownHosts.has(cover) && !cover.contains(host) && liesOver(cover, host, ownHosts))
+      return true;
   }
   return false;
 }
@@ -97,15 +98,15 @@ function matches(element: Element, selector: string): boolean {
  * Nothing tells the order of the top layer but what is hit, and a cover that lets the pointer
  * through is not hit: for as long as nothing is painted, it is made to be.
  */
-function liesOver(cover: Element, host: HTMLElement, ours: Ours): boolean {
-  const parts = [cover, ...cover.querySelectorAll('*')].slice(0, MOST);
+function liesOver(cover: Element, host: HTMLElement, ownHosts: OwnHosts): boolean {
+  const parts = [cover, ...cover.querySelectorAll('*')].slice(0, MAX_PARTS);
   const passed = parts.filter((part) => getComputedStyle(part).pointerEvents === 'none');
   const undo = passed.map(makeHit);
   const box = host.getBoundingClientRect();
   const points = [...gridOf(box), ...parts.flatMap((part) => middleOf(part, box))];
   const over = points.some(([x, y]) => {
     const hit = document.elementsFromPoint(x, y);
-    return hit.slice(0, Math.max(0, hit.indexOf(host))).some((element) => !ours.has(element));
+    return hit.slice(0, Math.max(0, hit.indexOf(host))).some((element) => !ownHosts.has(element));
   });
   for (const each of undo) each();
   return over;

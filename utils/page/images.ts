@@ -152,10 +152,10 @@ export function imageAt(
   images: readonly FoundImage[],
   x: number,
   y: number,
-  ours?: Element,
+  own?: Element,
 ): FoundImage | undefined {
   const here = images.filter(({ element }) => contains(boxInTab(element), x, y));
-  const stack = elementsAt(document, x, y).filter((element) => element !== ours);
+  const stack = elementsAt(document, x, y).filter((element) => element !== own);
   const depth = ({ element }: FoundImage) => {
     const at = stack.findIndex((each) => each === element || element.contains(each));
     return at === -1 ? Infinity : at;

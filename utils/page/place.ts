@@ -43,10 +43,10 @@ export function placeCard(
     { left: 0, top: viewport.height },
     { left: 0, top: 0 },
   ];
-  const wishes = anchor
+  const options = anchor
     ? [...beside(anchor, card), ...corners]
     : [{ left: viewport.width, top: 0 }];
-  const places = wishes.map((wish) => keepInView({ ...wish, ...card }, viewport));
+  const places = options.map((option) => keepInView({ ...option, ...card }, viewport));
   let best = places[0] ?? { left: GAP, top: GAP };
   let least = Infinity;
   for (const place of places) {

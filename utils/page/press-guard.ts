@@ -1,5 +1,5 @@
 /** Lets no press act on an element of ours that the person cannot see: what lies over it is noticed. */
-import { watchCover, type Ours } from './cover';
+import { watchCover, type OwnHosts } from './cover';
 import { stop } from './trusted-events';
 
 /** All that one press is made of. */
@@ -25,7 +25,7 @@ const SAID_AFTER_MS = 500;
 interface PressGuardOptions {
   host: HTMLElement;
   root: ShadowRoot;
-  ours: Ours;
+  ownHosts: OwnHosts;
   /** Puts it above everything again. */
   raise: () => void;
   /** Called where a press was not taken, and something lies over it all the same. */
@@ -33,8 +33,14 @@ interface PressGuardOptions {
 }
 
 /** Guards an element for as long as it stands. Keys need nobody to aim: they always act. */
-export function guardPresses({ host, root, ours, raise, onStillCovered }: PressGuardOptions): void {
-  const watch = watchCover(host, ours);
+export function guardPresses({
+  host,
+  root,
+  ownHosts,
+  raise,
+  onStillCovered,
+}: PressGuardOptions): void {
+  const watch = watchCover(host, ownHosts);
   let refused = false;
   let raisedAt = -Infinity;
 

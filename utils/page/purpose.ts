@@ -1,6 +1,6 @@
 /** What an image is for, worked out from the page around it. */
 import { computeAccessibleName } from 'dom-accessibility-api';
-import type { Purpose, REASONS, Role } from '../core/prompts/purpose';
+import type { FoundPurpose, REASONS, Purpose } from '../core/prompts/purpose';
 import { captionOf, HEADING, referredBy, wordsOf } from './page-words';
 import { closestOf } from './tree';
 
@@ -30,7 +30,7 @@ const LONG = 150;
  *
  * @param caption of the image, where it is known already.
  */
-export function purposeOf(element: Element, caption = captionOf(element)): Purpose {
+export function purposeOf(element: Element, caption = captionOf(element)): FoundPurpose {
   const marked = functional(element) ?? decorative(element, caption);
   if (marked) return marked;
   const files = fileNames(element);
@@ -43,9 +43,9 @@ export function purposeOf(element: Element, caption = captionOf(element)): Purpo
   );
 }
 
-const found = (role: Role, reason: Reason): Purpose => ({ role, reason });
+const found = (role: Purpose, reason: Reason): FoundPurpose => ({ role, reason });
 
-function functional(element: Element): Purpose | undefined {
+function functional(element: Element): FoundPurpose | undefined {
   if (element.localName === 'input') return found('functional', 'imageButton');
   if (element.hasAttribute('usemap')) return found('functional', 'imageMap');
   const control = closestOf(element, `${LINK}, ${BUTTON}`);
@@ -55,7 +55,7 @@ function functional(element: Element): Purpose | undefined {
   return found('functional', control.matches(LINK) ? 'aloneInLink' : 'aloneInButton');
 }
 
-function decorative(element: Element, caption: string): Purpose | undefined {
+function decorative(element: Element, caption: string): FoundPurpose | undefined {
   if (/^(?:none|presentation)$/i.test(element.getAttribute('role') ?? '')) {
     return found('decorative', 'markedPresentational');
   }
@@ -69,7 +69,7 @@ function decorative(element: Element, caption: string): Purpose | undefined {
   return isSaidBeside(element, caption) ? found('decorative', 'saidBeside') : undefined;
 }
 
-function complex(element: Element, named: readonly string[]): Purpose | undefined {
+function complex(element: Element, named: readonly string[]): FoundPurpose | undefined {
   if (element.hasAttribute('longdesc') || element.hasAttribute('aria-details')) {
     return found('complex', 'longDescription');
   }
@@ -79,7 +79,7 @@ function complex(element: Element, named: readonly string[]): Purpose | undefine
 }
 
 /** https://www.w3.org/WAI/tutorials/images/groups/ */
-function group(element: Element): Purpose | undefined {
+function group(element: Element): FoundPurpose | undefined {
   const figure = closestOf(element, 'figure, [role="group" i], [role="figure" i]');
   const inFigure = figure ? [...figure.querySelectorAll('img, svg, canvas')] : [];
   const apart = inFigure.filter((each) => !each.parentElement?.closest('svg'));
@@ -98,7 +98,7 @@ function text(
   element: Element,
   names: readonly string[],
   files: readonly string[],
-): Purpose | undefined {
+): FoundPurpose | undefined {
   if (names.some((name) => LOGO.test(name))) return found('text', 'namedLogo');
   const heading = closestOf(element, HEADING);
   const alone = heading && wordsOf(heading, element) === '';

@@ -1,10 +1,10 @@
-/** An element of ours above everything on the page, out of the page's reach. */
+/** An element of ownHosts above everything on the page, out of the page's reach. */
 import { guardPresses } from './press-guard';
 import { randomId } from './random-id';
 import { guardRoot } from './trusted-events';
 
 declare global {
-  /** What stands in this page of ours, whichever script of ours has put it there. */
+  /** What stands in this page of ownHosts, whichever script of ownHosts has put it there. */
   var descryHosts: Map<HTMLElement, SetStyle> | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface CoverWords {
  * Opens a host with a closed shadow root in the top layer: the page can neither read the words nor
  * press the buttons, and no z-index, transform or filter of its own reaches it.
  *
- * @param within an open modal dialog: everything outside of one is inert, ours included.
+ * @param within an open modal dialog: everything outside of one is inert, ownHosts included.
  * @param covered absent for what takes no presses.
  */
 export function openTopLayer(
@@ -68,12 +68,12 @@ export function openTopLayer(
       host.showPopover();
     };
     const onStillCovered = () => say(root, covered);
-    guardPresses({ host, root, ours: hosts, raise, onStillCovered });
+    guardPresses({ host, root, ownHosts: hosts, raise, onStillCovered });
   }
   return { host, root, setStyle };
 }
 
-/** Makes all that is ours invisible without taking its focus, and gives the way back. */
+/** Makes all that is ownHosts invisible without taking its focus, and gives the way back. */
 export function hideHosts(): () => void {
   const set = (opacity: string) => {
     for (const setStyle of hosts.values()) setStyle({ opacity });

@@ -26,15 +26,15 @@ export function ServerFields({ id, preset, connections, onEdit }: ServerFieldsPr
       <div class="wide">
         <Choice
           id={`server-${id}`}
-          words={i18n.t('prompts.connection')}
-          none={i18n.t('prompts.connectionInUse')}
-          help={gone ? i18n.t('prompts.connectionGone') : undefined}
+          words={i18n.t('presets.connection')}
+          none={i18n.t('presets.connectionInUse')}
+          help={gone ? i18n.t('presets.connectionGone') : undefined}
           options={connections.map((each) => ({ value: each.id, words: wordsOf(each) }))}
           value={own?.id}
           onChoose={(value) => onEdit('connectionId', value)}
         />
       </div>
-      <Field id={`model-${id}`} words={i18n.t('prompts.model')}>
+      <Field id={`model-${id}`} words={i18n.t('presets.model')}>
         {(attributes) => (
           <input
             {...attributes}
@@ -51,24 +51,24 @@ export function ServerFields({ id, preset, connections, onEdit }: ServerFieldsPr
       </Field>
       <Choice
         id={`detail-${id}`}
-        words={i18n.t('prompts.detail')}
-        none={i18n.t('prompts.usual')}
-        options={DETAILS.map((value) => ({ value, words: i18n.t(`prompts.details.${value}`) }))}
+        words={i18n.t('presets.detail')}
+        none={i18n.t('presets.usual')}
+        options={DETAILS.map((value) => ({ value, words: i18n.t(`presets.details.${value}`) }))}
         value={preset.detail}
         onChoose={(value) => onEdit('detail', value)}
       />
       <Choice
         id={`effort-${id}`}
-        words={i18n.t('prompts.effort')}
-        none={i18n.t('prompts.usual')}
-        help={knowsEffort(preset, asked) ? undefined : i18n.t('prompts.effortUnknown')}
-        options={EFFORTS.map((value) => ({ value, words: i18n.t(`prompts.efforts.${value}`) }))}
+        words={i18n.t('presets.effort')}
+        none={i18n.t('presets.usual')}
+        help={knowsEffort(preset, asked) ? undefined : i18n.t('presets.effortUnknown')}
+        options={EFFORTS.map((value) => ({ value, words: i18n.t(`presets.efforts.${value}`) }))}
         value={preset.effort}
         onChoose={(value) => onEdit('effort', value)}
       />
       <NumberField
         id={`limit-${id}`}
-        words={i18n.t('prompts.maxTokens')}
+        words={i18n.t('presets.maxTokens')}
         usual={DEFAULT_MAX_TOKENS}
         problem={limitProblem(preset)}
         value={preset.maxTokens}

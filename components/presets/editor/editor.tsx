@@ -58,8 +58,8 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
   }
 
   return (
-    <div class="prompt-editor">
-      <Field id={`name-${id}`} words={i18n.t('prompts.name')} problem={nameProblem(draft)}>
+    <div class="preset-editor">
+      <Field id={`name-${id}`} words={i18n.t('presets.name')} problem={nameProblem(draft)}>
         {(attributes) => (
           <input
             {...attributes}
@@ -85,22 +85,22 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
         onEdit={editField}
       />
       {changed && (
-        <div class="prompt-changed">
-          <p>{i18n.t('prompts.changedHelp')}</p>
+        <div class="preset-changed">
+          <p>{i18n.t('presets.changedHelp')}</p>
           <Button icon={<RetryIcon />} onClick={after(drop, rest.onReset)}>
-            {i18n.t('prompts.reset')}
+            {i18n.t('presets.reset')}
           </Button>
         </div>
       )}
-      <div class="prompt-foot">
+      <div class="preset-foot">
         <Button icon={<DeleteIcon />} disabled={needed} onClick={after(drop, rest.onDelete)}>
-          {i18n.t('prompts.delete')}
+          {i18n.t('presets.delete')}
         </Button>
         <Button icon={<CopyIcon />} onClick={after(flush, rest.onCopy)}>
-          {i18n.t('prompts.copy')}
+          {i18n.t('presets.copy')}
         </Button>
         <MoveButtons place={rest.place} onMove={rest.onMove} />
-        {needed && <p class="quiet-words">{i18n.t('prompts.lastOne')}</p>}
+        {needed && <p class="quiet-words">{i18n.t('presets.lastOne')}</p>}
       </div>
     </div>
   );
@@ -136,9 +136,9 @@ function MoveButtons({ place: { at, of }, onMove }: Pick<EditorProps, 'place' | 
   }
 
   return (
-    <div class="prompt-move">
-      {button(i18n.t('prompts.up'), <UpIcon />, at - 1)}
-      {button(i18n.t('prompts.down'), <DownIcon />, at + 1)}
+    <div class="preset-move">
+      {button(i18n.t('presets.up'), <UpIcon />, at - 1)}
+      {button(i18n.t('presets.down'), <DownIcon />, at + 1)}
     </div>
   );
 }

@@ -34,12 +34,12 @@ export function LanguageField({ id, preset, onLanguage }: LanguageFieldProps) {
     <>
       <Choice
         id={id}
-        words={i18n.t('prompts.language')}
-        none={i18n.t('prompts.languageBrowser')}
+        words={i18n.t('presets.language')}
+        none={i18n.t('presets.languageBrowser')}
         options={[
-          { value: 'page', words: i18n.t('prompts.languagePage') },
+          { value: 'page', words: i18n.t('presets.languagePage') },
           ...namedLanguages(),
-          { value: 'other', words: i18n.t('prompts.languageOther') },
+          { value: 'other', words: i18n.t('presets.languageOther') },
         ]}
         value={other ? 'other' : language}
         onChoose={choose}
@@ -47,8 +47,8 @@ export function LanguageField({ id, preset, onLanguage }: LanguageFieldProps) {
       {other && (
         <Field
           id={`${id}-tag`}
-          words={i18n.t('prompts.languageTag')}
-          help={i18n.t('prompts.languageTagHelp')}
+          words={i18n.t('presets.languageTag')}
+          help={i18n.t('presets.languageTagHelp')}
           problem={problem}
         >
           {(attributes) => (

@@ -23,12 +23,12 @@ interface MoreSettingsProps {
 export function MoreSettings({ preset, connections, first, needed, onEdit }: MoreSettingsProps) {
   const { id, context = [] } = preset;
   return (
-    <details class="prompt-more">
-      <summary>{i18n.t('prompts.more')}</summary>
-      <div class="prompt-settings">
+    <details class="preset-more">
+      <summary>{i18n.t('presets.more')}</summary>
+      <div class="preset-settings">
         <fieldset class="ticks wide">
-          <legend>{i18n.t('prompts.context')}</legend>
-          <p class="field-help">{i18n.t('prompts.contextHelp')}</p>
+          <legend>{i18n.t('presets.context')}</legend>
+          <p class="field-help">{i18n.t('presets.contextHelp')}</p>
           {CONTEXT_FIELDS.map((field) => (
             <Tick
               key={field}
@@ -51,7 +51,7 @@ export function MoreSettings({ preset, connections, first, needed, onEdit }: Mor
         />
         <NumberField
           id={`length-${id}`}
-          words={i18n.t('prompts.length')}
+          words={i18n.t('presets.length')}
           usual={undefined}
           problem={lengthProblem(preset)}
           value={preset.length}
@@ -64,16 +64,16 @@ export function MoreSettings({ preset, connections, first, needed, onEdit }: Mor
         <div class="ticks wide">
           <Tick
             id={`shown-${id}`}
-            words={i18n.t('prompts.shown')}
-            help={first ? i18n.t('prompts.shownFirst') : undefined}
+            words={i18n.t('presets.shown')}
+            help={first ? i18n.t('presets.shownFirst') : undefined}
             checked={first || !preset.hidden}
             disabled={first}
             onTick={(shown) => onEdit('hidden', shown ? undefined : true)}
           />
           <Tick
             id={`compares-${id}`}
-            words={i18n.t('prompts.compares')}
-            help={i18n.t(needed ? 'prompts.comparesNeeded' : 'prompts.comparesHelp')}
+            words={i18n.t('presets.compares')}
+            help={i18n.t(needed ? 'presets.comparesNeeded' : 'presets.comparesHelp')}
             checked={preset.compares ?? false}
             disabled={needed}
             onTick={(compares) => onEdit('compares', compares || undefined)}

@@ -20,7 +20,7 @@ export function PlaceholderList({ id, names, active, onChoose }: PlaceholderList
   }, [id, active]);
 
   return (
-    <div id={id} role="listbox" aria-label={i18n.t('prompts.placeholders')} class="placeholders">
+    <div id={id} role="listbox" aria-label={i18n.t('presets.placeholders')} class="placeholders">
       {names.map((name) => (
         <div
           key={name}
@@ -36,7 +36,7 @@ export function PlaceholderList({ id, names, active, onChoose }: PlaceholderList
           onKeyDown={({ key }) => key === 'Enter' && onChoose(name)}
         >
           <code>{`{${name}}`}</code>
-          <span class="quiet-words">{i18n.t(`prompts.placeholder.${name}`)}</span>
+          <span class="quiet-words">{i18n.t(`presets.placeholder.${name}`)}</span>
         </div>
       ))}
     </div>

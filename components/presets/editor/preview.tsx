@@ -6,7 +6,7 @@ import { formatLanguage } from '../../../utils/browser/words/format';
 import { pageDataPart } from '../../../utils/core/prompts/page-data';
 import type { Preset } from '../../../utils/core/prompts/preset';
 import { promptFor } from '../../../utils/core/prompts/prompt';
-import { ROLES, type Role } from '../../../utils/core/prompts/purpose';
+import { PURPOSES, type Purpose } from '../../../utils/core/prompts/purpose';
 import { speaksOf } from '../../../utils/core/prompts/template';
 import { lengthProblem } from '../preset-problems';
 import { sampleContext } from './sample';
@@ -15,48 +15,48 @@ import { withField } from './use-draft';
 export function Preview({ preset }: { preset: Preset }) {
   const [open, setOpen] = useState(false);
   return (
-    <details class="prompt-more" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{i18n.t('prompts.preview')}</summary>
+    <details class="preset-more" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{i18n.t('presets.preview')}</summary>
       {open && <Sent preset={preset} />}
     </details>
   );
 }
 
 function Sent({ preset }: { preset: Preset }) {
-  const [role, setRole] = useState<Role>('informative');
+  const [purpose, setPurpose] = useState<Purpose>('informative');
   const { text, texts, language } = promptFor(
     lengthProblem(preset) ? withField(preset, 'length', undefined) : preset,
-    { context: sampleContext(), role, browserLanguage: browser.i18n.getUILanguage() },
+    { context: sampleContext(), purpose, browserLanguage: browser.i18n.getUILanguage() },
   );
   const data = pageDataPart(texts);
-  const roleId = `role-${preset.id}`;
+  const purposeId = `purpose-${preset.id}`;
   return (
     <div class="prompt-sent">
-      <p class="field-help">{i18n.t('prompts.previewHelp')}</p>
+      <p class="field-help">{i18n.t('presets.previewHelp')}</p>
       {speaksOf(preset.prompt, 'role') && (
-        <div class="prompt-role">
-          <label for={roleId}>{i18n.t('prompts.previewRole')}</label>
+        <div class="preset-purpose">
+          <label for={purposeId}>{i18n.t('presets.previewPurpose')}</label>
           <select
-            id={roleId}
-            value={role}
+            id={purposeId}
+            value={purpose}
             onChange={({ currentTarget }) =>
-              setRole(ROLES.find((each) => each === currentTarget.value) ?? role)
+              setPurpose(PURPOSES.find((each) => each === currentTarget.value) ?? purpose)
             }
           >
-            {ROLES.map((each) => (
+            {PURPOSES.map((each) => (
               <option key={each} value={each}>
-                {i18n.t(`purpose.role.${each}`)}
+                {i18n.t(`purpose.kind.${each}`)}
               </option>
             ))}
           </select>
         </div>
       )}
       <dl>
-        <dt>{i18n.t('prompts.previewText')}</dt>
+        <dt>{i18n.t('presets.previewText')}</dt>
         <dd class="prompt-quote" dir="auto">
           {text}
         </dd>
-        <dt>{i18n.t('prompts.previewData')}</dt>
+        <dt>{i18n.t('presets.previewData')}</dt>
         {data ? (
           <dd class="prompt-quote mono" dir="ltr">
             {data}
@@ -64,7 +64,7 @@ function Sent({ preset }: { preset: Preset }) {
         ) : (
           <dd class="field-help">{i18n.t('sent.noTexts')}</dd>
         )}
-        <dt>{i18n.t('prompts.language')}</dt>
+        <dt>{i18n.t('presets.language')}</dt>
         <dd>{formatLanguage(language)}</dd>
       </dl>
     </div>

@@ -83,7 +83,7 @@ export function PromptField({ id, value, problem, onInput }: PromptFieldProps) {
 
   return (
     <div class="prompt-field">
-      <Field id={id} words={i18n.t('prompts.prompt')} problem={problem}>
+      <Field id={id} words={i18n.t('presets.prompt')} problem={problem}>
         {(attributes) => (
           <textarea
             {...attributes}
@@ -110,10 +110,10 @@ export function PromptField({ id, value, problem, onInput }: PromptFieldProps) {
       </Field>
       {open && <PlaceholderList id={listId} names={names} active={shown} onChoose={choose} />}
       <p role="status" class="visually-hidden">
-        {open && i18n.t('prompts.placeholdersOpen', [names.length])}
+        {open && i18n.t('presets.placeholdersOpen', [names.length])}
       </p>
       <Button look="quiet" icon={<BracesIcon />} onClick={offer}>
-        {i18n.t('prompts.insertPlaceholder')}
+        {i18n.t('presets.insertPlaceholder')}
       </Button>
     </div>
   );

@@ -4,7 +4,7 @@ import { CONTEXT_FIELDS, type PageContext } from '../../../utils/core/prompts/pa
 
 /** In the language of the interface, as if the person were reading that page. */
 export function sampleContext(): PageContext {
-  const texts = CONTEXT_FIELDS.map((field) => [field, i18n.t(`prompts.sample.${field}`)]);
+  const texts = CONTEXT_FIELDS.map((field) => [field, i18n.t(`presets.sample.${field}`)]);
   return {
     texts: Object.fromEntries(texts) as PageContext['texts'],
     language: i18n.t('format.tag'),

@@ -15,14 +15,14 @@ export function SlotField({ id, slot, onSlot }: SlotFieldProps) {
   return (
     <Choice
       id={id}
-      words={i18n.t('prompts.slot')}
-      help={i18n.t('prompts.slotHelp')}
-      none={i18n.t('prompts.slotNone')}
+      words={i18n.t('presets.slot')}
+      help={i18n.t('presets.slotHelp')}
+      none={i18n.t('presets.slotNone')}
       options={SLOTS.map((each) => ({
         value: String(each),
-        words: i18n.t('prompts.slotWith', [
+        words: i18n.t('presets.slotWith', [
           each,
-          shortcuts?.get(`preset-${each}`) ?? i18n.t('prompts.slotNoKey'),
+          shortcuts?.get(`preset-${each}`) ?? i18n.t('presets.slotNoKey'),
         ]),
       }))}
       value={slot === undefined ? undefined : String(slot)}

@@ -22,7 +22,7 @@ import { checkConnection } from '../connections/check-connection';
 import { senderChecks } from './sender-checks';
 
 /** What the answers need of the background. */
-export interface Parts {
+export interface Dependencies {
   journal: Journal;
   runner: JobRunner;
   store: JobStore;
@@ -30,7 +30,7 @@ export interface Parts {
   connections: ConnectionSource;
   describe: Describe;
   compare: Compare;
-  kept: StoredImages;
+  storedImages: StoredImages;
   preparePage: (tabId: number) => Promise<boolean>;
   preparePicks: (tabId: number) => Promise<boolean>;
 }
@@ -39,12 +39,12 @@ export interface Parts {
 const MAX_LIST_MS = 60_000;
 
 /** What listens to each call; nothing else of the background answers a message. */
-export function backgroundListeners(parts: Parts) {
-  const { runner, connections, describe, compare, preparePicks, store } = parts;
+export function backgroundListeners(dependencies: Dependencies) {
+  const { runner, connections, describe, compare, preparePicks, store } = dependencies;
 
   return listenersFor(backgroundCalls, senderChecks(store), {
-    ...jobAnswers(parts),
-    ...historyAnswers(parts),
+    ...jobAnswers(dependencies),
+    ...historyAnswers(dependencies),
     ...settingsAnswers,
     async 'image.describe'({ image, tabId, presetId }, page) {
       if (page) return await describe.picked(page, image, { presetId });
@@ -56,7 +56,7 @@ export function backgroundListeners(parts: Parts) {
     'view.describe': ({ tabId }) => describe.view(tabId, { withoutCard: true }),
     'file.describe': ({ dataUrl, ...about }) => describe.file(dataUrl, about),
     async 'compare.add'({ tabId, image }) {
-      await compare.addQuietly(tabId, imageOfPicked(await pageOf(tabId), image));
+      await compare.addWithoutCard(tabId, imageOfPicked(await pageOf(tabId), image));
     },
     'compare.ask': (input) => compare.chosen(input.private),
     'compare.remove': (which) => compare.remove(which),

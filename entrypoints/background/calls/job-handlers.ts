@@ -9,7 +9,7 @@ import { nameOf } from '../../../utils/core/vision/connection';
 import { checkConnection } from '../connections/check-connection';
 import type { OpenConnection } from '../connections/connection-source';
 import { forgetJobs } from '../jobs/forget-jobs';
-import type { Parts } from './handlers';
+import type { Dependencies } from './handlers';
 import { saveConnection, setPrivateSite, setSitePageContext } from '../settings/settings-owner';
 import { keepSeen } from '../jobs/thumbnails';
 
@@ -17,12 +17,12 @@ import { keepSeen } from '../jobs/thumbnails';
 const LIST_MS = 8_000;
 
 /** The answers over the parts of the background. */
-export function jobAnswers(parts: Parts): Answers<typeof jobCalls> {
-  const { runner, store, feed, connections, kept, preparePage } = parts;
+export function jobAnswers(dependencies: Dependencies): Answers<typeof jobCalls> {
+  const { runner, store, feed, connections, storedImages, preparePage } = dependencies;
   return {
     'job.stop': ({ jobId }) => runner.stop(jobId),
     'job.retry': ({ jobId, ...again }) => runner.retry(jobId, again),
-    'job.goOn': ({ jobId }) => runner.goOn(jobId),
+    'job.continue': ({ jobId }) => runner.resume(jobId),
     'job.ask': ({ jobId, question }) => runner.ask(jobId, question),
     'job.edit': ({ jobId, text }) => runner.edit(jobId, text),
     async 'job.setAlt'({ jobId, alt }, { tabId, image }) {
@@ -53,14 +53,14 @@ export function jobAnswers(parts: Parts): Answers<typeof jobCalls> {
         await saveConnection({ id, set: { model }, unset: ['price'] });
       await runner.retry(jobId, { using: { connectionId: id, model } });
     },
-    async 'site.quiet'({ quiet }, { image }) {
+    async 'site.withoutPageContext'({ withhold }, { image }) {
       const host = hostOfPage(image);
-      await (image.private ? setPrivateSite(host, quiet) : setSitePageContext(host, quiet));
+      await (image.private ? setPrivateSite(host, withhold) : setSitePageContext(host, withhold));
     },
     async 'job.remove'({ jobId }) {
       await store.ready;
       const opinions = store.list().filter(({ opinionOf }) => opinionOf === jobId);
-      await forgetJobs(parts, [...opinions.map(({ id }) => id), jobId]);
+      await forgetJobs(dependencies, [...opinions.map(({ id }) => id), jobId]);
     },
     async 'job.reveal'({ jobId }) {
       await store.ready;
@@ -72,7 +72,8 @@ export function jobAnswers(parts: Parts): Answers<typeof jobCalls> {
       const job = await keepSeen(store, jobId, seen);
       if (job) feed.changed(job);
     },
-    'job.image': async (_input, { id, opinionOf }) => (await kept.get(opinionOf ?? id))?.dataUrl,
+    'job.image': async (_input, { id, opinionOf }) =>
+      (await storedImages.get(opinionOf ?? id))?.dataUrl,
   };
 }
 

@@ -34,7 +34,7 @@ export interface ConnectionSource {
    * The connection to ask with: a named one with a named model, where there is such a one and it can
    * be asked, else the one in use. `undefined` where there is none.
    */
-  choose(wish: {
+  choose(request: {
     connectionId?: string | undefined;
     model?: string | undefined;
   }): Promise<OpenConnection | undefined>;

@@ -6,7 +6,7 @@ import type { DeviceId } from '../../../utils/core/vision/catalog';
 import { DEVICE_FACTS } from '../../../utils/core/vision/device-model';
 import { createFirefoxModelProvider } from '../../../utils/core/vision/firefox-model';
 import type { VisionProvider } from '../../../utils/core/vision/provider';
-import { givenUpWhenSilent } from '../../../utils/core/vision/silence';
+import { withSilenceLimit } from '../../../utils/core/vision/silence';
 
 const PAGE = '/on-device.html';
 
@@ -14,7 +14,7 @@ const PAGE = '/on-device.html';
 export function createDeviceProvider(id: DeviceId, firstWordSeconds: number): VisionProvider {
   // Firefox's background is a page itself.
   const asked = id === 'firefoxModel' ? createFirefoxModelProvider(trialMl) : inPage(id);
-  return givenUpWhenSilent(asked, firstWordSeconds * 1000);
+  return withSilenceLimit(asked, firstWordSeconds * 1000);
 }
 
 function inPage(id: DeviceId): VisionProvider {

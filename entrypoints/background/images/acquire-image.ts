@@ -29,7 +29,7 @@ export interface AcquiredImage {
   file?: ImageFile;
 }
 
-export interface Wish {
+export interface ImageRequest {
   image: JobImage;
   tabId: number;
   /** Under which the prepared image is kept. */
@@ -51,21 +51,25 @@ export interface ImageSource {
    * @throws {AppError} whatever the last route failed with; `imageNotLoaded` where the page itself has
    *   no image there, or what `prepareImage` finds wrong with its bytes, without trying another route.
    */
-  acquire(wish: Wish): Promise<AcquiredImage>;
+  acquire(imageRequest: ImageRequest): Promise<AcquiredImage>;
   /**
    * The image's bytes as its page has them.
    *
    * @throws {AppError} `imageUnreadable` where the page may not read them.
    */
-  bytesOf(wish: Wish): Promise<Blob>;
+  bytesOf(imageRequest: ImageRequest): Promise<Blob>;
   /** The image as it was when it was sent before; `undefined` where none is kept. */
-  asBefore(wish: Wish): Promise<AcquiredImage | undefined>;
+  asBefore(imageRequest: ImageRequest): Promise<AcquiredImage | undefined>;
 }
 
-/** @param kept where prepared images are kept. */
-export function createImageSource(kept: StoredImages): ImageSource {
-  async function asBefore({ keepAs, limits, signal }: Wish): Promise<AcquiredImage | undefined> {
-    const before = await kept.get(keepAs);
+/** @param storedImages where prepared images are kept. */
+export function createImageSource(storedImages: StoredImages): ImageSource {
+  async function asBefore({
+    keepAs,
+    limits,
+    signal,
+  }: ImageRequest): Promise<AcquiredImage | undefined> {
+    const before = await storedImages.get(keepAs);
     if (!before) return undefined;
     const { route, partial, dataUrl: file } = before;
     const prepared = await prepareImage(file, limits, signal);
@@ -73,13 +77,13 @@ export function createImageSource(kept: StoredImages): ImageSource {
     return { url: prepared.dataUrl, file, sent: sentAs(route, prepared, { original, partial }) };
   }
 
-  async function acquire(wish: Wish): Promise<AcquiredImage> {
+  async function acquire(imageRequest: ImageRequest): Promise<AcquiredImage> {
     let lastError: unknown = new AppError('imageUnreadable');
-    for (const route of routesFor(wish.image, wish)) {
+    for (const route of routesFor(imageRequest.image, imageRequest)) {
       try {
-        return await byRoute(route, wish);
+        return await byRoute(route, imageRequest);
       } catch (error) {
-        wish.signal.throwIfAborted();
+        imageRequest.signal.throwIfAborted();
         if (!anotherRouteMayDo(error, route)) throw error;
         lastError = error;
       }
@@ -87,12 +91,12 @@ export function createImageSource(kept: StoredImages): ImageSource {
     throw lastError;
   }
 
-  async function byRoute(route: Route, wish: Wish): Promise<AcquiredImage> {
-    const { image, limits, keepAs, pinned, signal } = wish;
+  async function byRoute(route: Route, imageRequest: ImageRequest): Promise<AcquiredImage> {
+    const { image, limits, keepAs, pinned, signal } = imageRequest;
     if (route === 'url') return { url: image.srcUrl, sent: { route } };
-    if (route === 'given') return notGone(await asBefore(wish));
-    const { file, partial } = await findFile(route, wish);
-    const background = () => backdropOf(wish);
+    if (route === 'given') return notGone(await asBefore(imageRequest));
+    const { file, partial } = await findFile(route, imageRequest);
+    const background = () => backdropOf(imageRequest);
     const prepared = await prepareImage(file, limits, signal, { background });
     const { original } = prepared;
     const keep = {
@@ -104,14 +108,14 @@ export function createImageSource(kept: StoredImages): ImageSource {
     };
     // Whoever removed its job meanwhile has removed what was kept for it, and would not look again.
     signal.throwIfAborted();
-    const done = kept.keep({ id: keepAs, dataUrl: prepared.dataUrl, ...keep });
+    const done = storedImages.keep({ id: keepAs, dataUrl: prepared.dataUrl, ...keep });
     // A request does not wait for it; what has to be there later does.
     if (pinned) await done;
     return { url: prepared.dataUrl, file, sent: sentAs(route, prepared, { original, partial }) };
   }
 
-  async function bytesOf(wish: Wish): Promise<Blob> {
-    return blobOfDataUrl(await read(wish, readInPage));
+  async function bytesOf(imageRequest: ImageRequest): Promise<Blob> {
+    return blobOfDataUrl(await read(imageRequest, readInPage));
   }
 
   return { acquire, bytesOf, asBefore };
@@ -140,25 +144,32 @@ function sentAs(
 
 async function findFile(
   route: 'page' | 'background' | 'screen',
-  wish: Wish,
+  imageRequest: ImageRequest,
 ): Promise<{ file: ImageFile; partial?: boolean }> {
-  const { image, tabId, pageReady, signal } = wish;
+  const { image, tabId, pageReady, signal } = imageRequest;
   switch (route) {
     case 'page':
-      return { file: await read(wish, readInPage) };
+      return { file: await read(imageRequest, readInPage) };
     case 'background':
-      return { file: await read(wish, fetchFromTab) };
+      return { file: await read(imageRequest, fetchFromTab) };
     case 'screen':
       return await captureImage(tabId, image, pageReady, signal);
   }
 }
 
 /** @throws {AppError} `imageUnreadable` where it takes too long. */
-async function read<T extends ImageFile>(wish: Wish, by: (wish: Wish) => Promise<T>): Promise<T> {
+async function read<T extends ImageFile>(
+  imageRequest: ImageRequest,
+  by: (imageRequest: ImageRequest) => Promise<T>,
+): Promise<T> {
   const ended = new AbortController();
   try {
-    const signal = AbortSignal.any([wish.signal, ended.signal]);
-    const file = await withTimeout(by({ ...wish, signal }), MAX_READ_MS, wish.signal);
+    const signal = AbortSignal.any([imageRequest.signal, ended.signal]);
+    const file = await withTimeout(
+      by({ ...imageRequest, signal }),
+      MAX_READ_MS,
+      imageRequest.signal,
+    );
     if (file === undefined) throw new AppError('imageUnreadable');
     return file;
   } finally {
@@ -171,7 +182,7 @@ async function read<T extends ImageFile>(wish: Wish, by: (wish: Wish) => Promise
  * since the person sees it logged in. A host that was granted for a model server is no reason to
  * fetch images from it.
  */
-async function fetchFromTab({ image, tabId, signal }: Wish): Promise<Blob> {
+async function fetchFromTab({ image, tabId, signal }: ImageRequest): Promise<Blob> {
   try {
     if (!(await isOfTab(image.srcUrl, tabId))) throw new AppError('imageUnreadable');
     const response = await fetch(image.srcUrl, {
@@ -194,7 +205,7 @@ async function isOfTab(address: string, tabId: number): Promise<boolean> {
   return /^https?:$/.test(protocol) && URL.canParse(url) && new URL(url).origin === origin;
 }
 
-async function readInPage({ image, tabId, pageReady, signal }: Wish): Promise<string> {
+async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Promise<string> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   signal.throwIfAborted();
   const readId = crypto.randomUUID();
@@ -216,7 +227,7 @@ async function readInPage({ image, tabId, pageReady, signal }: Wish): Promise<st
 }
 
 /** @throws where the page cannot say. */
-async function backdropOf({ image, tabId, pageReady, signal }: Wish): Promise<string> {
+async function backdropOf({ image, tabId, pageReady, signal }: ImageRequest): Promise<string> {
   const asked = async () => {
     if (!(await pageReady)) return undefined;
     return await callPage(tabId, 'image.backdrop', { image });

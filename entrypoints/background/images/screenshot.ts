@@ -67,14 +67,14 @@ async function capture(
   if (!ready && image.kind !== 'view') throw new AppError('imageUnreadable');
   if (!ready) {
     const tab = { tabId, windowId, address: image.pageUrl };
-    return { file: await photograph(tab, signal), partial: false };
+    return { file: await captureTab(tab, signal), partial: false };
   }
   try {
     const part = await withTimeout(prepare(tabId, image), PAGE_ANSWERS_MS, signal);
     if (!part) throw new AppError('imageUnreadable');
     // The page says where it is once it has been scrolled, which some take as a reason to move on.
     const address = image.kind === 'view' ? image.pageUrl : part.address;
-    const screen = await photograph({ tabId, windowId, address }, signal);
+    const screen = await captureTab({ tabId, windowId, address }, signal);
     return { file: await cut(screen, part), partial: !part.whole };
   } finally {
     // Also where it has not answered: it may still do what it was asked for.
@@ -100,11 +100,11 @@ async function windowShowing(tabId: number): Promise<number> {
 }
 
 /** The window as a `data:` URL. */
-async function photograph(tab: TabInFront, signal: AbortSignal): Promise<string> {
+async function captureTab(tab: TabInFront, signal: AbortSignal): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     await nextSlot(signal);
     try {
-      return await photographOnce(tab, signal);
+      return await captureOnce(tab, signal);
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof AppError) throw cause;
@@ -114,7 +114,7 @@ async function photograph(tab: TabInFront, signal: AbortSignal): Promise<string>
 }
 
 /** The browser takes whatever is in front, so what that is has to be known before and after. */
-async function photographOnce(tab: TabInFront, signal: AbortSignal): Promise<string> {
+async function captureOnce(tab: TabInFront, signal: AbortSignal): Promise<string> {
   const watch = watchTab(tab);
   try {
     await watch.mustBeInFront();

@@ -53,9 +53,9 @@ export function openStoredImages(
   function keep(image: Omit<StoredImage, 'keptAt'>): Promise<void> {
     if (image.dataUrl.length > MAX_LENGTH) return Promise.resolve();
     return queue(async () => {
-      const kept = { ...image, keptAt: Date.now() };
-      void journal.storeImage(kept);
-      await put(kept);
+      const stored = { ...image, keptAt: Date.now() };
+      void journal.storeImage(stored);
+      await put(stored);
     }).catch((error: unknown) => console.warn('image not kept', error));
   }
 

@@ -4,12 +4,12 @@ import { withTimeout } from '../../../utils/core/with-timeout';
 import { contentKeyOf, goesByAddress, hashOf } from '../../../utils/core/jobs/content-key';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { VisionRequest } from '../../../utils/core/vision/provider';
-import type { ImageSource, Wish } from '../images/acquire-image';
+import type { ImageSource, ImageRequest } from '../images/acquire-image';
 import type { Question } from './job-answer';
 import type { JobChanges } from './job-changes';
 import { wait } from './retry-policy';
 
-interface Parts {
+interface Dependencies {
   store: Pick<JobStore, 'get' | 'put'>;
   history: { answerTo: typeof answerTo };
   images: Pick<ImageSource, 'bytesOf'>;
@@ -20,7 +20,7 @@ export interface AnswerCache {
   /** Gives a job its key, and where it may and there is one, the answer that is known. */
   answer(question: Question, request: VisionRequest, mayReuse: boolean): Promise<boolean>;
   /** Keeps what stands behind an address that was sent, once the answer is there. */
-  note(jobId: string, wish: Wish): void;
+  note(jobId: string, imageRequest: ImageRequest): void;
 }
 
 /** How long to look for the same question in the history. */
@@ -32,17 +32,17 @@ const READ_MS = 1_000;
 /** After the answer, when its card stands and nothing is waited for. */
 const NOTE_MS = 1_000;
 
-export function createAnswerCache({ store, history, images, changes }: Parts): AnswerCache {
+export function createAnswerCache({ store, history, images, changes }: Dependencies): AnswerCache {
   const { apply, hold } = changes;
 
   async function answer(
-    { open, job, wish }: Question,
+    { open, job, imageRequest }: Question,
     request: VisionRequest,
     mayReuse: boolean,
   ): Promise<boolean> {
     // The key of a job is that of its first question: nobody asks a later one twice by accident.
     if (job.earlier.length > 0) return false;
-    const key = await contentKeyOf(open.connection, { ...request, goesOnFrom: undefined });
+    const key = await contentKeyOf(open.connection, { ...request, resumeFrom: undefined });
     // What it goes on from may be another model's, or about another image.
     const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
     hold(job.id, { contentKey, pictureHash: undefined });
@@ -52,46 +52,49 @@ export function createAnswerCache({ store, history, images, changes }: Parts): A
       history.answerTo(contentKey).catch(() => undefined),
       LOOK_MS,
     );
-    wish.signal.throwIfAborted();
+    imageRequest.signal.throwIfAborted();
     if (!found) return false;
     const { answer: known, thumbnail, pictureHash } = found;
-    if (goesByAddress(request) && !(await isBehindAddress(pictureHash, wish))) return false;
+    if (goesByAddress(request) && !(await isBehindAddress(pictureHash, imageRequest))) return false;
     if (thumbnail !== undefined) hold(job.id, { thumbnail });
     await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
     return true;
   }
 
   /** Whether the image is the one that it was; false where nobody knows. */
-  async function isBehindAddress(hash: string | undefined, wish: Wish): Promise<boolean> {
+  async function isBehindAddress(
+    hash: string | undefined,
+    imageRequest: ImageRequest,
+  ): Promise<boolean> {
     if (hash === undefined) return false;
     const now = await withTimeout(
-      hashOfImage(wish).catch(() => undefined),
+      hashOfImage(imageRequest).catch(() => undefined),
       READ_MS,
     );
-    wish.signal.throwIfAborted();
+    imageRequest.signal.throwIfAborted();
     return now === hash;
   }
 
-  async function note(jobId: string, wish: Wish): Promise<void> {
-    await wait(NOTE_MS, wish.signal);
+  async function note(jobId: string, imageRequest: ImageRequest): Promise<void> {
+    await wait(NOTE_MS, imageRequest.signal);
     const job = store.get(jobId);
     // What the card could not draw, its page may not read either.
     if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
     // The key is that of the first question, which may have been about another image.
     if (job.earlier.length > 0) return;
-    const pictureHash = await hashOfImage(wish);
+    const pictureHash = await hashOfImage(imageRequest);
     const now = store.get(jobId);
     if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });
   }
 
-  async function hashOfImage(wish: Wish): Promise<string> {
-    return await hashOf(await (await images.bytesOf(wish)).arrayBuffer());
+  async function hashOfImage(imageRequest: ImageRequest): Promise<string> {
+    return await hashOf(await (await images.bytesOf(imageRequest)).arrayBuffer());
   }
 
   return {
     answer,
-    note(jobId, wish) {
-      note(jobId, wish).catch((error: unknown) => console.warn('image not noted', error));
+    note(jobId, imageRequest) {
+      note(jobId, imageRequest).catch((error: unknown) => console.warn('image not noted', error));
     },
   };
 }

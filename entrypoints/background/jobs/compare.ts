@@ -12,7 +12,7 @@ import {
 import { siteOfPage, type JobImage } from '../../../utils/core/jobs/job-image';
 import { makeThumbnail } from '../../../utils/core/image/thumbnail';
 import { untilAborted } from '../../../utils/core/with-timeout';
-import type { ImageSource, Wish } from '../images/acquire-image';
+import type { ImageSource, ImageRequest } from '../images/acquire-image';
 import type { Describe } from './describe';
 import type { KeepAlive } from './keep-alive';
 import type { StoredImages } from '../images/stored-images';
@@ -20,10 +20,10 @@ import type { PresetSource } from '../settings/preset-source';
 import { showNoticeOnPage } from '../tabs/show-notice';
 import { plural } from '../../../utils/browser/words/plural';
 
-interface Parts {
+interface Dependencies {
   presets: PresetSource;
   images: ImageSource;
-  kept: StoredImages;
+  storedImages: StoredImages;
   describe: Describe;
   preparePage: (tabId: number) => Promise<boolean>;
   keepAlive: KeepAlive;
@@ -37,7 +37,7 @@ export interface Compare {
    *
    * @throws {AppError} `compareFull`, or as `acquire` does.
    */
-  addQuietly(tabId: number, image: JobImage): Promise<void>;
+  addWithoutCard(tabId: number, image: JobImage): Promise<void>;
   /** Adds an image, then opens a card that waits for the question about all of them. */
   with(tabId: number, image: JobImage): Promise<void>;
   /** Asks about those chosen in private windows, or in others, without a card. Gives the job's id. */
@@ -53,9 +53,9 @@ const LIMITS = {
   rule: { kind: 'unknown', maxSide: 1536 },
 } as const;
 
-export function createCompare(parts: Parts): Compare {
-  const { presets, images, kept, describe, preparePage, keepAlive } = parts;
-  const [LEAST, MOST] = COMPARE_RANGE;
+export function createCompare(dependencies: Dependencies): Compare {
+  const { presets, images, storedImages, describe, preparePage, keepAlive } = dependencies;
+  const [min, max] = COMPARE_RANGE;
   // Two clicks in a row must both be kept. Nothing that a page may keep waiting is done in here.
   const queue = pLimit(1);
   /** Images on their way, with whether they are of a private window. */
@@ -77,12 +77,12 @@ export function createCompare(parts: Parts): Compare {
     const isThere = async () => {
       const tray = inWindows(await readTray(), image.private);
       if (tray.some((each) => isSame(each, tabId, image))) return true;
-      if (tray.length >= MOST) throw new AppError('compareFull');
+      if (tray.length >= max) throw new AppError('compareFull');
       return false;
     };
     try {
-      const wish = { image, tabId, pageReady, signal, keepAs };
-      const added = (await isThere()) ? undefined : await fetchImage(wish);
+      const imageRequest = { image, tabId, pageReady, signal, keepAs };
+      const added = (await isThere()) ? undefined : await fetchImage(imageRequest);
       return await queue(async () => {
         signal.throwIfAborted();
         if (added && !(await isThere())) {
@@ -96,15 +96,15 @@ export function createCompare(parts: Parts): Compare {
     } finally {
       arriving.delete(controller);
       release();
-      if (!isChosen) await kept.remove(keepAs);
+      if (!isChosen) await storedImages.remove(keepAs);
     }
   }
 
   async function fetchImage(
-    wish: Omit<Wish, 'limits' | 'pinned' | 'takesUrls'>,
+    imageRequest: Omit<ImageRequest, 'limits' | 'pinned' | 'takesUrls'>,
   ): Promise<ChosenImage> {
-    const { image, tabId, signal, keepAs: id } = wish;
-    const pinned = { ...wish, pinned: true, takesUrls: false, limits: LIMITS };
+    const { image, tabId, signal, keepAs: id } = imageRequest;
+    const pinned = { ...imageRequest, pinned: true, takesUrls: false, limits: LIMITS };
     const { file } = await untilAborted(images.acquire(pinned), signal);
     const thumbnail =
       file === undefined ? undefined : await makeThumbnail(file).catch(() => undefined);
@@ -113,7 +113,7 @@ export function createCompare(parts: Parts): Compare {
 
   async function ask(tray: readonly ChosenImage[], withoutCard: boolean): Promise<string> {
     const at = tray.at(-1);
-    if (!at || tray.length < LEAST) throw new AppError('compareFew');
+    if (!at || tray.length < min) throw new AppError('compareFew');
     const jobId = await describe.compare(at.tabId, at.image, {
       preset: await presets.comparing(),
       compared: tray.map(({ id, title, thumbnail }) => ({
@@ -126,19 +126,19 @@ export function createCompare(parts: Parts): Compare {
     const ids = new Set(tray.map(({ id }) => id));
     await saveTray((await readTray()).filter(({ id }) => !ids.has(id)));
     // They are the job's now, and go for newer ones as those of other jobs do.
-    for (const id of ids) await kept.unpin(id);
+    for (const id of ids) await storedImages.unpin(id);
     return jobId;
   }
 
   async function add(tabId: number, image: JobImage, then: 'say' | 'ask'): Promise<void> {
     const pageReady = preparePage(tabId);
     try {
-      const asks = (tray: readonly ChosenImage[]) => then === 'ask' && tray.length >= LEAST;
+      const asks = (tray: readonly ChosenImage[]) => then === 'ask' && tray.length >= min;
       const tray = await choose(tabId, image, pageReady, async (chosen) => {
         if (asks(chosen)) await ask(chosen, false);
       });
       if (asks(tray)) return;
-      const words = plural('compare.added', tray.length, String(MOST));
+      const words = plural('compare.added', tray.length, String(max));
       await showNoticeOnPage(tabId, pageReady, words);
     } catch (error) {
       await showNoticeOnPage(tabId, pageReady, errorSentences(errorCode(error)));
@@ -147,7 +147,7 @@ export function createCompare(parts: Parts): Compare {
 
   return {
     add: async (tabId, image) => await add(tabId, image, 'say'),
-    async addQuietly(tabId, image) {
+    async addWithoutCard(tabId, image) {
       await choose(tabId, image, preparePage(tabId));
     },
     with: async (tabId, image) => await add(tabId, image, 'ask'),
@@ -165,7 +165,7 @@ export function createCompare(parts: Parts): Compare {
           'id' in which ? all.filter(({ id }) => id === which.id) : inWindows(all, which.private),
         );
         await saveTray(all.filter((each) => !gone.has(each)));
-        for (const { id } of gone) await kept.remove(id);
+        for (const { id } of gone) await storedImages.remove(id);
       });
     },
   };

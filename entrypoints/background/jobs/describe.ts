@@ -16,12 +16,12 @@ import { openResult } from '../tabs/open-pages';
 import type { PresetSource } from '../settings/preset-source';
 import { markWhileBusy } from '../tabs/busy-mark';
 
-interface Parts {
+interface Dependencies {
   runner: JobRunner;
   store: JobStore;
   feed: JobFeed;
   presets: PresetSource;
-  kept: StoredImages;
+  storedImages: StoredImages;
   preparePage: (tabId: number) => Promise<boolean>;
   /** The same, with what picks and lists images. */
   preparePicks: (tabId: number) => Promise<boolean>;
@@ -29,9 +29,9 @@ interface Parts {
 
 export interface Describe {
   /** Asks about an image, with the default preset where none is named. */
-  image(tabId: number, image: JobImage, how?: How): Promise<JobId>;
+  image(tabId: number, image: JobImage, options?: DescribeOptions): Promise<JobId>;
   /** Asks about an image that was picked on a page. */
-  picked(page: TabPage, pickedImage: PickedImage, how?: How): Promise<JobId>;
+  picked(page: TabPage, pickedImage: PickedImage, options?: DescribeOptions): Promise<JobId>;
   /** Opens a card that waits for a question about an image; nothing is sent before it comes. */
   ask(tabId: number, image: JobImage): Promise<JobId>;
   /** Opens a card, or withoutCard a job, that waits for a question about several images. */
@@ -41,7 +41,7 @@ export interface Describe {
     about: { preset: Preset; compared: NonNullable<Job['compared']>; withoutCard: WithoutCard },
   ): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
-  view(tabId: number, how?: How): Promise<JobId>;
+  view(tabId: number, options?: DescribeOptions): Promise<JobId>;
   /** Asks about what is under the pointer; where that is not one image, lets the person pick. */
   here(tabId: number, presetId?: string): Promise<void>;
   /** As `here`, with the preset of a shortcut; the default one where none is bound to it. */
@@ -63,7 +63,7 @@ export interface Describe {
 type WithoutCard = boolean;
 
 /** With which preset, the default where none is named, and whether without a card. */
-export interface How {
+export interface DescribeOptions {
   presetId?: string | undefined;
   withoutCard?: WithoutCard;
 }
@@ -78,13 +78,13 @@ const ANY_SERVER = {
   rule: { kind: 'unknown', maxSide: 2048 },
 } as const;
 
-export function createDescribe(parts: Parts): Describe {
-  const { runner, store, feed, presets, kept, preparePage, preparePicks } = parts;
+export function createDescribe(dependencies: Dependencies): Describe {
+  const { runner, store, feed, presets, storedImages, preparePage, preparePicks } = dependencies;
 
   async function image(
     tabId: number,
     about: JobImage,
-    { presetId, withoutCard = false }: How = {},
+    { presetId, withoutCard = false }: DescribeOptions = {},
   ): Promise<JobId> {
     const pageReady = preparePage(tabId);
     const preset = await presets.byId(presetId);
@@ -121,11 +121,15 @@ export function createDescribe(parts: Parts): Describe {
     await openResult(job, { from: job.tabId });
   }
 
-  async function picked(page: TabPage, pickedImage: PickedImage, how?: How): Promise<JobId> {
-    return await image(page.tabId, imageOfPicked(page, pickedImage), how);
+  async function picked(
+    page: TabPage,
+    pickedImage: PickedImage,
+    options?: DescribeOptions,
+  ): Promise<JobId> {
+    return await image(page.tabId, imageOfPicked(page, pickedImage), options);
   }
 
-  async function view(tabId: number, how?: How): Promise<JobId> {
+  async function view(tabId: number, options?: DescribeOptions): Promise<JobId> {
     const { url, private: isPrivate } = await pageOf(tabId);
     const about = {
       kind: 'view' as const,
@@ -135,7 +139,7 @@ export function createDescribe(parts: Parts): Describe {
       frameId: 0,
       private: isPrivate,
     };
-    return await image(tabId, about, how);
+    return await image(tabId, about, options);
   }
 
   async function pick(tabId: number, presetId?: string): Promise<void> {
@@ -165,7 +169,7 @@ export function createDescribe(parts: Parts): Describe {
     const prepared = await prepareImage(dataUrl, ANY_SERVER, signal);
     const id = crypto.randomUUID();
     const { dataUrl: ready, original } = prepared;
-    await kept.keep({ id, dataUrl: ready, route: 'given', original, private: isPrivate });
+    await storedImages.keep({ id, dataUrl: ready, route: 'given', original, private: isPrivate });
     const about = {
       kind: 'file' as const,
       name,

@@ -4,21 +4,26 @@ import { errorCode, failureOf } from '../../../utils/core/errors';
 import type { answerTo } from '../../../utils/browser/history/history';
 import type { ImageFile } from '../../../utils/core/image/open';
 import { goesByAddress } from '../../../utils/core/jobs/content-key';
-import { goneOn, type ResumedText } from '../../../utils/core/jobs/resume';
+import { resumeAnswer, type ResumedText } from '../../../utils/core/jobs/resume';
 import { hasWords, textOf, type Job, type JobEvent } from '../../../utils/core/jobs/job';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
 import { supportsResume } from '../../../utils/core/vision/catalog';
 import { hostOf, kindOf } from '../../../utils/core/vision/connection';
 import { priceOf } from '../../../utils/core/vision/cost';
-import { notGone, type AcquiredImage, type ImageSource, type Wish } from '../images/acquire-image';
+import {
+  notGone,
+  type AcquiredImage,
+  type ImageSource,
+  type ImageRequest,
+} from '../images/acquire-image';
 import type { OpenConnection } from '../connections/connection-source';
 import type { JobChanges } from './job-changes';
 import { requestFor } from './job-request';
 import { createAnswerCache } from './answer-cache';
 import { MAX_ATTEMPTS, retryDelay, wait } from './retry-policy';
 
-interface Parts {
+interface Dependencies {
   store: Pick<JobStore, 'get' | 'put'>;
   /** What was answered before. */
   history: { answerTo: typeof answerTo };
@@ -43,12 +48,12 @@ const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'given', withou
 export interface Question {
   open: OpenConnection;
   job: Job;
-  wish: Wish;
+  imageRequest: ImageRequest;
   context: Promise<PageContext | undefined>;
 }
 
 /** One of the tries at an answer. */
-interface Try {
+interface Attempt {
   /** What had arrived before, where the model goes on from there. */
   part: string | undefined;
   /** Whether an answer to the very same may stand for this one. */
@@ -67,31 +72,31 @@ const AT_ONCE = 6;
  * Gives what answers a job: it tries until there is an answer, or a failure that another try would
  * not mend. `asked`: whether it was asked before, and so is about the same image.
  */
-export function createAnswer({ store, images, changes, history, language, onImage }: Parts) {
+export function createAnswer({ store, images, changes, history, language, onImage }: Dependencies) {
   const { apply, addWords, hold } = changes;
   const known = createAnswerCache({ store, history, images, changes });
   const turn = pLimit(AT_ONCE);
 
   async function answer(question: Question, asked: boolean): Promise<void> {
-    const { job, wish, open } = question;
-    let goesOn =
+    const { job, imageRequest, open } = question;
+    let resumes =
       job.goesOn === true && supportsResume(kindOf(open.connection), open.connection.model);
     let spoke = false;
     const onWords = () => {
       spoke = true;
     };
     for (let attempt = 1; ; attempt += 1) {
-      const part = (goesOn && partOfAnswer(job)) || undefined;
+      const part = (resumes && partOfAnswer(job)) || undefined;
       try {
         applySoon(job.id, { type: 'started', at: Date.now(), ...(part ? { text: part } : {}) });
         const mayReuse = !asked && attempt === 1;
         return await answerOnce(question, asked || attempt > 1, { part, mayReuse, onWords });
       } catch (error) {
-        wish.signal.throwIfAborted();
+        imageRequest.signal.throwIfAborted();
         const failure = failureOf(error);
         if (part && !spoke && (failure.status === 400 || failure.status === 422)) {
           // This model does not go on; then it begins anew. That is no try that failed.
-          goesOn = false;
+          resumes = false;
           attempt -= 1;
           continue;
         }
@@ -100,53 +105,59 @@ export function createAnswer({ store, images, changes, history, language, onImag
         if (delay === undefined || spoke) throw error;
         const plan = { failure, attempt: attempt + 1, attempts: MAX_ATTEMPTS };
         await apply(job.id, { type: 'retryPlanned', ...plan, until: Date.now() + delay });
-        await wait(delay, wish.signal);
+        await wait(delay, imageRequest.signal);
       }
     }
   }
 
-  async function answerOnce(question: Question, asked: boolean, once: Try): Promise<void> {
-    const { wish } = question;
+  async function answerOnce(question: Question, asked: boolean, attempt: Attempt): Promise<void> {
+    const { imageRequest } = question;
     const found = await imagesFor(question, asked);
     try {
-      await ask(question, found, once);
+      await ask(question, found, attempt);
     } catch (error) {
       const isByUrl = found.sent.route === 'url';
       if (!isByUrl || errorCode(error) !== 'imageNotDownloadable') throw error;
-      wish.signal.throwIfAborted();
+      imageRequest.signal.throwIfAborted();
       // What the server cannot download, we send.
-      await ask(question, alone(await images.acquire({ ...wish, takesUrls: false })), once);
+      await ask(
+        question,
+        alone(await images.acquire({ ...imageRequest, takesUrls: false })),
+        attempt,
+      );
     }
   }
 
-  async function imagesFor({ job, wish }: Question, asked: boolean): Promise<SentImages> {
+  async function imagesFor({ job, imageRequest }: Question, asked: boolean): Promise<SentImages> {
     if (job.withoutImage) return LEFT_OUT;
-    if (job.compared) return await comparedImages(job.compared, wish);
-    const before = asked ? await images.asBefore(wish) : undefined;
-    return alone(before ?? (await images.acquire(wish)));
+    if (job.compared) return await comparedImages(job.compared, imageRequest);
+    const before = asked ? await images.asBefore(imageRequest) : undefined;
+    return alone(before ?? (await images.acquire(imageRequest)));
   }
 
   async function comparedImages(
     compared: NonNullable<Job['compared']>,
-    wish: Wish,
+    imageRequest: ImageRequest,
   ): Promise<SentImages> {
     const all = await Promise.all(
-      compared.map(async ({ id }) => notGone(await images.asBefore({ ...wish, keepAs: id }))),
+      compared.map(async ({ id }) =>
+        notGone(await images.asBefore({ ...imageRequest, keepAs: id })),
+      ),
     );
     const byteLength = all.reduce((sum, { sent }) => sum + (sent.byteLength ?? 0), 0);
     const sent = { route: 'given' as const, count: all.length, byteLength };
     return { urls: all.map(({ url }) => url), sent };
   }
 
-  async function ask(question: Question, sentImages: SentImages, once: Try): Promise<void> {
-    const { open, job, wish, context } = question;
+  async function ask(question: Question, sentImages: SentImages, attempt: Attempt): Promise<void> {
+    const { open, job, imageRequest, context } = question;
     const { connection, provider } = open;
     const { urls, sent, file } = sentImages;
     const { model } = connection;
     const now = withContext(job, await context);
-    const asked = { images: urls, model, browserLanguage: language(), goesOnFrom: once.part };
+    const asked = { images: urls, model, browserLanguage: language(), resumeFrom: attempt.part };
     const { request, texts } = requestFor(now, asked);
-    const reused = await known.answer(question, request, once.mayReuse);
+    const reused = await known.answer(question, request, attempt.mayReuse);
     // Once nothing more urgent is left to do.
     const onFirst = () => {
       if (file !== undefined) onImage(job.id, file);
@@ -157,24 +168,28 @@ export function createAnswer({ store, images, changes, history, language, onImag
     const price = inputPrice === undefined ? {} : { inputPrice };
     if (turn.activeCount >= AT_ONCE) applySoon(job.id, { type: 'waiting' });
     await turn(async () => {
-      wish.signal.throwIfAborted();
+      imageRequest.signal.throwIfAborted();
       applySoon(job.id, {
         type: 'sending',
         sent: { ...sent, ...said, ...price, host: hostOf(connection), model },
       });
-      const events = provider.describe(request, wish.signal);
-      await hear(job.id, once.part ? goneOn(once.part, events) : events, { once, model, onFirst });
+      const events = provider.describe(request, imageRequest.signal);
+      await hear(job.id, attempt.part ? resumeAnswer(attempt.part, events) : events, {
+        attempt,
+        model,
+        onFirst,
+      });
     });
-    if (goesByAddress(request)) known.note(job.id, wish);
+    if (goesByAddress(request)) known.note(job.id, imageRequest);
   }
 
   async function hear(
     jobId: string,
     events: AsyncIterable<ResumedText>,
-    { once, model, onFirst }: { once: Try; model: string; onFirst: () => void },
+    { attempt, model, onFirst }: { attempt: Attempt; model: string; onFirst: () => void },
   ): Promise<void> {
     let isFirst = true;
-    let length = once.part?.length ?? 0;
+    let length = attempt.part?.length ?? 0;
     for await (const event of events) {
       if (isFirst) onFirst();
       isFirst = false;
@@ -184,7 +199,7 @@ export function createAnswer({ store, images, changes, history, language, onImag
       } else if (event.type === 'end') {
         return await apply(jobId, { ...event, type: 'finished', at: Date.now() });
       } else {
-        if (hasWords(event.text)) once.onWords();
+        if (hasWords(event.text)) attempt.onWords();
         addWords(jobId, event.text.slice(0, Math.max(0, MAX_ANSWER_LENGTH - length)));
         length += event.text.length;
         if (length < MAX_ANSWER_LENGTH) continue;

@@ -16,7 +16,7 @@ export interface Recovery {
   reopen(jobId: string): Promise<boolean>;
 }
 
-interface Parts {
+interface Dependencies {
   store: JobStore;
   history: PastJobs;
   changes: JobChanges;
@@ -24,7 +24,7 @@ interface Parts {
   isRunning: (jobId: string) => boolean;
 }
 
-export function createRecovery({ store, history, changes, isRunning }: Parts): Recovery {
+export function createRecovery({ store, history, changes, isRunning }: Dependencies): Recovery {
   const { add, apply } = changes;
 
   /** One that waits for a connection goes on waiting: it will be asked once there is one. */

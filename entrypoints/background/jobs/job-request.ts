@@ -8,23 +8,23 @@ import type { ContextTexts } from '../../../utils/core/prompts/page-context';
 import { promptFor } from '../../../utils/core/prompts/prompt';
 import type { VisionRequest } from '../../../utils/core/vision/provider';
 
-export interface Asked {
+export interface RequestInput {
   /** As the request takes them, in the order of their numbers; `undefined` for one left out. */
   images: readonly (string | undefined)[];
   model: string;
   /** Of the person's browser, as a BCP 47 tag. */
   browserLanguage: string;
   /** What had arrived of the answer, where it goes on from there. */
-  goesOnFrom?: string | undefined;
+  resumeFrom?: string | undefined;
 }
 
 /** The request for a job's present question, and the words of the page that are in it. */
 export function requestFor(
   job: Job,
-  { images, model, browserLanguage, goesOnFrom }: Asked,
+  { images, model, browserLanguage, resumeFrom }: RequestInput,
 ): { request: VisionRequest; texts: ContextTexts } {
   const { preset, context, role, earlier, question, maxTokens } = job;
-  const situation = { context, role, browserLanguage };
+  const situation = { context, purpose: role, browserLanguage };
   const first = (typed: string | undefined) =>
     promptFor(typed === undefined ? preset : { ...preset, prompt: typed }, situation);
   // The first question is asked as the preset would be; those after it as they were typed.
@@ -53,7 +53,7 @@ export function requestFor(
       typed: question !== undefined,
       detail: preset.detail,
       effort: preset.effort,
-      ...(goesOnFrom === undefined ? {} : { goesOnFrom }),
+      ...(resumeFrom === undefined ? {} : { resumeFrom }),
     },
   };
 }

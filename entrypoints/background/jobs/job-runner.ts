@@ -9,7 +9,7 @@ import { withQuestion } from '../../../utils/core/jobs/conversation';
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { answerTo } from '../../../utils/browser/history/history';
 import type { Preset } from '../../../utils/core/prompts/preset';
-import type { Role } from '../../../utils/core/prompts/purpose';
+import type { Purpose } from '../../../utils/core/prompts/purpose';
 import { DEFAULT_MAX_TOKENS } from '../../../utils/core/vision/catalog';
 import type { ImageSource } from '../images/acquire-image';
 import type { ConnectionSource, OpenConnection } from '../connections/connection-source';
@@ -55,11 +55,11 @@ export interface JobRequest {
 }
 
 /** What changes when a job is asked again. */
-interface Again {
+interface RetryOptions {
   /** Doubles the room for the answer. */
   longer?: boolean | undefined;
   /** What the person says the image is for. */
-  role?: Role | undefined;
+  purpose?: Purpose | undefined;
   /** Of which model, in place of the one before. */
   using?: Job['using'];
 }
@@ -69,12 +69,12 @@ export interface JobRunner extends Recovery {
   start(request: JobRequest): { job: Job; stored: Promise<void> };
   stop(jobId: string): Promise<void>;
   /** Asks a settled job again. */
-  retry(jobId: string, again: Again): Promise<void>;
+  retry(jobId: string, options: RetryOptions): Promise<void>;
   /**
    * Goes on from the words that had arrived, where the model can; else asks again, and keeps them
    * until there are new ones.
    */
-  goOn(jobId: string): Promise<void>;
+  resume(jobId: string): Promise<void>;
   /**
    * Asks a question in a job: the first, where it waits for one, else the next.
    *
@@ -140,7 +140,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         return options.onWaiting();
       }
       const { takesUrls, ...limits } = limitsFor(job.preset, open.connection);
-      const wish = {
+      const imageRequest = {
         image: job.image,
         tabId: job.tabId,
         keepAs: job.opinionOf ?? job.id,
@@ -150,7 +150,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         signal: controller.signal,
       };
       // Whatever it waits for: Stop ends that at once, and the worker may sleep.
-      await untilAborted(answer({ open, job, wish, context }, asked), controller.signal);
+      await untilAborted(answer({ open, job, imageRequest, context }, asked), controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) {
         await fail(job.id, open ? await withReplacement(error, open) : error);
@@ -173,7 +173,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     void run(job, onPage ? options.preparePage(job.tabId) : Promise.resolve(false), true);
   }
 
-  async function retry(jobId: string, { longer = false, role, using }: Again): Promise<void> {
+  async function retry(
+    jobId: string,
+    { longer = false, purpose, using }: RetryOptions,
+  ): Promise<void> {
     const job = store.get(jobId);
     if (!job || !hasEnded(job.state)) return;
     const { edited, withoutImage: _without, goesOn: _goesOn, ...rest } = job;
@@ -181,12 +184,17 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     // The person's own words stay, as the model's would, until there are new ones.
     const state =
       edited && job.state.status === 'done' ? { ...job.state, text: edited } : job.state;
-    const changed = { maxTokens, state, ...(role ? { role } : {}), ...(using ? { using } : {}) };
+    const changed = {
+      maxTokens,
+      state,
+      ...(purpose ? { role: purpose } : {}),
+      ...(using ? { using } : {}),
+    };
     store.hold({ ...rest, ...changed });
     await askAgain(jobId);
   }
 
-  async function goOn(jobId: string): Promise<void> {
+  async function resume(jobId: string): Promise<void> {
     const job = store.get(jobId);
     if (!job || partOf(job.state) === '') return;
     store.hold({ ...job, goesOn: true });
@@ -210,7 +218,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   return {
     start,
     retry,
-    goOn,
+    resume,
     reopen,
     async stop(jobId) {
       running.get(jobId)?.abort();
@@ -265,7 +273,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       await store.ready;
       for (const { id, state, goesOn } of store.list()) {
         if (state.status !== 'failed' || state.failure.code !== 'keysLocked') continue;
-        await (goesOn && partOf(state) !== '' ? goOn(id) : retry(id, {}));
+        await (goesOn && partOf(state) !== '' ? resume(id) : retry(id, {}));
       }
     },
     recover,

@@ -35,22 +35,22 @@ export function createJournal(): Journal {
   const queue = pLimit(1);
   /** What is to be written next, by job: of several changes in a row the last one counts. */
   const next = new Map<string, Job>();
-  let keeping: Promise<Retention> | undefined;
+  let retention: Promise<Retention> | undefined;
   let failed: ErrorCode | undefined;
 
   watchRetention(() => {
-    keeping = undefined;
+    retention = undefined;
     void queue(prune).catch(noted);
   });
 
   async function isWritten(): Promise<boolean> {
-    keeping ??= readRetention();
-    return (await keeping).kind !== 'nothing';
+    retention ??= readRetention();
+    return (await retention).kind !== 'nothing';
   }
 
   async function prune(): Promise<void> {
-    keeping ??= readRetention();
-    await pruneHistory(await keeping, Date.now());
+    retention ??= readRetention();
+    await pruneHistory(await retention, Date.now());
   }
 
   async function write(job: Job): Promise<boolean> {

@@ -124,13 +124,13 @@ function isCharged(price: Price | undefined): price is Price {
   return price !== undefined && dollars(price, 1, 1) !== 0;
 }
 
-function mostInput({ model, instructions, messages, goesOnFrom = '' }: VisionRequest): number {
+function mostInput({ model, instructions, messages, resumeFrom = '' }: VisionRequest): number {
   const perImage = mostTokens(imageRuleFor(model));
   const said = messages.flatMap((message) => {
     if (message.role === 'assistant') return [tokensOf(message.text)];
     return message.parts.map((part) => (part.type === 'image' ? perImage : tokensOf(part.text)));
   });
-  return said.reduce((sum, tokens) => sum + tokens, tokensOf(instructions + goesOnFrom));
+  return said.reduce((sum, tokens) => sum + tokens, tokensOf(instructions + resumeFrom));
 }
 
 function tokensOf(text: string): number {

@@ -34,8 +34,8 @@ export function createContextSource(feed: Pick<JobFeed, 'pageContext'>): Context
       try {
         const context = job.context ?? (await askPage(job, pageReady));
         // What the image is for is our own finding, no word of the page.
-        const isQuiet = await isKeptBack(image, maySend);
-        return context && isQuiet ? { ...context, texts: {} } : context;
+        const isWithout = await isWithheld(image, maySend);
+        return context && isWithout ? { ...context, texts: {} } : context;
       } catch (error) {
         console.warn('the page says nothing of its image', printable(error));
         return undefined;
@@ -55,7 +55,7 @@ export function createContextSource(feed: Pick<JobFeed, 'pageContext'>): Context
 }
 
 /** In a private window, what was chosen there comes first. */
-async function isKeptBack(
+async function isWithheld(
   image: JobImage,
   maySend: ReturnType<typeof readSitesChoice>,
 ): Promise<boolean> {

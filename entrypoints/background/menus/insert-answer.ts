@@ -1,7 +1,7 @@
 /** The last description, put into the field that a person has right-clicked. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { answerOf, roleOf } from '../../../utils/core/jobs/conversation';
+import { answerOf, purposeOfJob } from '../../../utils/core/jobs/conversation';
 import type { Job } from '../../../utils/core/jobs/job';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import { insertText } from '../../../utils/page/insert-text';
@@ -19,7 +19,7 @@ export function lastAnswered(store: Pick<JobStore, 'list'>, isPrivate: boolean):
     .find(({ state, image }) => state.status === 'done' && (image.private ?? false) === isPrivate);
 }
 
-interface Parts {
+interface Dependencies {
   store: Pick<JobStore, 'list' | 'ready'>;
   preparePage: (tabId: number) => Promise<boolean>;
 }
@@ -29,13 +29,13 @@ interface Parts {
  * frame of another site in it, lets nothing in, its result opens, to be copied.
  */
 export async function insertLastAnswer(
-  { store, preparePage }: Parts,
+  { store, preparePage }: Dependencies,
   { tabId, frameId, isPrivate }: { tabId: number; frameId: number; isPrivate: boolean },
 ): Promise<void> {
   await store.ready;
   const job = lastAnswered(store, isPrivate);
   if (!job) return await showNoticeOnPage(tabId, preparePage(tabId), i18n.t('insert.nothing'));
-  const text = altParts(answerOf(job), roleOf(job)).alt;
+  const text = altParts(answerOf(job), purposeOfJob(job)).alt;
   const inserted = await browser.scripting
     .executeScript({ target: { tabId, frameIds: [frameId] }, func: insertText, args: [text] })
     .catch(() => []);

@@ -6,7 +6,11 @@ import {
   type PresetList,
   type Slot,
 } from '../../../utils/core/prompts/preset';
-import { ourPresets, readPresets, watchPresets } from '../../../utils/browser/settings/settings';
+import {
+  localizedBuiltins,
+  readPresets,
+  watchPresets,
+} from '../../../utils/browser/settings/settings';
 
 export interface PresetSource {
   /** The preset with an id; the default where none is named, or it was deleted meanwhile. */
@@ -29,7 +33,7 @@ export function createPresetSource(): PresetSource {
       return now.presets.find(({ id }) => id === presetId) ?? defaultPreset(now);
     },
     async comparing() {
-      const all = [...(await list).presets, ...ourPresets()];
+      const all = [...(await list).presets, ...localizedBuiltins()];
       const found = all.find(({ compares }) => compares);
       if (!found) throw new AppError('unexpected');
       return found;

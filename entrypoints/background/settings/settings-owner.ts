@@ -5,7 +5,7 @@
 import pLimit from 'p-limit';
 import { AppError } from '../../../utils/core/errors';
 import { letDeviceModelGo } from '../../../utils/browser/device-models';
-import { saveRetention, type Keeping } from '../../../utils/browser/history/retention';
+import { saveRetention, type RetentionChoice } from '../../../utils/browser/history/retention';
 import { giveBackHost } from '../../../utils/browser/permissions';
 import { changedPresets, type PresetChange } from '../../../utils/core/prompts/preset-change';
 import type { ConnectionChange } from '../../../utils/browser/settings/changes';
@@ -96,7 +96,7 @@ export async function lockKeys(): Promise<void> {
 export async function changePresets(change: PresetChange): Promise<void> {
   await queue(async () => {
     const list = await settings.readPresets();
-    const next = changedPresets(list, change, settings.ourPresets());
+    const next = changedPresets(list, change, settings.localizedBuiltins());
     if (next === list) throw new AppError('unexpected');
     await settings.savePresets(next);
   });
@@ -111,12 +111,12 @@ export async function setMenuEverywhere(everywhere: boolean): Promise<void> {
   await queue(() => settings.saveMenuEverywhere(everywhere));
 }
 
-export async function setSitePageContext(host: string, quiet: boolean): Promise<void> {
-  await queue(() => settings.setSitePageContext(host, quiet));
+export async function setSitePageContext(host: string, withhold: boolean): Promise<void> {
+  await queue(() => settings.setSitePageContext(host, withhold));
 }
 
-export async function setPrivateSite(host: string, quiet: boolean): Promise<void> {
-  await queue(() => privateSites.setPrivateSite(host, quiet));
+export async function setPrivateSite(host: string, withhold: boolean): Promise<void> {
+  await queue(() => privateSites.setPrivateSite(host, withhold));
 }
 
 export async function forgetPrivateSites(): Promise<void> {
@@ -125,7 +125,7 @@ export async function forgetPrivateSites(): Promise<void> {
 
 /** @throws {AppError} `settingsNewer` where a newer Descry stored one, and it is not to be replaced. */
 export async function setRetention(
-  retention: Keeping,
+  retention: RetentionChoice,
   options?: { replacesUnknown?: boolean },
 ): Promise<void> {
   await queue(() => saveRetention(retention, options));

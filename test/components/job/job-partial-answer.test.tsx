@@ -71,17 +71,17 @@ describe('words that are not the answer to what was asked last', () => {
 describe('"Continue"', () => {
   it.each(['broken off', 'stopped'])('is the thing to do where a part has arrived: %s', (name) => {
     const { port } = show(named(name));
-    const goOn = screen.getByRole('button', { name: 'Continue' });
-    expect(goOn.className).toContain('primary');
+    const resume = screen.getByRole('button', { name: 'Continue' });
+    expect(resume.className).toContain('primary');
     expect(screen.getByRole('button', { name: 'Retry' }).className).not.toContain('primary');
-    fireEvent.click(goOn);
-    expect(port.asked.mock.calls).toEqual([['job.goOn', { jobId: 'job-1' }]]);
+    fireEvent.click(resume);
+    expect(port.asked.mock.calls).toEqual([['job.continue', { jobId: 'job-1' }]]);
   });
 
   it('stands behind the settings that have to be mended first', () => {
     show(jobIn({ status: 'failed', failure: { code: 'keyRefused' }, text: 'A brown' }));
-    const goOn = screen.getByRole('button', { name: 'Continue' });
-    expect(goOn.className).not.toContain('primary');
+    const resume = screen.getByRole('button', { name: 'Continue' });
+    expect(resume.className).not.toContain('primary');
   });
 
   it.each<[string, JobState]>([

@@ -2,11 +2,11 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PresetList } from '../../../utils/core/prompts/preset';
-import { ourPresets } from '../../../utils/browser/settings/settings';
+import { localizedBuiltins } from '../../../utils/browser/settings/settings';
 import { expectAccessible } from '../../fixtures/axe';
 import { button, Harness, later, LIST, names, stored } from '../../fixtures/presets-harness';
 
-const OURS: PresetList = { presets: ourPresets(), defaultId: 'alt-text' };
+const OURS: PresetList = { presets: localizedBuiltins(), defaultId: 'alt-text' };
 
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.setPointerCapture = () => undefined;
@@ -71,7 +71,7 @@ describe('the list of prompts', () => {
   it('marks what is changed, hidden, or about several images', async () => {
     vi.useRealTimers();
     const own = { id: 'own', name: 'Own', prompt: 'x', hidden: true, compares: true };
-    const presets = [...ourPresets(), own];
+    const presets = [...localizedBuiltins(), own];
     Object.assign(presets.find(({ id }) => id === 'chart') ?? {}, { prompt: 'Mine.' });
     const { container } = render(<Harness list={{ ...OURS, presets }} />);
     expect(button(/^Chart as data\s*Changed/)).toBeTruthy();
@@ -115,7 +115,7 @@ describe('a dragged line', () => {
       line.getBoundingClientRect = () => new DOMRect(0, at * HEIGHT, 100, HEIGHT);
     }
     const line = lines.find(({ textContent }) => textContent.includes(by));
-    const grip = line?.querySelector('.prompt-grip') ?? document.body;
+    const grip = line?.querySelector('.preset-grip') ?? document.body;
     fireEvent.pointerDown(grip, { button: 0 });
     fireEvent.pointerMove(grip, { clientY: y });
     return grip;

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Prompts } from '../../../components/presets/presets';
+import { PresetsPanel } from '../../../components/presets/presets';
 import type { PresetList } from '../../../utils/core/prompts/preset';
 import { changedPresets } from '../../../utils/core/prompts/preset-change';
 import { expectAccessible } from '../../fixtures/axe';
@@ -20,7 +20,7 @@ let stored: PresetList;
 function Harness({ list }: { list: PresetList }) {
   const [now, setNow] = useState(list);
   return (
-    <Prompts
+    <PresetsPanel
       list={now}
       saved="saved"
       onChange={(change) => {

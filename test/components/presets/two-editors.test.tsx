@@ -3,7 +3,7 @@ import { cleanup, fireEvent, queries, render, within } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import * as owner from '../../../entrypoints/background/settings/settings-owner';
-import { Prompts } from '../../../components/presets/presets';
+import { PresetsPanel } from '../../../components/presets/presets';
 import { usePresets } from '../../../components/presets/use-presets';
 import { messenger } from '../../../utils/browser/messaging/messenger';
 import { presetEdit } from '../../../utils/core/prompts/preset-change';
@@ -19,7 +19,7 @@ const LIST = {
 };
 
 function Page() {
-  return <Prompts {...usePresets()} />;
+  return <PresetsPanel {...usePresets()} />;
 }
 
 /** The prompts in the popup or in a tab; both stand in the document. */

@@ -58,7 +58,7 @@ describe('the history', () => {
     expect(screen.queryByText('Delete')).toBeNull();
     await expectAccessible(container);
     cleanup();
-    showHistory({ view: viewOf(none), keeping: { kind: 'nothing' } });
+    showHistory({ view: viewOf(none), retention: { kind: 'nothing' } });
     expect(screen.getByText(/is set to keep nothing/)).toBeTruthy();
     cleanup();
     showHistory({ view: viewOf(found([])), filter: { words: 'x' } });

@@ -43,7 +43,7 @@ describe('how long it is kept', () => {
 });
 
 describe('files', () => {
-  const imported = { added: 312, present: 4, outlived: 0, bad: 1, badPlaces: [17] };
+  const imported = { added: 312, present: 4, expired: 0, bad: 1, badPlaces: [17] };
   const give = () => {
     const input = document.querySelector('input[type="file"]');
     if (!input) throw new Error('no input');
@@ -62,7 +62,7 @@ describe('files', () => {
 
   it.each<[Partial<Imported>, string]>([
     [{}, '312 added, 4 already there, 1 unreadable (entry 17).'],
-    [{ bad: 0, present: 0, outlived: 2 }, '312 added, 2 skipped (too old).'],
+    [{ bad: 0, present: 0, expired: 2 }, '312 added, 2 skipped (too old).'],
     [
       { added: 0, present: 1, bad: 9, badPlaces: [1, 2] },
       'None added, 1 already there, 9 unreadable (entries 1, 2 and others).',

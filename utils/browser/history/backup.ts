@@ -7,7 +7,7 @@ import { mergeJobs } from './merge';
 import { storedImageSchema, imageIdsOf, readImage, saveImage } from './sent-images';
 
 const lineSchema = v.object({ job: jobSchema, images: v.array(storedImageSchema) });
-type Line = v.InferOutput<typeof lineSchema>;
+type BackupLine = v.InferOutput<typeof lineSchema>;
 
 /** So many jobs are in memory at once. */
 const PIECE = 50;
@@ -37,7 +37,7 @@ async function* lines(ids: readonly string[]): AsyncGenerator<string> {
   }
 }
 
-async function withImages(job: Job): Promise<Line> {
+async function withImages(job: Job): Promise<BackupLine> {
   const images = await Promise.all(imageIdsOf(job).map(readImage));
   return { job, images: images.flatMap((image) => image ?? []) };
 }

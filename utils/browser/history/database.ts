@@ -23,7 +23,7 @@ interface HistorySchema extends DBSchema {
     };
   };
   thumbnails: { key: string; value: { id: string; dataUrl: string } };
-  /** Parsed as `keptSchema` when read. */
+  /** Parsed as `storedImageSchema` when read. */
   pictures: { key: string; value: { id: string; keptAt: number }; indexes: { keptAt: number } };
 }
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;

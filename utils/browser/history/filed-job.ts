@@ -58,7 +58,7 @@ export function parseFiledJob(value: unknown): Job | undefined {
   const job = parsed.output;
   const { id, image, earlier, compared = [], thumbnail } = job;
   const states = turnsOf(job).map(({ state }) => state);
-  const isOurs =
+  const isOwn =
     ID.test(id) &&
     (job.opinionOf === undefined || ID.test(job.opinionOf)) &&
     image.private !== true &&
@@ -66,7 +66,7 @@ export function parseFiledJob(value: unknown): Job | undefined {
     compared.length <= MAX_COMPARED &&
     states.every(hasEnded) &&
     isWithin(job);
-  if (!isOurs) return undefined;
+  if (!isOwn) return undefined;
   const { thumbnail: _thumbnail, ...filed } = filedJob(job);
   return {
     ...filed,

@@ -12,8 +12,8 @@ const TOLERANCE_MS = 60_000;
  * What counts in place of a date after now in a file: now, or, where the newest are kept, a date before
  * all that are there, so that none of them makes room.
  */
-export async function dateForFuture(keeping: Retention, now: number): Promise<number> {
-  if (keeping.kind !== 'entries') return now;
+export async function dateForFuture(retention: Retention, now: number): Promise<number> {
+  if (retention.kind !== 'entries') return now;
   const oldest = await inDatabase(async (db) => {
     const cursor = await db
       .transaction('entries')
@@ -49,7 +49,7 @@ export function withoutFuture(job: Job, now: number, instead: number): Job {
  * Dates what is there from a time after now: as from now, or, where the newest are kept, as just older
  * than the newest of the others.
  */
-export async function dateBack(keeping: Retention, now: number): Promise<void> {
+export async function dateBack(retention: Retention, now: number): Promise<void> {
   const latest = now + TOLERANCE_MS;
   const isLater = IDBKeyRange.upperBound([-latest], true);
   await inDatabase(async (db) => {
@@ -59,7 +59,7 @@ export async function dateBack(keeping: Retention, now: number): Promise<void> {
     const { store } = transaction;
     const index = store.index('newest');
     const cursor = await index.openKeyCursor(IDBKeyRange.lowerBound([-latest]));
-    const newest = cursor && keeping.kind === 'entries' ? -cursor.key[0] - 1 : now;
+    const newest = cursor && retention.kind === 'entries' ? -cursor.key[0] - 1 : now;
     for (const [at, each] of (await index.getAll(isLater)).entries()) {
       const entry = v.safeParse(entrySchema, each);
       // What is being answered is new, whatever its clock said; what is not understood stays.

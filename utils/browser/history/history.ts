@@ -1,7 +1,7 @@
 /** Finished, interrupted and running descriptions on disk: written, removed, found again. */
 import * as v from 'valibot';
 import { failedAt } from '../../core/errors';
-import type { Done, Job } from '../../core/jobs/job';
+import type { DoneState, Job } from '../../core/jobs/job';
 import { firstStateOf } from '../../core/jobs/conversation';
 import { announceChange } from './changes';
 import { inDatabase, type HistoryDatabase } from './database';
@@ -160,7 +160,7 @@ export async function unfinishedJobs(): Promise<Job[]> {
 
 /** A whole answer, and what belongs to its image. */
 export interface CachedAnswer {
-  answer: Done;
+  answer: DoneState;
   thumbnail: string | undefined;
   /** Where the image went by its address. */
   pictureHash: string | undefined;
@@ -211,18 +211,18 @@ export async function clearHistory(): Promise<void> {
 }
 
 /** Forgets what is to be kept no longer. What is being answered stays. */
-export async function pruneHistory(keeping: Retention, now: number): Promise<void> {
-  if (keeping.kind === 'unknown') return;
-  await dateBack(keeping, now);
-  const ids = await expiredBy(keeping, now);
+export async function pruneHistory(retention: Retention, now: number): Promise<void> {
+  if (retention.kind === 'unknown') return;
+  await dateBack(retention, now);
+  const ids = await expiredBy(retention, now);
   // Images that were chosen for comparison belong to no entry yet.
-  const images = keeping.kind === 'nothing' ? await imagesWithoutEntry() : [];
+  const images = retention.kind === 'nothing' ? await imagesWithoutEntry() : [];
   if (ids.length + images.length > 0) await removeEntries([...ids, ...images]);
 }
 
 /** The entries that are to be kept no longer, without those that are being answered. */
-export async function expiredBy(keeping: Retention, now: number): Promise<string[]> {
-  return await inDatabase(async (db) => await outlived(db, keeping, now));
+export async function expiredBy(retention: Retention, now: number): Promise<string[]> {
+  return await inDatabase(async (db) => await expired(db, retention, now));
 }
 
 async function imagesWithoutEntry(): Promise<string[]> {
@@ -232,21 +232,24 @@ async function imagesWithoutEntry(): Promise<string[]> {
   });
 }
 
-async function outlived(db: HistoryDatabase, keeping: Retention, now: number): Promise<string[]> {
+async function expired(db: HistoryDatabase, retention: Retention, now: number): Promise<string[]> {
   const unfinished = new Set(await db.getAllKeysFromIndex('entries', 'unfinished', 1));
   const gone = (ids: readonly string[]) => ids.filter((id) => !unfinished.has(id));
-  switch (keeping.kind) {
+  switch (retention.kind) {
     case 'unknown':
       return [];
     case 'nothing':
       return gone(await db.getAllKeys('entries'));
     case 'days': {
-      const before = IDBKeyRange.lowerBound([-(retainedSince(keeping, now) ?? 0), '\uFFFF'], true);
+      const before = IDBKeyRange.lowerBound(
+        [-(retainedSince(retention, now) ?? 0), '\uFFFF'],
+        true,
+      );
       return gone(await db.getAllKeysFromIndex('entries', 'newest', before));
     }
     case 'entries':
-      if ((await db.count('entries')) <= keeping.entries) return [];
-      return gone((await db.getAllKeysFromIndex('entries', 'newest')).slice(keeping.entries));
+      if ((await db.count('entries')) <= retention.entries) return [];
+      return gone((await db.getAllKeysFromIndex('entries', 'newest')).slice(retention.entries));
   }
 }
 

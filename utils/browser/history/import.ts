@@ -20,7 +20,7 @@ export interface Imported {
   /** There already, as they are or newer. */
   present: number;
   /** Older than what is to be kept: left out, or gone for those that came. */
-  outlived: number;
+  expired: number;
   /** Those that could not be read. */
   bad: number;
   /** Which ones, counted from 1: the first of them. */
@@ -36,7 +36,7 @@ export type ImportFault =
   | 'keepsNothing';
 
 interface ImportOptions {
-  keeping: Retention;
+  retention: Retention;
   now: number;
   /** Called with how many descriptions have been looked at so far. */
   onProgress?: (count: number) => void;
@@ -49,19 +49,19 @@ interface ImportOptions {
  */
 export async function importHistory(
   file: File,
-  { keeping, now, onProgress }: ImportOptions,
+  { retention, now, onProgress }: ImportOptions,
 ): Promise<ImportResult> {
-  if (keeping.kind === 'nothing') return { ok: false, fault: 'keepsNothing' };
+  if (retention.kind === 'nothing') return { ok: false, fault: 'keepsNothing' };
   const imported: Imported = {
     added: 0,
     present: 0,
-    outlived: 0,
+    expired: 0,
     bad: 0,
     badPlaces: [],
     end: 'whole',
   };
-  const since = retainedSince(keeping, now) ?? Number.NEGATIVE_INFINITY;
-  const instead = await dateForFuture(keeping, now);
+  const since = retainedSince(retention, now) ?? Number.NEGATIVE_INFINITY;
+  const instead = await dateForFuture(retention, now);
   let place = 0;
   let waiting: Job[] = [];
 
@@ -79,7 +79,7 @@ export async function importHistory(
     if (!job) {
       imported.bad += 1;
       if (imported.badPlaces.length < PLACES_NAMED) imported.badPlaces.push(place);
-    } else if (job.createdAt < since) imported.outlived += 1;
+    } else if (job.createdAt < since) imported.expired += 1;
     else waiting.push(withoutFuture(job, now, instead));
   }
 
@@ -99,9 +99,9 @@ export async function importHistory(
     break;
   }
   if (imported.added > 0) {
-    const gone = await expiredBy(keeping, now);
-    imported.outlived += gone.length;
-    await pruneHistory(keeping, now);
+    const gone = await expiredBy(retention, now);
+    imported.expired += gone.length;
+    await pruneHistory(retention, now);
   }
   return { ok: true, imported };
 }

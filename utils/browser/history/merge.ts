@@ -37,9 +37,9 @@ export async function mergeJobs(jobs: readonly Job[]): Promise<Merged> {
 }
 
 /** Whether a job takes the place of what is kept: of nothing, or of itself at an earlier time. */
-function isOlder(kept: unknown, job: Job): boolean {
-  if (kept === undefined) return true;
-  const parsed = v.safeParse(entrySchema, kept);
+function isOlder(stored: unknown, job: Job): boolean {
+  if (stored === undefined) return true;
+  const parsed = v.safeParse(entrySchema, stored);
   // What cannot be read hides nothing.
   if (!parsed.success) return true;
   const { createdAt, unfinished, job: old } = parsed.output;

@@ -113,10 +113,10 @@ function stateOf(turn: PlainTurn, at: number): unknown {
     const times = { startedAt: at, firstWordAt: at, finishedAt: at };
     return { status: 'done', text, ...times, sent, model, cut: state === 'cut', ...usageOf(turn) };
   }
-  const kept = { text, ...(route === '' ? {} : { sent }) };
-  if (state === 'stopped') return { status: 'stopped', ...kept };
+  const partial = { text, ...(route === '' ? {} : { sent }) };
+  if (state === 'stopped') return { status: 'stopped', ...partial };
   const code = /^failed: (\w+)$/.exec(state)?.[1];
-  return { status: 'failed', failure: { code }, ...kept };
+  return { status: 'failed', failure: { code }, ...partial };
 }
 
 function usageOf({ tokensIn, tokensOut, cost }: PlainTurn): object {

@@ -6,15 +6,15 @@ import { jobOfPlain, type PlainJob, type PlainTurn } from './plain-job';
 /** The values as they come, unread. Never throws for what is in the file. */
 export async function* readMarkdown(file: Blob): AsyncGenerator<unknown[], FileRead> {
   const sections = new Sections();
-  let isOurs = false;
+  let isOwn = false;
   let isBroken = false;
   try {
     for await (const text of textOf(file)) {
       const whole = sections.add(text);
-      const head = isOurs ? undefined : whole.shift();
+      const head = isOwn ? undefined : whole.shift();
       if (head !== undefined) {
-        isOurs = isTitle(head);
-        if (!isOurs) return { ok: false, fault: 'otherKind' };
+        isOwn = isTitle(head);
+        if (!isOwn) return { ok: false, fault: 'otherKind' };
       }
       yield whole.map((section) => valueOf(section));
       isBroken = sections.rest.length > MAX_SIZE;
@@ -24,8 +24,8 @@ export async function* readMarkdown(file: Blob): AsyncGenerator<unknown[], FileR
     // It is no UTF-8.
     isBroken = true;
   }
-  if (isBroken) return isOurs ? { ok: true, end: 'broken' } : { ok: false, fault: 'otherKind' };
-  if (!isOurs) {
+  if (isBroken) return isOwn ? { ok: true, end: 'broken' } : { ok: false, fault: 'otherKind' };
+  if (!isOwn) {
     return isTitle(sections.rest) ? { ok: true, end: 'whole' } : { ok: false, fault: 'otherKind' };
   }
   const last = sections.isInCode ? undefined : plainOf(sections.rest);

@@ -15,20 +15,20 @@ export const retentionSchema = v.variant('kind', [
   /** Nothing is written. */
   v.object({ kind: v.literal('nothing') }),
 ]);
-export type Keeping = v.InferOutput<typeof retentionSchema>;
+export type RetentionChoice = v.InferOutput<typeof retentionSchema>;
 
 /** As it is in force: where a newer Descry stored the choice, everything is kept. */
-export type Retention = Keeping | { kind: 'unknown' };
+export type Retention = RetentionChoice | { kind: 'unknown' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** The moment before which nothing is kept; `undefined` where no moment decides. */
-export function retainedSince(keeping: Retention, now: number): number | undefined {
-  return keeping.kind === 'days' ? now - keeping.days * DAY_MS : undefined;
+export function retainedSince(retention: Retention, now: number): number | undefined {
+  return retention.kind === 'days' ? now - retention.days * DAY_MS : undefined;
 }
 
 /** As long as Chrome keeps the pages that were visited. */
-const USUAL: Keeping = { kind: 'days', days: 90 };
+const USUAL: RetentionChoice = { kind: 'days', days: 90 };
 
 const retentionItem = storedItem('local:historyKeeping', retentionSchema);
 
@@ -51,10 +51,10 @@ export async function readRetention(): Promise<Retention> {
  *   has not said that it goes.
  */
 export async function saveRetention(
-  keeping: Keeping,
+  retention: RetentionChoice,
   { replacesUnknown = false } = {},
 ): Promise<void> {
-  await (replacesUnknown ? retentionItem.replace(keeping) : retentionItem.write(keeping));
+  await (replacesUnknown ? retentionItem.replace(retention) : retentionItem.write(retention));
 }
 
 /** Calls back after any change, from whichever context. */

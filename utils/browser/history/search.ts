@@ -26,13 +26,13 @@ export interface Search {
   forget(): void;
 }
 
-interface Line extends Omit<Findable, 'text'> {
+interface SearchLine extends Omit<Findable, 'text'> {
   id: string;
   words: string;
 }
 
 export function createSearch(maxInMemory = MAX_IN_MEMORY): Search {
-  let lines: Promise<Line[]> | undefined;
+  let lines: Promise<SearchLine[]> | undefined;
 
   return {
     async find(filter, options) {
@@ -61,8 +61,8 @@ export function createSearch(maxInMemory = MAX_IN_MEMORY): Search {
   };
 }
 
-async function readLines(): Promise<Line[]> {
-  const lines: Line[] = [];
+async function readLines(): Promise<SearchLine[]> {
+  const lines: SearchLine[] = [];
   for await (const batch of batches()) {
     for (const entry of batch) {
       const { id, site, presetName, model, createdAt } = entry;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { jobSchema, TEXT_MAX_LENGTH } from '../../core/jobs/job';
 import { imageSchema } from '../../core/jobs/job-image';
-import { ROLES } from '../../core/prompts/purpose';
+import { PURPOSES } from '../../core/prompts/purpose';
 import type { CheckReport } from '../../core/vision/check-report';
 import { call, nothing, trusted } from './call';
 
@@ -29,12 +29,12 @@ export const jobCalls = {
       /** Doubles the room for the answer. */
       longer: v.optional(v.boolean()),
       /** What the person says the image is for. */
-      role: v.optional(v.picklist(ROLES)),
+      role: v.optional(v.picklist(PURPOSES)),
     }),
     output: nothing,
   }),
   /** Goes on from the words that had arrived, where the model can; else asks again. */
-  'job.goOn': call({ from: 'jobCard', input: jobInput, output: nothing }),
+  'job.continue': call({ from: 'jobCard', input: jobInput, output: nothing }),
   /**
    * Asks a question in a job: the first, where it waits for one, else the next. Without one, the
    * preset's own prompt.
@@ -69,9 +69,9 @@ export const jobCalls = {
   /** Uses the model that was named in place of one that is gone, from now on, and asks again. */
   'job.replaceModel': call({ from: 'jobCard', input: jobInput, output: nothing }),
   /** Whether the words of a job's page are kept back from now on. */
-  'site.quiet': call({
+  'site.withoutPageContext': call({
     from: 'jobCard',
-    input: v.object({ ...jobInput.entries, quiet: v.boolean() }),
+    input: v.object({ ...jobInput.entries, withhold: v.boolean() }),
     output: nothing,
   }),
   /** Forgets a job, with the second opinions on it. */

@@ -53,9 +53,9 @@ export function startJobFeed(jobs: Jobs): JobFeed {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== FEED_PORT || port.sender?.id !== browser.runtime.id) return port.disconnect();
-    const ours = isExtensionPage(port.sender);
-    const tabId = ours ? undefined : port.sender.tab?.id;
-    if (!ours && tabId === undefined) return port.disconnect();
+    const isOwn = isExtensionPage(port.sender);
+    const tabId = isOwn ? undefined : port.sender.tab?.id;
+    if (!isOwn && tabId === undefined) return port.disconnect();
     const listener: Listener = { port, tabId, isPrivate: false };
     listeners.add(listener);
     port.onDisconnect.addListener(() => listeners.delete(listener));

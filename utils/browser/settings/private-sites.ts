@@ -15,8 +15,8 @@ export async function readPrivateSite(host: string): Promise<boolean | undefined
 }
 
 /** Sends a host's page context from private windows, or not, from now on. */
-export async function setPrivateSite(host: string, quiet: boolean): Promise<void> {
-  await sitesItem.write({ ...(await readSites()), [host]: quiet });
+export async function setPrivateSite(host: string, withhold: boolean): Promise<void> {
+  await sitesItem.write({ ...(await readSites()), [host]: withhold });
 }
 
 /** Forgets every choice, the names of the hosts included. */

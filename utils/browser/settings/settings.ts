@@ -135,7 +135,7 @@ export function watchMenuEverywhere(changed: () => void): () => void {
 }
 
 /** Descry's own presets as they are when new, named in the language of the browser. */
-export function ourPresets(): Preset[] {
+export function localizedBuiltins(): Preset[] {
   return BUILTIN_PRESETS.map(({ nameKey, ...rest }) =>
     Object.assign(rest, { name: i18n.t(nameKey) }),
   );
@@ -143,7 +143,7 @@ export function ourPresets(): Preset[] {
 
 /** The presets before any change. */
 function builtinPresets(): PresetList {
-  return { presets: ourPresets(), defaultId: 'alt-text' };
+  return { presets: localizedBuiltins(), defaultId: 'alt-text' };
 }
 
 /** The presets of a stored list that this version understands; `undefined` where they are no list. */
@@ -164,11 +164,11 @@ export async function readSitesChoice(): Promise<MaySendContext> {
 }
 
 /** Sends a host's words along, or not, from now on. */
-export async function setSitePageContext(host: string, quiet: boolean): Promise<void> {
+export async function setSitePageContext(host: string, withhold: boolean): Promise<void> {
   const others = knownOr(await sitesWithoutPageContextItem.read(), []).filter(
     (each) => each !== host,
   );
-  await sitesWithoutPageContextItem.write(quiet ? [...others, host] : others);
+  await sitesWithoutPageContextItem.write(withhold ? [...others, host] : others);
 }
 
 /** Calls back after any change of the sites, from whichever context. */

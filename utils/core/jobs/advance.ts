@@ -8,7 +8,7 @@ import {
   type Before,
   type JobEvent,
   type JobState,
-  type keptSchema,
+  type partialSchema,
 } from './job';
 
 /**
@@ -35,7 +35,7 @@ export function advance(state: JobState, event: JobEvent): JobState {
       return state.status === 'running' ? { ...state, waitingForSlot: true } : state;
     case 'sending': {
       if (state.status !== 'running') return state;
-      const { waitingForSlot: _inLine, ...rest } = state;
+      const { waitingForSlot: _waiting, ...rest } = state;
       return { ...rest, sent: event.sent };
     }
     case 'words':
@@ -50,9 +50,9 @@ export function advance(state: JobState, event: JobEvent): JobState {
     case 'reused':
       return { ...event.answer, reusedFrom: event.from };
     case 'failed':
-      return { status: 'failed', failure: event.failure, ...kept(state) };
+      return { status: 'failed', failure: event.failure, ...partial(state) };
     case 'stopped':
-      return { status: 'stopped', ...kept(state) };
+      return { status: 'stopped', ...partial(state) };
   }
 }
 
@@ -79,7 +79,7 @@ function withBefore(before: Before | undefined): { before?: Before } {
 }
 
 /** What had arrived, or else what the try before had, and what had been sent for it. */
-function kept(state: JobState): v.InferOutput<typeof keptSchema> {
+function partial(state: JobState): v.InferOutput<typeof partialSchema> {
   const text = textOf(state);
   const isBefore = !('text' in state) || !hasWords(state.text);
   const whole = isBefore && 'before' in state && state.before?.whole === true;
@@ -91,7 +91,11 @@ function finished(state: JobState, event: JobEvent & { type: 'finished' }): JobS
   if (state.status !== 'running' || !state.sent) return state;
   // An answer without words is an error, never an empty description.
   if (!hasWords(state.text)) {
-    return { status: 'failed', failure: { code: 'answerEmpty' }, ...kept({ ...state, text: '' }) };
+    return {
+      status: 'failed',
+      failure: { code: 'answerEmpty' },
+      ...partial({ ...state, text: '' }),
+    };
   }
   const { text, startedAt, firstWordAt = event.at, sent } = state;
   const { model, cut, usage, at } = event;

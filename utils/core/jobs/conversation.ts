@@ -1,5 +1,5 @@
 /** A job as a conversation: a next question, and what of the turns before it a model is told. */
-import type { Role } from '../prompts/purpose';
+import type { Purpose } from '../prompts/purpose';
 import { advance } from './advance';
 import { isSettled, textOf, type Job, type JobState, type Turn } from './job';
 
@@ -13,8 +13,8 @@ export function turnsOf({ earlier, question, state }: Job): Turn[] {
  * `undefined` while the question before it is still being answered.
  */
 export function withQuestion(job: Job, question: string | undefined): Job | undefined {
-  const { edited: _edited, question: _asked, goesOn: _goesOn, ...kept } = job;
-  const rest = question === undefined ? kept : { ...kept, question };
+  const { edited: _edited, question: _asked, goesOn: _goesOn, ...others } = job;
+  const rest = question === undefined ? others : { ...others, question };
   if (job.state.status === 'asking') {
     return { ...rest, state: advance(job.state, { type: 'asked' }) };
   }
@@ -38,7 +38,7 @@ function isAnswered(state: JobState): boolean {
 }
 
 /** What the image is for: as the person says, else as its page suggests. */
-export function roleOf({ role, context }: Job): Role | undefined {
+export function purposeOfJob({ role, context }: Job): Purpose | undefined {
   return role ?? context?.purpose?.role;
 }
 

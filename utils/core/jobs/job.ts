@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { failureSchema, type Failure } from '../errors';
 import { contextTextsSchema, pageContextSchema } from '../prompts/page-context';
 import { presetSchema } from '../prompts/preset';
-import { ROLES } from '../prompts/purpose';
+import { PURPOSES } from '../prompts/purpose';
 import { imageSchema } from './job-image';
 
 /**
@@ -71,7 +71,7 @@ const beforeSchema = v.object({
 export type Before = v.InferOutput<typeof beforeSchema>;
 
 /** What had arrived when a job ended before its answer was whole. */
-export const keptSchema = v.object({
+export const partialSchema = v.object({
   text: v.string(),
   /** The text is the whole answer of the try before: this one brought no word. */
   whole: v.optional(v.boolean()),
@@ -122,12 +122,12 @@ const stateSchema = v.variant('status', [
     reusedFrom: v.optional(v.number()),
   }),
   /** Ended by the person, with what had arrived. */
-  v.object({ status: v.literal('stopped'), ...keptSchema.entries }),
-  v.object({ status: v.literal('failed'), failure: failureSchema, ...keptSchema.entries }),
+  v.object({ status: v.literal('stopped'), ...partialSchema.entries }),
+  v.object({ status: v.literal('failed'), failure: failureSchema, ...partialSchema.entries }),
 ]);
 export type JobState = v.InferOutput<typeof stateSchema>;
 /** A state with its whole answer. */
-export type Done = Extract<JobState, { status: 'done' }>;
+export type DoneState = Extract<JobState, { status: 'done' }>;
 
 /** A question that was asked before, and what became of it. */
 const turnSchema = v.object({
@@ -166,7 +166,7 @@ export const jobSchema = v.object({
   /** Set once the page has been asked. */
   context: v.optional(pageContextSchema),
   /** What the image is for, where the person said so. */
-  role: v.optional(v.picklist(ROLES)),
+  role: v.optional(v.picklist(PURPOSES)),
   /** The job whose question this one asks another time. */
   opinionOf: v.optional(v.string()),
   /** Asked there instead of where the preset says. */
@@ -204,7 +204,7 @@ export type JobEvent =
   | { type: 'retryPlanned'; failure: Failure; attempt: number; attempts: number; until: number }
   | { type: 'finished'; at: number; model: string; usage?: Usage; cut: boolean }
   /** The same had been asked before. */
-  | { type: 'reused'; answer: Done; from: number }
+  | { type: 'reused'; answer: DoneState; from: number }
   | { type: 'failed'; failure: Failure }
   | { type: 'stopped' }
   | { type: 'askedAgain' }

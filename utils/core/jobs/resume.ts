@@ -10,7 +10,7 @@ export type ResumedText = VisionEvent | { type: 'anew' };
  * What comes after `part`, as it arrives. Some models answer from the beginning whatever stands
  * there: then an `anew` comes before the words, which take the place of the part.
  */
-export async function* goneOn(
+export async function* resumeAnswer(
   part: string,
   events: AsyncIterable<VisionEvent>,
 ): AsyncGenerator<ResumedText> {

@@ -1,14 +1,17 @@
 /** An answer as alternative text: in HTML, in Markdown, and apart from a long description. */
 import { escapeMarkdown } from '../jobs/conversation-markdown';
-import type { Role } from './purpose';
+import type { Purpose } from './purpose';
 
 /**
  * The alternative text in an answer, and the long description where the image is complex: such
  * answers have the short text first, then an empty line (`roles.ts`).
  */
-export function altParts(answer: string, role: Role | undefined): { alt: string; long?: string } {
+export function altParts(
+  answer: string,
+  purpose: Purpose | undefined,
+): { alt: string; long?: string } {
   const [first = '', ...rest] = answer.trim().split(/\n\s*\n/);
-  if (role !== 'complex' || rest.length === 0) return { alt: oneLine(answer) };
+  if (purpose !== 'complex' || rest.length === 0) return { alt: oneLine(answer) };
   return { alt: oneLine(first), long: rest.join('\n\n') };
 }
 

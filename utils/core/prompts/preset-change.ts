@@ -57,7 +57,7 @@ export type PresetEdit = Extract<PresetChange, { kind: 'edit' }>;
 export function changedPresets(
   list: PresetList,
   change: PresetChange,
-  ours: readonly Preset[],
+  builtins: readonly Preset[],
 ): PresetList {
   switch (change.kind) {
     case 'add':
@@ -73,9 +73,9 @@ export function changedPresets(
     case 'remove':
       return lists.removePreset(list, change.id);
     case 'reset':
-      return lists.resetToBuiltin(list, change.id, ours);
+      return lists.resetToBuiltin(list, change.id, builtins);
     case 'restore':
-      return lists.restoreMissingBuiltins(list, ours);
+      return lists.restoreMissingBuiltins(list, builtins);
     case 'import':
       return lists.importPresets(list, change)?.list ?? list;
     case 'undo':

@@ -40,7 +40,7 @@ export interface PresetFile {
   defaultId: string | undefined;
 }
 
-/** What is wrong with a file; each has words of its own (`prompts.fileProblem.<what>`). */
+/** What is wrong with a file; each has words of its own (`presets.fileProblem.<what>`). */
 export type PresetFileFault =
   /** Too large to be one. */
   | 'tooLarge'

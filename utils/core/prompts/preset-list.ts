@@ -9,7 +9,7 @@ import {
   type PresetList,
 } from './preset';
 
-/** What says where a preset is offered, not what it asks: ours stay ours, whatever it is. */
+/** What says where a preset is offered, not what it asks: builtins stay builtins, whatever it is. */
 const PLACING = new Set<string>(['id', 'hidden', 'slot'] satisfies (keyof Preset)[]);
 const ASKING = (Object.keys(presetSchema.entries) as (keyof Preset)[]).filter(
   (key) => !PLACING.has(key),
@@ -73,16 +73,20 @@ export function chooseDefault(list: PresetList, id: string): PresetList {
 }
 
 /** Whether a preset of ours asks something else than it did when it was new. */
-export function isChanged(preset: Preset, ours: readonly Preset[]): boolean {
-  const original = ours.find(({ id }) => id === preset.id);
+export function isChanged(preset: Preset, builtins: readonly Preset[]): boolean {
+  const original = builtins.find(({ id }) => id === preset.id);
   return (
     original !== undefined && ASKING.some((key) => asked(preset, key) !== asked(original, key))
   );
 }
 
 /** The list with one of ours as it was when it was new, still offered where it is offered now. */
-export function resetToBuiltin(list: PresetList, id: string, ours: readonly Preset[]): PresetList {
-  const original = ours.find((each) => each.id === id);
+export function resetToBuiltin(
+  list: PresetList,
+  id: string,
+  builtins: readonly Preset[],
+): PresetList {
+  const original = builtins.find((each) => each.id === id);
   const now = list.presets.find((each) => each.id === id);
   if (!original || !now) return list;
   const { hidden, slot } = now;
@@ -94,13 +98,13 @@ export function resetToBuiltin(list: PresetList, id: string, ours: readonly Pres
 }
 
 /** Those of ours that were deleted. */
-export function missingBuiltins(list: PresetList, ours: readonly Preset[]): Preset[] {
-  return missingFrom(list, ours);
+export function missingBuiltins(list: PresetList, builtins: readonly Preset[]): Preset[] {
+  return missingFrom(list, builtins);
 }
 
 /** The list with those of ours that were deleted, at its end. */
-export function restoreMissingBuiltins(list: PresetList, ours: readonly Preset[]): PresetList {
-  return settled(list, [...list.presets, ...missingBuiltins(list, ours)]);
+export function restoreMissingBuiltins(list: PresetList, builtins: readonly Preset[]): PresetList {
+  return settled(list, [...list.presets, ...missingBuiltins(list, builtins)]);
 }
 
 /** What came in a file (`preset-file.ts`). */

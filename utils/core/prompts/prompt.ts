@@ -3,15 +3,15 @@ import { languageName } from './instructions';
 import { pickTexts } from './page-data';
 import type { ContextTexts, PageContext } from './page-context';
 import type { Preset } from './preset';
-import type { Role } from './purpose';
-import { roleWords } from './purpose-instructions';
+import type { Purpose } from './purpose';
+import { purposeInstruction } from './purpose-instructions';
 import { fillTemplate, speaksOf } from './template';
 
 export interface Situation {
   /** What the page says, where it was asked. */
   context?: PageContext | undefined;
   /** What the person says the image is for; it outranks what the page suggests. */
-  role?: Role | undefined;
+  purpose?: Purpose | undefined;
   /** The language of the person's browser, as a BCP 47 tag. */
   browserLanguage: string;
 }
@@ -28,11 +28,14 @@ export interface Prompt {
 const USUAL_LENGTH = 125;
 
 /** What is asked with a preset in a situation. */
-export function promptFor(preset: Preset, { context, role, browserLanguage }: Situation): Prompt {
+export function promptFor(
+  preset: Preset,
+  { context, purpose, browserLanguage }: Situation,
+): Prompt {
   const texts = pickTexts(context?.texts ?? {}, preset.context);
   const language = languageFor(preset, context, browserLanguage);
   const text = fillTemplate(preset.prompt, {
-    role: roleWords(role ?? context?.purpose?.role),
+    role: purposeInstruction(purpose ?? context?.purpose?.role),
     language: languageName(language),
     max_characters: String(preset.length ?? USUAL_LENGTH),
     sent: Object.keys(texts) as (keyof ContextTexts)[],

@@ -1,11 +1,11 @@
 /** What a model is told of each purpose an image can have. */
-import type { Role } from './purpose';
+import type { Purpose } from './purpose';
 
 /**
  * The W3C images tutorial, put as advice for one image.
  * https://www.w3.org/WAI/tutorials/images/decision-tree/
  */
-const WORDS: Record<Role, string> = {
+const WORDS: Record<Purpose, string> = {
   // https://www.w3.org/WAI/tutorials/images/informative/
   informative:
     'The image is informative: it shows something that the text around it does not say. ' +
@@ -35,6 +35,6 @@ const WORDS: Record<Role, string> = {
 };
 
 /** Advice for a purpose; without one, to find it out from the page's words. */
-export function roleWords(role: Role | undefined): string {
-  return role === undefined ? 'What the image is for is not known.' : WORDS[role];
+export function purposeInstruction(purpose: Purpose | undefined): string {
+  return purpose === undefined ? 'What the image is for is not known.' : WORDS[purpose];
 }

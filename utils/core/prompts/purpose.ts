@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 /** https://www.w3.org/WAI/tutorials/images/ */
-export const ROLES = [
+export const PURPOSES = [
   /** Shows something that the text around it does not say. */
   'informative',
   /** Alone in a link or a button: it stands for what that does. */
@@ -16,7 +16,7 @@ export const ROLES = [
   /** One of several that say one thing together. */
   'group',
 ] as const;
-export type Role = (typeof ROLES)[number];
+export type Purpose = (typeof PURPOSES)[number];
 
 /** What of the page says so. Each has words of its own (`purpose.reason.<reason>`). */
 export const REASONS = [
@@ -42,5 +42,5 @@ export const REASONS = [
   'chosen',
 ] as const;
 
-export const purposeSchema = v.object({ role: v.picklist(ROLES), reason: v.picklist(REASONS) });
-export type Purpose = v.InferOutput<typeof purposeSchema>;
+export const purposeSchema = v.object({ role: v.picklist(PURPOSES), reason: v.picklist(REASONS) });
+export type FoundPurpose = v.InferOutput<typeof purposeSchema>;

@@ -88,7 +88,7 @@ export interface ProviderKind {
    * Which of its models go on from words of their own, the last message, and what has to be said for
    * that besides. None where it is absent.
    */
-  goesOn?: {
+  resume?: {
     match: RegExp;
     message?: Readonly<Record<string, boolean>>;
     body?: Readonly<Record<string, boolean>>;
@@ -115,8 +115,8 @@ export function effortsOf({ efforts }: ProviderKind, model: string): readonly Ef
 }
 
 /** Whether a model of such a server goes on from words of its own. */
-export function supportsResume({ goesOn }: ProviderKind, model: string): boolean {
-  return goesOn?.match.test(model) ?? false;
+export function supportsResume({ resume }: ProviderKind, model: string): boolean {
+  return resume?.match.test(model) ?? false;
 }
 
 /** Room for a long description and for the thinking that some models count against it. */

@@ -6,8 +6,10 @@ import type { OfferedModel } from './provider';
 export type KnownFacts = Pick<OfferedModel, 'vision' | 'price' | 'context'>;
 
 /** A line of `known-models.json`, which `scripts/known-models.ts` writes. */
-type Line = readonly [sees: number, input: number, output: number, contextThousands: number];
-const MODELS = table.models as unknown as Partial<Record<string, Partial<Record<string, Line>>>>;
+type ModelRow = readonly [sees: number, input: number, output: number, contextThousands: number];
+const MODELS = table.models as unknown as Partial<
+  Record<string, Partial<Record<string, ModelRow>>>
+>;
 
 /** Azure serves OpenAI's models; what a person calls a deployment is its model as a rule. */
 const SAME_MODELS: Partial<Record<ProviderId, ProviderId>> = { azure: 'openai' };

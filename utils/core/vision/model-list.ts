@@ -50,7 +50,7 @@ const lineSchema = v.object({
   max_model_len: number,
   meta: optionalPart(v.object({ n_ctx_train: number })),
 });
-type Line = v.InferOutput<typeof lineSchema>;
+type ListedLine = v.InferOutput<typeof lineSchema>;
 
 const listSchema = v.object({ data: v.nullable(v.array(lineSchema)) });
 
@@ -85,7 +85,7 @@ export async function listModels(kind: ProviderKind, ask: AskJson): Promise<Offe
   );
 }
 
-async function firstList(paths: readonly string[], ask: AskJson): Promise<Line[]> {
+async function firstList(paths: readonly string[], ask: AskJson): Promise<ListedLine[]> {
   let failure: AppError | undefined;
   for (const path of paths) {
     try {
@@ -93,7 +93,7 @@ async function firstList(paths: readonly string[], ask: AskJson): Promise<Line[]
       if (parsed.success) return parsed.output.data ?? [];
       failure = new AppError('answerMalformed');
     } catch (error) {
-      if (!(error instanceof AppError) || isOurs(error)) throw error;
+      if (!(error instanceof AppError) || isFinal(error)) throw error;
       failure = error;
     }
   }
@@ -101,11 +101,11 @@ async function firstList(paths: readonly string[], ask: AskJson): Promise<Line[]
   return [];
 }
 
-function isOurs(error: unknown): boolean {
+function isFinal(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unexpected';
 }
 
-function factsOf(line: Line): Partial<OfferedModel> {
+function factsOf(line: ListedLine): Partial<OfferedModel> {
   const { architecture, pricing, capabilities, type } = line;
   const named = Array.isArray(capabilities) ? capabilities : undefined;
   const given = Array.isArray(capabilities) ? undefined : capabilities;
@@ -176,7 +176,7 @@ async function askDetails(
   const asked = of === 'each' ? ask(path, { model }) : ask(path);
   const answer = await asked.catch((error: unknown) => {
     // A list without the details is better than none; a fault of ours is told all the same.
-    if (isOurs(error)) throw error;
+    if (isFinal(error)) throw error;
   });
   const parsed = v.safeParse(detailsSchema, answer);
   if (!parsed.success) return {};

@@ -10,7 +10,7 @@ type Body = ChatCompletionCreateParamsStreaming;
 
 /** The request for a question about images. The instructions stand apart from everything else. */
 export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
-  const { model, instructions, messages, maxTokens, detail, effort, goesOnFrom } = request;
+  const { model, instructions, messages, maxTokens, detail, effort, resumeFrom } = request;
   const rule = kind.modelFields.find(({ match }) => match.test(model));
   const look = kind.imageDetail && (detail ?? kind.imageDetail);
   return {
@@ -18,21 +18,21 @@ export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
     messages: [
       { role: 'system', content: instructions },
       ...messages.map((message) => wireMessage(message, look)),
-      ...(goesOnFrom === undefined ? [] : [partMessage(goesOnFrom, kind)]),
+      ...(resumeFrom === undefined ? [] : [partMessage(resumeFrom, kind)]),
     ],
     stream: true,
     ...(kind.usage === 'asked' ? { stream_options: { include_usage: true } } : {}),
     ...(kind.temperature === undefined ? {} : { temperature: kind.temperature }),
     [kind.limitField]: maxTokens,
     ...rule?.fields,
-    ...(goesOnFrom === undefined ? {} : kind.goesOn?.body),
+    ...(resumeFrom === undefined ? {} : kind.resume?.body),
     ...(effort && effortsOf(kind, model).includes(effort) ? { reasoning_effort: effort } : {}),
   };
 }
 
 /** What the model had said of its answer. */
-function partMessage(text: string, { goesOn }: ProviderKind): Body['messages'][number] {
-  return { role: 'assistant', content: text, ...goesOn?.message };
+function partMessage(text: string, { resume }: ProviderKind): Body['messages'][number] {
+  return { role: 'assistant', content: text, ...resume?.message };
 }
 
 function wireMessage(message: VisionMessage, detail: Detail | undefined): Body['messages'][number] {

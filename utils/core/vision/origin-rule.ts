@@ -19,7 +19,7 @@ export interface OriginRule {
 }
 
 /** The rules for all connections that need one, one for each server, numbered from 1. */
-export function originRulesFor(connections: readonly Connection[], ourHost: string): OriginRule[] {
+export function originRulesFor(connections: readonly Connection[], ownHost: string): OriginRule[] {
   const origins = connections
     .filter((connection) => kindOf(connection).refusesExtensions === true)
     .map(({ baseUrl }) => new URL(baseUrl).origin);
@@ -32,7 +32,7 @@ export function originRulesFor(connections: readonly Connection[], ourHost: stri
     },
     condition: {
       urlFilter: `|${origin}/`,
-      initiatorDomains: [ourHost],
+      initiatorDomains: [ownHost],
       resourceTypes: ['xmlhttprequest'],
     },
   }));

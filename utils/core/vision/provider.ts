@@ -21,7 +21,7 @@ export interface VisionRequest {
   /** The most tokens the answer may take, thinking included. */
   maxTokens: number;
   /** What had arrived of this answer, where the model can go on from there. */
-  goesOnFrom?: string | undefined;
+  resumeFrom?: string | undefined;
   /** How closely to look; left out where the server lets nobody say so. */
   detail?: Detail | undefined;
   /** How much to think; left out where the model knows no such choice. */

@@ -78,7 +78,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     id: 'anthropic',
     // From 4.6 on, a last message of the model's own is refused:
     // https://platform.claude.com/docs/en/about-claude/models/whats-new-claude-4-6
-    goesOn: { match: /^claude-(3|(opus|sonnet|haiku)-4-([0-5]\b|\d{8}))/ },
+    resume: { match: /^claude-(3|(opus|sonnet|haiku)-4-([0-5]\b|\d{8}))/ },
     name: 'Anthropic',
     baseUrl: 'https://api.anthropic.com/v1',
     headers: {
@@ -117,7 +117,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...USUAL,
     id: 'openrouter',
     // https://openrouter.ai/docs/api-reference/overview: "Assistant Prefill". By what the models take.
-    goesOn: { match: /^(?!openai\/|anthropic\/|google\/|x-ai\/)/ },
+    resume: { match: /^(?!openai\/|anthropic\/|google\/|x-ai\/)/ },
     name: 'OpenRouter',
     baseUrl: 'https://openrouter.ai/api/v1',
     // How it names the app in a person's own list of requests. https://openrouter.ai/docs
@@ -135,7 +135,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...USUAL,
     id: 'mistral',
     // https://docs.mistral.ai/api: AssistantMessage.prefix
-    goesOn: { match: /./, message: { prefix: true } },
+    resume: { match: /./, message: { prefix: true } },
     name: 'Mistral',
     baseUrl: 'https://api.mistral.ai/v1',
     takesUrls: true,
@@ -190,7 +190,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...LOCAL,
     id: 'ollama',
     // https://github.com/ollama/ollama/issues/6778
-    goesOn: { match: /./ },
+    resume: { match: /./ },
     name: 'Ollama',
     baseUrl: 'http://localhost:11434/v1',
     refusesExtensions: true,
@@ -212,7 +212,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...LOCAL,
     id: 'llamacpp',
     // https://github.com/ggml-org/llama.cpp/pull/13174 and /pull/23012
-    goesOn: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
+    resume: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
     name: 'llama.cpp',
     baseUrl: 'http://localhost:8080/v1',
     listing: { paths: ['models'], details: { path: '/props', of: 'loaded' } },
@@ -222,7 +222,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     ...LOCAL,
     id: 'vllm',
     // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
-    goesOn: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
+    resume: { match: /./, body: { continue_final_message: true, add_generation_prompt: false } },
     name: 'vLLM',
     baseUrl: 'http://localhost:8000/v1',
     imageTypes: ['image/png', 'image/jpeg', 'image/webp'],

@@ -49,7 +49,7 @@ export function startSilenceTimer(
  * The same provider, given up after so much silence. For one that cannot be trusted to end when it
  * is told to: nothing waits for it any more.
  */
-export function givenUpWhenSilent(provider: VisionProvider, milliseconds: number): VisionProvider {
+export function withSilenceLimit(provider: VisionProvider, milliseconds: number): VisionProvider {
   return {
     ...provider,
     async *describe(request, signal) {

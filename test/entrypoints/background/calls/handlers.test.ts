@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { backgroundListeners, type Parts } from '../../../../entrypoints/background/calls/handlers';
+import {
+  backgroundListeners,
+  type Dependencies,
+} from '../../../../entrypoints/background/calls/handlers';
 
 beforeEach(() => fakeBrowser.reset());
 
 /** The handlers over parts, asked as our own pages ask. */
 function withParts(parts: object) {
-  const calls = backgroundListeners({ describe: {}, ...parts } as unknown as Parts);
+  const calls = backgroundListeners({ describe: {}, ...parts } as unknown as Dependencies);
   const sender = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
   return async (name: string, data: object) => await calls.get(name)?.({ data, sender });
 }
@@ -16,7 +19,7 @@ describe('what a page of ours names in a call', () => {
     Object.assign(fakeBrowser.tabs, {
       get: () => Promise.resolve({ url: 'https://a.example/', incognito: false }),
     });
-    const picked = vi.fn<Parts['describe']['picked']>().mockResolvedValue('job');
+    const picked = vi.fn<Dependencies['describe']['picked']>().mockResolvedValue('job');
     const call = withParts({ describe: { picked } });
     const image = { pictureId: 'p', type: 'image', srcUrl: '', documentUrl: '' };
     await call('image.describe', { image, tabId: 7, presetId: 'long' });

@@ -53,14 +53,14 @@ function acquire({
   limits = LIMITS,
   signal = new AbortController().signal,
 } = {}) {
-  const kept: StoredImages = {
+  const storedImages: StoredImages = {
     keep,
     get: () => Promise.resolve(undefined),
     remove: () => Promise.resolve(),
     makeRoom: () => Promise.resolve(),
     unpin: () => Promise.resolve(),
   };
-  return createImageSource(kept).acquire({
+  return createImageSource(storedImages).acquire({
     image: { ...own, srcUrl },
     tabId: 7,
     keepAs: 'a',

@@ -13,7 +13,7 @@ beforeEach(() => fakeBrowser.reset());
 
 const { image, preset } = jobIn(DONE);
 
-type Parts = Parameters<typeof createCompare>[0];
+type Dependencies = Parameters<typeof createCompare>[0];
 
 const chosen = (id: string, isPrivate: boolean): ChosenImage => ({
   id,
@@ -22,19 +22,21 @@ const chosen = (id: string, isPrivate: boolean): ChosenImage => ({
   image: { ...image, ...(isPrivate ? { private: true } : {}) },
 });
 
-function setUp(acquire: Parts['images']['acquire'] = () => Promise.reject(new Error('none'))) {
-  const asked = vi.fn<Parts['describe']['compare']>().mockResolvedValue('job');
+function setUp(
+  acquire: Dependencies['images']['acquire'] = () => Promise.reject(new Error('none')),
+) {
+  const asked = vi.fn<Dependencies['describe']['compare']>().mockResolvedValue('job');
   const removed: string[] = [];
   /** What keeps the worker awake. */
   const held = new Set<number>();
   const compare = createCompare({
-    presets: { comparing: () => Promise.resolve(preset) } as Parts['presets'],
-    images: { acquire } as Parts['images'],
-    kept: {
+    presets: { comparing: () => Promise.resolve(preset) } as Dependencies['presets'],
+    images: { acquire } as Dependencies['images'],
+    storedImages: {
       unpin: () => Promise.resolve(),
       remove: (id: string) => Promise.resolve(void removed.push(id)),
-    } as unknown as Parts['kept'],
-    describe: { compare: asked } as unknown as Parts['describe'],
+    } as unknown as Dependencies['storedImages'],
+    describe: { compare: asked } as unknown as Dependencies['describe'],
     preparePage: () => Promise.resolve(true),
     keepAlive: {
       hold() {
@@ -81,9 +83,9 @@ it('an image that never comes keeps no other from being chosen', async () => {
   const { compare } = setUp(({ image: { srcUrl } }) =>
     srcUrl.includes('endless') ? new Promise(() => {}) : Promise.resolve(ON_SCREEN),
   );
-  void compare.addQuietly(7, imageAt('https://pages.example.com/endless.png'));
-  await compare.addQuietly(7, imageAt('https://pages.example.com/a.png'));
-  await compare.addQuietly(7, imageAt('https://pages.example.com/b.png'));
+  void compare.addWithoutCard(7, imageAt('https://pages.example.com/endless.png'));
+  await compare.addWithoutCard(7, imageAt('https://pages.example.com/a.png'));
+  await compare.addWithoutCard(7, imageAt('https://pages.example.com/b.png'));
   expect((await readTray()).map(({ title }) => title)).toEqual([
     'a.png (pages.example.com)',
     'b.png (pages.example.com)',
@@ -97,7 +99,7 @@ it.each([true, false])(
       srcUrl.includes('endless') ? new Promise(() => {}) : Promise.resolve(ON_SCREEN),
     );
     const about = { ...imageAt('https://pages.example.com/endless.png'), private: isPrivate };
-    const adding = compare.addQuietly(7, about).catch((error: unknown) => error);
+    const adding = compare.addWithoutCard(7, about).catch((error: unknown) => error);
     await vi.waitFor(() => expect(held.size).toBe(1));
     await compare.remove({ private: !isPrivate });
     expect(held.size).toBe(1);
@@ -111,7 +113,7 @@ it.each([true, false])(
 it('two clicks on the same imageAt choose it once, and keep nothing besides', async () => {
   const { compare, removed } = setUp(() => Promise.resolve(ON_SCREEN));
   const about = imageAt('https://pages.example.com/a.png');
-  await Promise.all([compare.addQuietly(7, about), compare.addQuietly(7, about)]);
+  await Promise.all([compare.addWithoutCard(7, about), compare.addWithoutCard(7, about)]);
   expect(await idsLeft()).toHaveLength(1);
   expect(removed).toHaveLength(1);
   expect(removed).not.toContain((await idsLeft())[0]);

@@ -26,17 +26,17 @@ async function withJobs(...jobs: Job[]) {
     image: () => Promise.resolve(undefined),
     problem: () => undefined,
   };
-  const kept = openStoredImages(journal);
+  const storedImages = openStoredImages(journal);
   for (const job of jobs) {
     await store.put(job);
     for (const { id } of [job, ...(job.compared ?? [])]) {
-      await kept.keep({ id, route: 'page', dataUrl: 'data:image/png;base64,AAAA' });
+      await storedImages.keep({ id, route: 'page', dataUrl: 'data:image/png;base64,AAAA' });
     }
   }
   const removed: Parameters<Compare['remove']>[0][] = [];
   const remove: Compare['remove'] = (which) => Promise.resolve(void removed.push(which));
   const compare = { remove } as Compare;
-  return { parts: { runner, store, kept, journal, compare }, log, removed, until };
+  return { parts: { runner, store, storedImages, journal, compare }, log, removed, until };
 }
 
 const inSession = async () => Object.keys(await fakeBrowser.storage.session.get()).toSorted();

@@ -154,13 +154,13 @@ describe('a second opinion', () => {
 });
 
 it('asks with what the preset says: model, detail, thinking, room', async () => {
-  const wishes: unknown[] = [];
+  const choices: unknown[] = [];
   const { options } = setUp([]);
   const { runner, settled, asked } = setUp([() => words('A dog.')], {
     connections: {
       ...options.connections,
-      async choose(wish) {
-        wishes.push(wish);
+      async choose(choice) {
+        choices.push(choice);
         const open = (await options.connections.choose({})) as OpenConnection;
         const provider = { ...open.provider, describe: describeWith };
         return { provider, connection: { ...open.connection, model: 'gpt-6-sol' } };
@@ -175,7 +175,7 @@ it('asks with what the preset says: model, detail, thinking, room', async () => 
   const look = { detail: 'low', effort: 'high' } as const;
   const { job } = runner.start({ ...request, preset: { ...preset, ...own, ...look } });
   await settled(job.id, 'done');
-  expect(wishes).toEqual([expect.objectContaining({ connectionId: 'c2', model: 'gpt-6-sol' })]);
+  expect(choices).toEqual([expect.objectContaining({ connectionId: 'c2', model: 'gpt-6-sol' })]);
   expect(asked[0]).toMatchObject({ model: 'gpt-6-sol', maxTokens: 900, ...look });
 });
 

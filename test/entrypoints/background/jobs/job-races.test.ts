@@ -110,7 +110,7 @@ it('the end of a stopped try leaves the next one in hand', async () => {
 });
 
 describe('asked again and stopped at once', () => {
-  it.each(['retry', 'goOn', 'ask', 'opinion'] as const)('%s sends nothing', async (how) => {
+  it.each(['retry', 'resume', 'ask', 'opinion'] as const)('%s sends nothing', async (how) => {
     const { runner, settled, asked, store, held } = setUp([endless, () => words('Too much')]);
     const { job } = runner.start(request);
     await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
@@ -118,7 +118,7 @@ describe('asked again and stopped at once', () => {
     await settled(job.id, 'stopped');
     const calls = {
       retry: () => runner.retry(job.id, {}),
-      goOn: () => runner.goOn(job.id),
+      resume: () => runner.resume(job.id),
       ask: () => runner.ask(job.id, 'What breed?'),
       opinion: () => runner.opinion(job.id, undefined),
     };
@@ -178,7 +178,7 @@ it('what found the keys locked goes on from where it was to go on', async () => 
   await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
   await runner.stop(job.id);
   vi.spyOn(options.connections, 'choose').mockRejectedValueOnce(new AppError('keysLocked'));
-  await runner.goOn(job.id);
+  await runner.resume(job.id);
   expect(await settled(job.id, 'failed')).toMatchObject({ text: 'A dog' });
   await runner.resumeLocked();
   expect(store.get(job.id)).toHaveProperty('goesOn', true);

@@ -29,7 +29,7 @@ const breaks = (...texts: string[]): Answer =>
   };
 
 /** A job of which a part has arrived, by a server of some kind; then it goes on. */
-async function goneOn(provider: ProviderId, part: string, ...answers: Answer[]) {
+async function resumeAnswer(provider: ProviderId, part: string, ...answers: Answer[]) {
   const base = setUp([]);
   const open = await base.options.connections.choose({});
   if (!open) throw new Error('no connection');
@@ -46,23 +46,23 @@ async function goneOn(provider: ProviderId, part: string, ...answers: Answer[]) 
   });
   const { job } = run.runner.start(request);
   await run.settled(job.id, 'failed');
-  const goOn = run.runner.goOn(job.id);
-  return { ...run, asked, id: job.id, goOn };
+  const resume = run.runner.resume(job.id);
+  return { ...run, asked, id: job.id, resume };
 }
 
 describe('"Continue"', () => {
   it('sends what had arrived where the server goes on, and adds what comes', async () => {
-    const { settled, asked, id, log } = await goneOn('ollama', PART, () =>
+    const { settled, asked, id, log } = await resumeAnswer('ollama', PART, () =>
       words(' in', ' the sun.'),
     );
     expect(await settled(id, 'done')).toMatchObject({ text: `${PART} in the sun.` });
-    expect(asked.map(({ goesOnFrom }) => goesOnFrom)).toEqual([undefined, PART]);
+    expect(asked.map(({ resumeFrom }) => resumeFrom)).toEqual([undefined, PART]);
     expect(log).toContain(`words ${PART.length}  in`);
   });
 
   it('begins anew where the server does not go on, and keeps the part until then', async () => {
     const gate = Promise.withResolvers<void>();
-    const { settled, asked, id, store } = await goneOn('openai', PART, async function* () {
+    const { settled, asked, id, store } = await resumeAnswer('openai', PART, async function* () {
       await gate.promise;
       yield* words('A cat.');
     });
@@ -70,7 +70,7 @@ describe('"Continue"', () => {
     expect(store.get(id)?.state).toMatchObject({ text: '', before: { text: PART } });
     gate.resolve();
     expect(await settled(id, 'done')).toMatchObject({ text: 'A cat.' });
-    expect(asked[1]).not.toHaveProperty('goesOnFrom');
+    expect(asked[1]).not.toHaveProperty('resumeFrom');
   });
 
   it.each([400, 422])(
@@ -79,11 +79,11 @@ describe('"Continue"', () => {
       vi.useFakeTimers();
       const no = () => refuses(new AppError('requestRefused', { status }));
       const down = () => refuses(new AppError('serverError'));
-      const { asked, id, store } = await goneOn('mistral', PART, no, down, down, () =>
+      const { asked, id, store } = await resumeAnswer('mistral', PART, no, down, down, () =>
         words('A cat.'),
       );
       await passTime(10_000);
-      expect(asked.map(({ goesOnFrom }) => goesOnFrom)).toEqual([
+      expect(asked.map(({ resumeFrom }) => resumeFrom)).toEqual([
         undefined,
         PART,
         undefined,
@@ -96,29 +96,33 @@ describe('"Continue"', () => {
 
   it('fails with the part where the server refuses for another reason', async () => {
     const refused = () => refuses(new AppError('keyRefused', { status: 401 }));
-    const { settled, asked, id } = await goneOn('mistral', PART, refused);
+    const { settled, asked, id } = await resumeAnswer('mistral', PART, refused);
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     expect(await settled(id, 'failed')).toMatchObject({ text: PART });
   });
 
   it('takes the answer of a model that starts over for what it is', async () => {
-    const { settled, id } = await goneOn('mistral', PART, () => words(`${PART}, `, 'and barks.'));
+    const { settled, id } = await resumeAnswer('mistral', PART, () =>
+      words(`${PART}, `, 'and barks.'),
+    );
     expect(await settled(id, 'done')).toMatchObject({ text: `${PART}, and barks.` });
   });
 
   it('goes on from the part in each of three tries', async () => {
     vi.useFakeTimers();
     const down = () => refuses(new AppError('serverError'));
-    const { asked, id, store } = await goneOn('ollama', PART, down, down, () => words(' now.'));
+    const { asked, id, store } = await resumeAnswer('ollama', PART, down, down, () =>
+      words(' now.'),
+    );
     await passTime(500);
     expect(store.get(id)?.state).toMatchObject({ status: 'retrying', before: { text: PART } });
     await passTime(10_000);
-    expect(asked.map(({ goesOnFrom }) => goesOnFrom)).toEqual([undefined, PART, PART, PART]);
+    expect(asked.map(({ resumeFrom }) => resumeFrom)).toEqual([undefined, PART, PART, PART]);
     expect(store.get(id)?.state).toMatchObject({ status: 'done', text: `${PART} now.` });
   });
 
   it('breaks off again with all that has arrived by then', async () => {
-    const { settled, id, asked } = await goneOn('ollama', PART, breaks(' in'));
+    const { settled, id, asked } = await resumeAnswer('ollama', PART, breaks(' in'));
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     await vi.waitFor(async () =>
       expect(await settled(id, 'failed')).toMatchObject({ text: `${PART} in` }),
@@ -126,16 +130,16 @@ describe('"Continue"', () => {
   });
 
   it('leaves out the space at the end, which some servers refuse', async () => {
-    const { settled, id, asked } = await goneOn('ollama', `${PART} \n`, () => words(' in'));
+    const { settled, id, asked } = await resumeAnswer('ollama', `${PART} \n`, () => words(' in'));
     expect(await settled(id, 'done')).toMatchObject({ text: `${PART} in` });
-    expect(asked[1]).toHaveProperty('goesOnFrom', PART);
+    expect(asked[1]).toHaveProperty('resumeFrom', PART);
   });
 
   it('is nothing for a whole answer', async () => {
     const { runner, settled, asked } = setUp([() => words(PART)]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
-    await runner.goOn(job.id);
+    await runner.resume(job.id);
     expect(asked).toHaveLength(1);
   });
 });
@@ -161,13 +165,13 @@ describe('an answer without end', () => {
   });
 
   it('counts what it goes on from', async () => {
-    const { settled, id, store } = await goneOn('ollama', half, () => words('B', half, half));
+    const { settled, id, store } = await resumeAnswer('ollama', half, () => words('B', half, half));
     expect(await settled(id, 'done')).toMatchObject({ cut: true });
     expect(store.get(id)?.state).toHaveProperty('text.length', MAX_ANSWER_LENGTH);
   });
 
   it('has all its room where it begins anew', async () => {
-    const { settled, id } = await goneOn('ollama', half, () => words(half, 'B'));
+    const { settled, id } = await resumeAnswer('ollama', half, () => words(half, 'B'));
     expect(await settled(id, 'done')).toMatchObject({ text: `${half}B`, cut: false });
   });
 });

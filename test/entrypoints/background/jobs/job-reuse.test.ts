@@ -265,7 +265,7 @@ describe('the key of a job', () => {
       ...open,
       connection: { ...open.connection, model },
     });
-    await runner.goOn(job.id);
+    await runner.resume(job.id);
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     await settled(job.id, 'done');
     expect(store.get(job.id)?.contentKey).toBe(stays ? key : undefined);

@@ -72,7 +72,7 @@ describe('what a request may cost at most', () => {
     const died = await dieInMidStream();
     // One that is under way here is nobody else's to settle.
     const { provider, hold } = answering(END);
-    const goOn = hold();
+    const resume = hold();
     const here = all(metered(CAPPED, provider).describe(request, signal));
     await written();
     await Promise.all([settleLeftHolds(), settleLeftHolds()]);
@@ -84,7 +84,7 @@ describe('what a request may cost at most', () => {
     await died.return?.();
     await written();
     expect(await spent()).toEqual(counted);
-    goOn();
+    resume();
     await here;
     await written();
     expect(await spent()).toMatchObject({ answers: 2 });

@@ -110,13 +110,13 @@ describe('a cap', () => {
     // One may cost 0.0024 dollars at most, by its room for 4,000 tokens and its image.
     await spend(0.005);
     const { provider, asked, hold } = answering({ type: 'words', text: 'A' }, END);
-    const goOn = hold();
+    const resume = hold();
     const asking = Promise.allSettled(
       Array.from({ length: 5 }, () => all(metered(CAPPED, provider).describe(request, signal))),
     );
     await written();
     expect(asked()).toBe(2);
-    goOn();
+    resume();
     const results = await asking;
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   });
@@ -161,8 +161,8 @@ describe('a cap', () => {
   it('counts what an answer goes on from, which is asked with it', async () => {
     const { provider, asked } = answering(END);
     // A token for each of its characters is more than the cap has.
-    const goesOnFrom = 'A'.repeat(100_000);
-    const refused = all(metered(CAPPED, provider).describe({ ...request, goesOnFrom }, signal));
+    const resumeFrom = 'A'.repeat(100_000);
+    const refused = all(metered(CAPPED, provider).describe({ ...request, resumeFrom }, signal));
     await expect(refused).rejects.toMatchObject({ code: 'capReached' });
     expect(asked()).toBe(0);
   });

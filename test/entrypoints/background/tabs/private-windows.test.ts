@@ -1,7 +1,10 @@
 /** What the background keeps from windows of the other kind; `test/e2e/private.test.ts` has the whole. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { backgroundListeners, type Parts } from '../../../../entrypoints/background/calls/handlers';
+import {
+  backgroundListeners,
+  type Dependencies,
+} from '../../../../entrypoints/background/calls/handlers';
 import { lastAnswered } from '../../../../entrypoints/background/menus/insert-answer';
 import { createContextSource } from '../../../../entrypoints/background/jobs/page-context';
 import { startTrayBadge } from '../../../../entrypoints/background/menus/tray-badge';
@@ -20,14 +23,14 @@ beforeEach(() => fakeBrowser.reset());
 
 /** The handlers over some jobs, asked as our own pages ask. */
 function withJobs(...jobs: Job[]) {
-  const retry = vi.fn<Parts['runner']['retry']>().mockResolvedValue();
+  const retry = vi.fn<Dependencies['runner']['retry']>().mockResolvedValue();
   const get = (id: string) => jobs.find((job) => job.id === id);
   const calls = backgroundListeners({
     store: { ready: Promise.resolve(), get },
     runner: { retry },
     connections: { choose: () => Promise.resolve({ connection }) },
     describe: {},
-  } as unknown as Parts);
+  } as unknown as Dependencies);
   const sender = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
   const call = async (name: string, data: object) => await calls.get(name)?.({ data, sender });
   return { call, retry };
@@ -44,7 +47,7 @@ describe('the switch for a site, pressed in a private window', () => {
 
   it('holds there alone, is on no disk, and is forgotten with the windows', async () => {
     const { call } = withJobs(job('a', true));
-    await call('site.quiet', { jobId: 'a', quiet: true });
+    await call('site.withoutPageContext', { jobId: 'a', withhold: true });
     expect(JSON.stringify(await fakeBrowser.storage.local.get())).not.toContain('example.com');
     expect(await textsOf(job('a', true))).toEqual({});
     expect(await textsOf(job('b', false))).toEqual(context.texts);
@@ -55,9 +58,9 @@ describe('the switch for a site, pressed in a private window', () => {
 
   it('lets the words of a site go along there that is quiet elsewhere, and changes nothing there', async () => {
     const { call } = withJobs(job('a', true), job('b', false));
-    await call('site.quiet', { jobId: 'b', quiet: true });
+    await call('site.withoutPageContext', { jobId: 'b', withhold: true });
     expect(await textsOf(job('a', true))).toEqual({});
-    await call('site.quiet', { jobId: 'a', quiet: false });
+    await call('site.withoutPageContext', { jobId: 'a', withhold: false });
     expect(await textsOf(job('a', true))).toEqual(context.texts);
     expect(await textsOf(job('b', false))).toEqual({});
     expect(await fakeBrowser.storage.local.get('sitesWithoutPageContext')).toEqual({

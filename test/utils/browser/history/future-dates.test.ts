@@ -7,7 +7,7 @@ import {
   saveEntry,
 } from '../../../../utils/browser/history/history';
 import { importHistory } from '../../../../utils/browser/history/import';
-import type { Keeping } from '../../../../utils/browser/history/retention';
+import type { RetentionChoice } from '../../../../utils/browser/history/retention';
 import { jobAt, saveAll, withFreshHistory } from '../../../fixtures/history';
 import { historyFile } from '../../../fixtures/history-file';
 import { DONE } from '../../../fixtures/job-states';
@@ -18,8 +18,8 @@ withFreshHistory();
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 28);
 const IN_2099 = Date.UTC(2099, 0, 1);
-const TEN: Keeping = { kind: 'entries', entries: 10 };
-const NINETY: Keeping = { kind: 'days', days: 90 };
+const TEN: RetentionChoice = { kind: 'entries', entries: 10 };
+const NINETY: RetentionChoice = { kind: 'days', days: 90 };
 
 const times = <T>(count: number, make: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => make(at));
@@ -30,22 +30,22 @@ const of2099 = (at: number) =>
   );
 const mine = (at: number) => jobAt(NOW - (at + 1) * DAY, { id: `mine-${at}` });
 const ids = async () => (await findEntries({}, { limit: 100 })).entries.map(({ id }) => id);
-const take = async (jobs: readonly object[], keeping: Keeping) =>
+const take = async (jobs: readonly object[], retention: RetentionChoice) =>
   await importHistory(new File([historyFile(jobs)], 'history.json'), {
-    keeping,
+    retention,
     now: NOW,
   });
 /** As a description of now is kept. */
-async function keepNew(id: string, createdAt: number, keeping: Keeping): Promise<void> {
+async function keepNew(id: string, createdAt: number, retention: RetentionChoice): Promise<void> {
   await saveEntry(jobAt(createdAt, { id }));
-  await pruneHistory(keeping, createdAt + 100);
+  await pruneHistory(retention, createdAt + 100);
 }
 
 describe('a file with dates after now', () => {
   it('takes the place of nothing that is there, nor of what is new', async () => {
     await saveAll(...times(3, mine));
     expect(await take(times(10, of2099), TEN)).toMatchObject({
-      imported: { added: 10, outlived: 3 },
+      imported: { added: 10, expired: 3 },
     });
     expect((await ids()).slice(0, 3)).toEqual(['mine-0', 'mine-1', 'mine-2']);
     expect(await ids()).toHaveLength(10);

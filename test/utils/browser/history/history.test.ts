@@ -110,7 +110,7 @@ describe('what is kept', () => {
     [{ kind: 'days', days: 2 } as const, ['future', 'new', 'running']],
     [{ kind: 'entries', entries: 2 } as const, ['future', 'new', 'running']],
     [{ kind: 'nothing' } as const, ['running']],
-  ])('with %o, never loses what is being answered', async (keeping, left) => {
+  ])('with %o, never loses what is being answered', async (retention, left) => {
     await saveAll(
       // From before a clock was set back.
       jobAt(now + 50 * DAY, { id: 'future' }),
@@ -118,8 +118,8 @@ describe('what is kept', () => {
       jobAt(now - 3 * DAY, { id: 'old' }),
       jobIn(RUNNING, { id: 'running', createdAt: now - 9 * DAY }),
     );
-    expect(await expiredBy(keeping, now)).toHaveLength(4 - left.length);
-    await pruneHistory(keeping, now);
+    expect(await expiredBy(retention, now)).toHaveLength(4 - left.length);
+    await pruneHistory(retention, now);
     expect((await ids()).toSorted()).toEqual(left);
   });
 

@@ -25,8 +25,8 @@ async function exported(form: Form): Promise<string> {
 
 async function take(form: Form, file: BlobPart): Promise<ImportResult> {
   const name = form === 'csv' ? 'history.CSV' : 'history.md';
-  const keeping = { kind: 'days', days: 3_650 } as const;
-  return await importHistory(new File([file], name), { keeping, now: 1e6 });
+  const retention = { kind: 'days', days: 3_650 } as const;
+  return await importHistory(new File([file], name), { retention, now: 1e6 });
 }
 
 async function allJobs(): Promise<Job[]> {

@@ -10,7 +10,7 @@ import {
   saveEntry,
 } from '../../../../utils/browser/history/history';
 import { importHistory, type ImportResult } from '../../../../utils/browser/history/import';
-import type { Keeping } from '../../../../utils/browser/history/retention';
+import type { RetentionChoice } from '../../../../utils/browser/history/retention';
 import { readImage, saveImage } from '../../../../utils/browser/history/sent-images';
 import type { Job } from '../../../../utils/core/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../../fixtures/history';
@@ -24,14 +24,14 @@ async function exported(format: ExportFormat): Promise<string> {
   return await (await exportHistory(format)).file.text();
 }
 
-const ALWAYS: Keeping = { kind: 'days', days: 3_650 };
+const ALWAYS: RetentionChoice = { kind: 'days', days: 3_650 };
 
 async function take(
   text: string | Blob,
-  { name = 'history.json', keeping = ALWAYS } = {},
+  { name = 'history.json', retention = ALWAYS } = {},
 ): Promise<ImportResult> {
   return await importHistory(new File([text], name), {
-    keeping,
+    retention,
     now: 1_000_000,
   });
 }
@@ -141,7 +141,7 @@ describe('a file', () => {
       await take('{"format":"descry-history","version":2,"entries":[]}'),
       await take('id,time', { name: 'history.csv' }),
       await take('# Another history', { name: 'history.md' }),
-      await take(historyFile([]), { keeping: { kind: 'nothing' } }),
+      await take(historyFile([]), { retention: { kind: 'nothing' } }),
     ].map((result) => !result.ok && result.fault);
     const other = 'otherKind';
     expect(faults).toEqual([
@@ -197,8 +197,8 @@ describe('a file', () => {
 
   it('leaves out what is older than what is kept', async () => {
     const file = historyFile([filed({ id: 'a', createdAt: 900_000 }), filed({ id: 'b' })]);
-    const keeping = { kind: 'entries', entries: 1 } as const;
-    expect(await take(file, { keeping })).toMatchObject({ imported: { added: 2, outlived: 1 } });
+    const retention = { kind: 'entries', entries: 1 } as const;
+    expect(await take(file, { retention })).toMatchObject({ imported: { added: 2, expired: 1 } });
     expect((await allJobs()).map((job) => job?.id)).toEqual(['a']);
   });
 });

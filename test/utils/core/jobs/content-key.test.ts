@@ -19,7 +19,7 @@ it('is the same for the same content', async () => {
   // Which of the person's connections it was does not matter.
   const other = { ...connection, id: 'c2' };
   expect(await contentKeyOf(other, IMAGE)).toBe(key);
-  expect(await contentKeyOf(connection, { ...IMAGE, goesOnFrom: undefined })).toBe(key);
+  expect(await contentKeyOf(connection, { ...IMAGE, resumeFrom: undefined })).toBe(key);
 });
 
 it.each<[string, VisionRequest]>([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { goneOn, type ResumedText } from '../../../../utils/core/jobs/resume';
+import { resumeAnswer, type ResumedText } from '../../../../utils/core/jobs/resume';
 import { words } from '../../../fixtures/job-runner';
 
 const PART = 'A brown dog runs along a wide beach';
@@ -7,7 +7,7 @@ const PART = 'A brown dog runs along a wide beach';
 /** What comes of an answer in these pieces: its words put together, and whether it began anew. */
 async function told(part: string, ...pieces: string[]) {
   const events: ResumedText[] = [];
-  for await (const event of goneOn(part, words(...pieces))) events.push(event);
+  for await (const event of resumeAnswer(part, words(...pieces))) events.push(event);
   expect(events.at(-1)?.type).toBe('end');
   expect(events.filter(({ type }) => type === 'end')).toHaveLength(1);
   const text = events.flatMap((event) => (event.type === 'words' ? event.text : [])).join('');
@@ -34,7 +34,7 @@ it.each([
 });
 
 it('the first word is not kept back longer than it is in doubt', async () => {
-  const events = goneOn(PART, words(' in', ' the sun.'))[Symbol.asyncIterator]();
+  const events = resumeAnswer(PART, words(' in', ' the sun.'))[Symbol.asyncIterator]();
   expect(await events.next()).toMatchObject({ value: { type: 'words', text: ' in' } });
 });
 
@@ -48,7 +48,7 @@ it('fails as it fails', async () => {
     await Promise.reject(new Error('its own'));
   }
   const all = async () => {
-    for await (const _ of goneOn('A', broken()));
+    for await (const _ of resumeAnswer('A', broken()));
   };
   await expect(all()).rejects.toThrow('its own');
 });

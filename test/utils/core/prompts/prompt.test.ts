@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BUILTIN_PRESETS } from '../../../../utils/core/prompts/builtin';
 import { instructionsFor } from '../../../../utils/core/prompts/instructions';
 import { needsPage, promptFor } from '../../../../utils/core/prompts/prompt';
-import { ROLES } from '../../../../utils/core/prompts/purpose';
+import { PURPOSES } from '../../../../utils/core/prompts/purpose';
 import { unknownNames } from '../../../../utils/core/prompts/template';
 
 const preset = { id: 'p', name: 'P', prompt: 'Describe.' };
@@ -46,14 +46,14 @@ describe('the length of an answer', () => {
 
 it('tells each purpose in other words, and the person’s choice outranks the page', () => {
   const own = { ...preset, prompt: '{role}' };
-  const words = ROLES.map((role) => promptFor(own, { role, browserLanguage: 'en' }).text);
-  expect(new Set(words).size).toBe(ROLES.length);
+  const words = PURPOSES.map((purpose) => promptFor(own, { purpose, browserLanguage: 'en' }).text);
+  expect(new Set(words).size).toBe(PURPOSES.length);
   const context = { texts: {}, purpose: { role: 'complex', reason: 'chartInName' } } as const;
   expect(promptFor(own, { context, browserLanguage: 'en' }).text).toBe(
-    words[ROLES.indexOf('complex')],
+    words[PURPOSES.indexOf('complex')],
   );
-  expect(promptFor(own, { context, role: 'decorative', browserLanguage: 'en' }).text).toBe(
-    words[ROLES.indexOf('decorative')],
+  expect(promptFor(own, { context, purpose: 'decorative', browserLanguage: 'en' }).text).toBe(
+    words[PURPOSES.indexOf('decorative')],
   );
 });
 

@@ -13,10 +13,10 @@ const PART = 'A brown dog';
 const CONTINUES = { continue_final_message: true, add_generation_prompt: false };
 
 /** What each kind of server is sent besides what it is sent for a question. */
-function goesOnWith(id: ProviderId, model = 'm') {
+function resumeWith(id: ProviderId, model = 'm') {
   const question = { ...request, model };
   const { messages: asked, ...plain } = bodyFor(question, providerKind(id));
-  const { messages, ...body } = bodyFor({ ...question, goesOnFrom: PART }, providerKind(id));
+  const { messages, ...body } = bodyFor({ ...question, resumeFrom: PART }, providerKind(id));
   expect(messages.slice(0, -1)).toEqual(asked);
   expect(body).toMatchObject(plain);
   const more = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in plain)));
@@ -32,7 +32,7 @@ describe('an answer that goes on', () => {
     ['openrouter', {}, {}],
     ['anthropic', {}, {}],
   ])('is asked for after its part, as %s takes it', (id, message, body) => {
-    expect(goesOnWith(id)).toEqual({
+    expect(resumeWith(id)).toEqual({
       last: { role: 'assistant', content: PART, ...message },
       more: body,
     });
@@ -72,7 +72,7 @@ describe('which models go on', () => {
   });
 
   it('are those of six kinds of server', () => {
-    const may = SERVER_IDS.filter((id) => providerKind(id).goesOn);
+    const may = SERVER_IDS.filter((id) => providerKind(id).resume);
     expect(may).toEqual(['anthropic', 'openrouter', 'mistral', 'ollama', 'llamacpp', 'vllm']);
   });
 });

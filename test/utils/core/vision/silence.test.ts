@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VisionEvent, VisionProvider } from '../../../../utils/core/vision/provider';
-import { givenUpWhenSilent, startSilenceTimer } from '../../../../utils/core/vision/silence';
+import { withSilenceLimit, startSilenceTimer } from '../../../../utils/core/vision/silence';
 import { all, request } from '../../../fixtures/openai-server';
 
 const SILENCE_MS = 40_000;
@@ -25,14 +25,14 @@ afterEach(() => vi.useRealTimers());
 
 describe('a provider that is given up when silent', () => {
   it('is waited for as long as it says a word now and then', async () => {
-    const asked = givenUpWhenSilent(saying(30_000, 30_000, 30_000), SILENCE_MS);
+    const asked = withSilenceLimit(saying(30_000, 30_000, 30_000), SILENCE_MS);
     const words = all(asked.describe(request, signal));
     await vi.advanceTimersByTimeAsync(90_000);
     expect(await words).toHaveLength(3);
   });
 
   it.each([[[50_000]], [[1, 50_000]]])('is given up after words at %j', async (waits) => {
-    const asked = givenUpWhenSilent(saying(...waits), SILENCE_MS);
+    const asked = withSilenceLimit(saying(...waits), SILENCE_MS);
     await Promise.all([
       expect(all(asked.describe(request, signal))).rejects.toMatchObject({ code: 'timedOut' }),
       vi.advanceTimersByTimeAsync(SILENCE_MS + 1),
@@ -41,7 +41,7 @@ describe('a provider that is given up when silent', () => {
 
   it('ends at once when it is stopped, with the reason of that', async () => {
     const stop = new AbortController();
-    const asked = all(givenUpWhenSilent(saying(5_000), 4_000).describe(request, stop.signal));
+    const asked = all(withSilenceLimit(saying(5_000), 4_000).describe(request, stop.signal));
     stop.abort(new Error('stopped'));
     await expect(asked).rejects.toThrow('stopped');
   });
@@ -54,7 +54,7 @@ describe('a provider that is given up when silent', () => {
         await Promise.reject(new Error('its own'));
       },
     };
-    const asked = givenUpWhenSilent(failing, SILENCE_MS).describe(request, signal);
+    const asked = withSilenceLimit(failing, SILENCE_MS).describe(request, signal);
     await expect(all(asked)).rejects.toThrow('its own');
   });
 });

@@ -6,16 +6,16 @@ import {
   imageFileOf,
   MAX_FILE_BYTES,
   readFile,
-} from '../../../components/images/given-file';
-import { useGivenFile } from '../../../components/images/use-given-file';
+} from '../../../components/images/uploaded-file';
+import { useUploadedFile } from '../../../components/images/use-uploaded-file';
 
 const PNG = new File([new Uint8Array([1, 2, 3])], 'dog.png', { type: 'image/png' });
 const TEXT = new File(['words'], 'dog.txt', { type: 'text/plain' });
 
-const onGiven = vi.fn<(file: File | undefined) => void>();
+const onUpload = vi.fn<(file: File | undefined) => void>();
 
 function Page() {
-  const dragging = useGivenFile(onGiven);
+  const dragging = useUploadedFile(onUpload);
   return (
     <>
       <p>{dragging ? 'dragging' : 'at rest'}</p>
@@ -27,7 +27,7 @@ function Page() {
 
 afterEach(() => {
   cleanup();
-  onGiven.mockReset();
+  onUpload.mockReset();
 });
 
 const dragged = (...files: File[]) => ({ dataTransfer: { types: ['Files'], files } });
@@ -67,7 +67,7 @@ describe('a paste', () => {
     render(<Page />);
     fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
     fireEvent.paste(screen.getByLabelText('box'), { clipboardData: { files: [] } });
-    expect(onGiven.mock.calls).toEqual([[PNG], [undefined]]);
+    expect(onUpload.mock.calls).toEqual([[PNG], [undefined]]);
   });
 
   it('is left to a text field', () => {
@@ -76,7 +76,7 @@ describe('a paste', () => {
       clipboardData: { files: [PNG] },
     });
     expect(paste).toBe(true);
-    expect(onGiven).not.toHaveBeenCalled();
+    expect(onUpload).not.toHaveBeenCalled();
   });
 });
 
@@ -94,17 +94,17 @@ describe('a drop', () => {
     // Also on a text field: a file is no text.
     expect(fireEvent.drop(screen.getByRole('textbox'), dragged(TEXT, PNG))).toBe(false);
     expect(screen.getByText('at rest')).toBeTruthy();
-    expect(onGiven.mock.calls).toEqual([[PNG]]);
+    expect(onUpload.mock.calls).toEqual([[PNG]]);
   });
 
   it('of words is left to a text field, and told as no image elsewhere', () => {
     render(<Page />);
     expect(fireEvent.dragOver(screen.getByRole('textbox'), draggedText)).toBe(true);
     expect(fireEvent.drop(screen.getByRole('textbox'), draggedText)).toBe(true);
-    expect(onGiven).not.toHaveBeenCalled();
+    expect(onUpload).not.toHaveBeenCalled();
     expect(fireEvent.dragOver(document.body, draggedText)).toBe(false);
     expect(screen.getByText('at rest')).toBeTruthy();
     fireEvent.drop(document.body, draggedText);
-    expect(onGiven.mock.calls).toEqual([[undefined]]);
+    expect(onUpload.mock.calls).toEqual([[undefined]]);
   });
 });

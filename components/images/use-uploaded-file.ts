@@ -1,6 +1,6 @@
 /** Takes what is pasted or dropped anywhere on the page, but for what belongs in a text field. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { imageFileOf } from './given-file';
+import { imageFileOf } from './uploaded-file';
 
 const TEXT_FIELDS = 'textarea, input:not([type="checkbox"], [type="radio"], [type="file"])';
 
@@ -9,10 +9,10 @@ const TEXT_FIELDS = 'textarea, input:not([type="checkbox"], [type="radio"], [typ
  *
  * @returns Whether files are being dragged over the page.
  */
-export function useGivenFile(onGiven: (file: File | undefined) => void): boolean {
+export function useUploadedFile(onUpload: (file: File | undefined) => void): boolean {
   const [dragging, setDragging] = useState(false);
-  const given = useRef(onGiven);
-  given.current = onGiven;
+  const given = useRef(onUpload);
+  given.current = onUpload;
 
   useEffect(() => {
     function paste(event: ClipboardEvent): void {
