@@ -1,5 +1,4 @@
-/** What a person has typed about a connection, for each kind of server apart: choosing another kind
- * and coming back loses nothing. */
+/** What a person has typed about a connection, per provider: switching back and forth loses nothing. */
 import * as v from 'valibot';
 import {
   isDevice,
@@ -13,7 +12,7 @@ import { connectionChange, type ConnectionChange } from '../../utils/browser/set
 import type { StoredConnections } from './use-connections';
 
 export interface Fields {
-  /** Of the connection that these become: one for each kind of server. */
+  /** Of the connection that these become: one for each provider. */
   id: string;
   /** What the person calls it; empty for the server's own name. */
   name: string;

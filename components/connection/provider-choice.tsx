@@ -1,4 +1,4 @@
-/** The kinds of server to choose from, by where images go, each with what it needs. */
+/** The providers to choose from, grouped by where images go, each with what it needs. */
 import { i18n } from '#i18n';
 import { providerKind, SERVER_IDS, type ProviderId } from '../../utils/core/vision/catalog';
 import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';

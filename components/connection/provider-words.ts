@@ -1,4 +1,4 @@
-/** What a person should know of each kind of server before choosing it. */
+/** What a person should know about each provider before choosing it. */
 import { providerKind, type ProviderId } from '../../utils/core/vision/catalog';
 import type { MessageKey } from '../../utils/browser/words/message-key';
 

@@ -1,4 +1,4 @@
-/** Asking once more before something is gone: the focus goes along, to and fro. */
+/** Asks for confirmation before something is deleted, and moves the focus there and back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 export function useConfirmation() {

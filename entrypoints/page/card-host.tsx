@@ -145,8 +145,8 @@ export function openCard(
   function moveBy(dx: number, dy: number): void {
     moved = true;
     const now = box();
-    const wish = { ...now, left: now.left + dx, top: now.top + dy };
-    moveTo(keepInView(wish, viewport()));
+    const wanted = { ...now, left: now.left + dx, top: now.top + dy };
+    moveTo(keepInView(wanted, viewport()));
   }
 
   function drag(start: PointerEvent): void {

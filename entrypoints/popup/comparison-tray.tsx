@@ -1,4 +1,4 @@
-/** The images chosen for comparison: seen, let go one by one or all, and asked about. */
+/** The comparison tray: shows the selected images, removes one or all, and compares them. */
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';

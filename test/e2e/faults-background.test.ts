@@ -76,7 +76,7 @@ describe('the background is killed', () => {
     expect(textOf((await resume(card, 'Retry')).state)).toBe(ANSWER);
   });
 
-  it('in mid-stream: what it may have cost is counted, and the model goes on', async () => {
+  it('in mid-stream: what it may have cost is counted, and the model continues', async () => {
     session.server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
     const { card } = await session.click();
     await card.waitForText('word60');

@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it('a browser that is killed in mid-stream and started again has the words and what they may have cost, and goes on', async () => {
+it('a browser that is killed in mid-stream and started again has the words and what they may have cost, and continues', async () => {
   const { server } = session;
   server.play(async ({ sayEach }) => await sayEach(WORDS, 25));
   const { card } = await session.click();

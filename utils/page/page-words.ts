@@ -1,4 +1,4 @@
-/** The words of a page as a person reads them: no scripts, nothing hidden, nothing typed by anyone. */
+/** The text of a page as a person reads it: no scripts, nothing hidden, nothing typed into fields. */
 import { styleOf } from './tree';
 
 /** Never read: code, what is ours, and what people type, which may be anything. */

@@ -1,4 +1,4 @@
-/** The messages of a request: what is asked, the page's words as data, the images, the turns. */
+/** The messages of a request: the prompt, the page context as data, the images, the turns. */
 import type { VisionMessage, VisionPart } from '../vision/provider';
 import { pageDataPart } from './page-data';
 import type { ContextTexts } from './page-context';

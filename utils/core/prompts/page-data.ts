@@ -1,4 +1,4 @@
-/** The words of a page as they stand in a request: quoted, as data, with their limits stated. */
+/** Page context in a request: quoted as data, with its limits stated. */
 import {
   CONTEXT_FIELDS,
   CONTEXT_LIMITS,

@@ -1,4 +1,4 @@
-/** A preset: a named prompt that a person chooses when asking about an image. */
+/** A preset: a prompt with a name and options, shown as an entry of the menu. */
 import * as v from 'valibot';
 import { CONTEXT_FIELDS } from './page-context';
 

@@ -104,7 +104,7 @@ export function isDevice(id: ProviderId): id is DeviceId {
   return DEVICE_IDS.some((each) => each === id);
 }
 
-/** The row of a kind of server. */
+/** The row of a provider. */
 export function providerKind(id: ProviderId): ProviderKind {
   return PROVIDERS[id];
 }

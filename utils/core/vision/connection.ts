@@ -33,7 +33,7 @@ export const connectionSchema = v.object({
   price: v.optional(v.object({ input: v.number(), output: v.number() })),
   /** What a month may cost, in US dollars: nothing is sent that might go beyond. */
   monthlyCap: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
-  /** Set where it differs from the kind of server. */
+  /** Set where it differs from the provider. */
   takesUrls: v.optional(v.boolean()),
   /** Seconds until a silent server is given up; the kind's own where absent. */
   firstWordSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3600))),

@@ -204,7 +204,7 @@ describe('a tab that hangs', () => {
     expect(await other).toBeLessThan(1_000);
   });
 
-  it('as it is photographed keeps no other tab waiting', async () => {
+  it('while it is captured keeps no other tab waiting', async () => {
     photograph.mockReturnValueOnce(new Promise(() => {}));
     front.tabIds = [7, 8];
     const stuck = endOf(capture());
