@@ -39,6 +39,15 @@ describe('README.md names', () => {
     expect(table).toContain(name);
   });
 
+  it('the languages', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language' });
+    const tags = globSync('locales/*.yml').map((path) => path.replaceAll(/.*[/\\]|\.yml$/g, ''));
+    const listed = new Intl.ListFormat('en-GB').format(
+      tags.map((tag) => names.of(tag) ?? tag).toSorted(),
+    );
+    expect(read('README.md')).toContain(`For Chrome and Firefox, in ${listed}.`);
+  });
+
   it('the providers that download images', () => {
     const names = SERVERS.filter(({ takesUrls }) => takesUrls).map(({ name }) => name);
     const listed = new Intl.ListFormat('en-GB').format(names);
