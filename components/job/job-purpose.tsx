@@ -28,7 +28,7 @@ export function JobPurpose({ job, port }: JobPurposeProps) {
         value={purpose}
         onChange={({ currentTarget }) => {
           const chosen = PURPOSES.find((each) => each === currentTarget.value);
-          if (chosen) void port.call('job.retry', { jobId: job.id, role: chosen });
+          if (chosen) void port.call('job.retry', { jobId: job.id, purpose: chosen });
         }}
       >
         {PURPOSES.map((each) => (

@@ -152,7 +152,7 @@ const CONNECTION = { provider: 'custom', baseUrl: 'https://api.example.com/v1', 
 /** A call of each kind as it is made; those about a job are made up for each job. */
 const CALLS: Readonly<Record<keyof BackgroundCalls, object>> = {
   'job.stop': {},
-  'job.retry': { longer: true, role: 'complex' },
+  'job.retry': { longer: true, purpose: 'complex' },
   'job.continue': {},
   'job.ask': { question: 'What breed is it?' },
   'job.edit': { text: 'A dog of mine' },

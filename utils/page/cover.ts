@@ -1,4 +1,4 @@
-/** Whether something of the page lies over an element of ownHosts in the top layer. */
+/** Whether something of the page covers an element of Descry in the top layer. */
 
 /** What is ownHosts, and may lie over it. */
 export type OwnHosts = Pick<ReadonlyMap<Element, unknown>, 'has'>;

@@ -146,7 +146,7 @@ function isVisible(element: Element): boolean {
  * pages lay things over their images and close them to the pointer.
  *
  * @param x in CSS pixels of the tab's viewport.
- * @param ours what the picker itself has put there.
+ * @param own what the picker itself has put there.
  */
 export function imageAt(
   images: readonly FoundImage[],

@@ -1,10 +1,10 @@
-/** An element of ownHosts above everything on the page, out of the page's reach. */
+/** An element of Descry above everything on the page, out of the page's reach. */
 import { guardPresses } from './press-guard';
 import { randomId } from './random-id';
 import { guardRoot } from './trusted-events';
 
 declare global {
-  /** What stands in this page of ownHosts, whichever script of ownHosts has put it there. */
+  /** What Descry has put into this page, whichever of its scripts did. */
   var descryHosts: Map<HTMLElement, SetStyle> | undefined;
 }
 

@@ -29,7 +29,7 @@ export const jobCalls = {
       /** Doubles the room for the answer. */
       longer: v.optional(v.boolean()),
       /** What the person says the image is for. */
-      role: v.optional(v.picklist(PURPOSES)),
+      purpose: v.optional(v.picklist(PURPOSES)),
     }),
     output: nothing,
   }),
