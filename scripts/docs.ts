@@ -52,7 +52,7 @@ function decisionsPage(): string {
   });
   return [
     '# Decisions',
-    'What was decided and why, sorted by subject. `npm run docs` writes this page from the titles.',
+    'What was decided and why, sorted by subject. Figures were measured at the date of the decision. `npm run docs` writes this page from the titles.',
     lines.join('\n'),
   ].join('\n\n');
 }

@@ -75,7 +75,7 @@ export function notices(own: string, shipped: readonly Shipped[]): string {
 export function page(shipped: readonly Shipped[]): string {
   return [
     '# Licences',
-    'The packages that are in the extension, by what the bundler put in. The build fails when this list is out of date or a licence is not one that we take; `npm run licences` writes it. Their words are in `licences.txt` in the extension, to be opened at the foot of its settings.',
+    'The packages that ship in the extension, as the bundler reports them. The build fails if this list is out of date or a licence is not on the list of those we accept; `npm run licences` writes it. The licence texts are in `licences.txt` in the extension, linked at the foot of its settings.',
     [
       '| Package | Version | Licence |',
       '| - | - | - |',
