@@ -20,7 +20,7 @@ interface AccessStepProps {
   flow: ConnectionFlow;
   stored: StoredConnections;
   port: ConnectionPort;
-  /** Reads anew what is stored. */
+  /** Reads the stored connections again. */
   onStoredChange: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export function AccessStep({ what, flow, stored, port, onStoredChange }: AccessS
   const kind = providerKind(draft.provider);
   const address = addressOf(fields.baseUrl);
   const keyState = storedKey(draft, stored);
-  // Where the address is the person's to say, or may well differ, it stands in the open.
+  // An address that the person has to give, or that often differs, is not hidden under "Advanced".
   const addressOpen = kind.baseUrl === undefined || kind.local;
   const typed = cleanKey(fields.key);
   const keyMissing = kind.key === 'required' && keyState !== 'holds' && typed === '';

@@ -1,4 +1,4 @@
-/** What the connection doctor found of the chosen model, in words that are also heard. */
+/** What the connection check found out about the chosen model, also announced to screen readers. */
 import { i18n } from '#i18n';
 import { Busy } from '../controls/busy';
 import type { CheckReport } from '../../utils/core/vision/check-report';

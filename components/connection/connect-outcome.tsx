@@ -1,4 +1,4 @@
-/** How connecting went, in words that are also heard. */
+/** How connecting went, also announced to screen readers. */
 import { i18n } from '#i18n';
 import { Busy } from '../controls/busy';
 import { CheckIcon } from '../controls/icons';

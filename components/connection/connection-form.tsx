@@ -17,7 +17,7 @@ interface ConnectionFormProps {
   what: FormFor;
   stored: StoredConnections;
   port: ConnectionPort;
-  /** Reads anew what is stored. */
+  /** Reads the stored connections again. */
   onStoredChange: () => Promise<void>;
   /** Called when a connection is ready, with the jobs that had waited for it. */
   onReady: (resumedJobIds: readonly string[]) => void;

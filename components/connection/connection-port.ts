@@ -25,7 +25,7 @@ export interface ConnectionPort {
   giveUp: (baseUrl: string, connectionId: string) => void;
   forgetKey: (connectionId: string) => Promise<Result<void>>;
   models: (connectionId: string) => Promise<Result<OfferedModel[]>>;
-  /** Makes it the connection that is asked where nothing else is said. */
+  /** Makes it the default connection. */
   setDefault: (connectionId: string) => Promise<Result<void>>;
   check: (connectionId: string) => Promise<Result<ConnectionCheck>>;
   /** Resumes the jobs that wait for a connection, whether or not one was tested. */

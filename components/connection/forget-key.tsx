@@ -1,4 +1,4 @@
-/** "Delete the key": asks first, for a key that is gone has to be made anew. */
+/** "Delete the key": asks for confirmation, since a deleted key cannot be restored. */
 import { i18n } from '#i18n';
 import { Button } from '../controls/button';
 import { useConfirmation } from '../controls/use-confirmation';

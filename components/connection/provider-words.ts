@@ -5,7 +5,7 @@ import type { MessageKey } from '../../utils/browser/words/message-key';
 interface ProviderWords {
   /** What it needs and costs. */
   needs: MessageKey;
-  /** Where its keys are made, or where it is to be had. */
+  /** Where to get an API key, or where to download the server. */
   page?: { url: string; words: 'connect.keyPage' | 'connect.getServer' };
 }
 

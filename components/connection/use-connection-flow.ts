@@ -47,7 +47,7 @@ interface FlowOptions {
   what: FormFor;
   stored: StoredConnections;
   port: ConnectionPort;
-  /** Reads anew what is stored. */
+  /** Reads the stored connections again. */
   onStoredChange: () => Promise<void>;
   /** Called when a connection is ready, with the jobs that had waited for it. */
   onReady: (resumedJobIds: readonly string[]) => void;
@@ -63,7 +63,9 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     void port.devices().then(setDevices);
   }, [port]);
 
-  /** The connections as this form knows them, so that it changes what the person changed here alone. */
+  /**
+   * The connections as this form knows them, so that it only changes what the person changed here.
+   */
   const known = useRef(new Map(stored.connections.map((each) => [each.id, each])));
   /** The last one whose host was asked for. */
   const attempt = useRef<Connection | undefined>(undefined);
@@ -105,7 +107,7 @@ export function useConnectionFlow({ what, stored, port, onStoredChange, onReady 
     return saved;
   }
 
-  /** Call it inside a click: the browser asks for the host there alone. */
+  /** Call it inside a click: only there does the browser ask for permission. */
   function connect(): void {
     const connection = connectionOf(draft, stored);
     if (!connection || link.status === 'connecting') return;

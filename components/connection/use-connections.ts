@@ -17,11 +17,11 @@ export interface StoredConnections {
   keyed: ReadonlySet<string>;
   /** Whether the keys have a passphrase, and whether it has been entered. */
   keys: KeyState;
-  /** Whether keys were stored in plain text before, and the person has not been told. */
+  /** Whether keys were stored in plain text before, and the person has not been told yet. */
   oncePlain?: boolean;
 }
 
-/** What is stored, `undefined` until it has been read, with a way to read it anew. */
+/** What is stored, `undefined` until it has been read, and a way to read it again. */
 export function useConnections(): [StoredConnections | undefined, () => Promise<void>] {
   const [stored, setStored] = useState<StoredConnections>();
 

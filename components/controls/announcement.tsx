@@ -1,4 +1,4 @@
-/** How a change went: heard, and given the focus where what was pressed is gone with it. */
+/** The outcome of a change: announced, and focused if the button that was pressed is gone. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { errorCode } from '../../utils/core/errors';
 import { errorSentences } from '../../utils/browser/words/error-words';

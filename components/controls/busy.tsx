@@ -1,4 +1,4 @@
-/** Something is under way, in words beside our moving mark. */
+/** Something is under way: a text beside the animated mark. */
 import { MarkIcon } from './icons';
 
 export function Busy({ words }: { words: string }) {

@@ -2,10 +2,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 
 interface ButtonProps extends Omit<JSX.IntrinsicElements['button'], 'icon' | 'class'> {
-  /** At most one primary button stands on a surface. */
+  /** At most one primary button per surface. */
   look?: 'primary' | 'plain' | 'quiet';
   icon?: ComponentChildren;
-  /** Shows the icon alone; `children` stay as the button's name. */
+  /** Shows only the icon; `children` are the button's accessible name. */
   iconOnly?: boolean;
 }
 

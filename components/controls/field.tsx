@@ -13,7 +13,7 @@ interface FieldProps {
   words: string;
   help?: ComponentChildren;
   problem?: string | undefined;
-  /** Draws the input itself, with the attributes that tie it to its words. */
+  /** Renders the input, with the attributes that tie it to its label. */
   children: (attributes: FieldAttributes) => VNode;
 }
 

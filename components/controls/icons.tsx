@@ -1,4 +1,4 @@
-/** The icons: inline SVG drawn for Descry, always beside words or a name, so hidden from readers. */
+/** The icons: inline SVG drawn for Descry, always beside a label, so hidden from screen readers. */
 import type { ComponentChildren } from 'preact';
 
 function Icon({ children }: { children: ComponentChildren }) {

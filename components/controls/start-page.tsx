@@ -1,4 +1,4 @@
-/** Puts an extension page into its document, in the language of our words. */
+/** Renders an extension page into its document and sets the document's language. */
 import { render, type ComponentChild } from 'preact';
 import { i18n } from '#i18n';
 

@@ -1,7 +1,10 @@
-/** How a deed went, said for a moment: it can then be done, and heard of, once more. */
+/**
+ * The outcome of an action, shown for a moment: afterwards the action can be repeated and announced
+ * again.
+ */
 import { useEffect, useState } from 'preact/hooks';
 
-/** How long a control speaks of the past before it offers its deed again. */
+/** How long a control shows the outcome before it offers the action again. */
 const SAID_FOR_MS = 2_000;
 
 export type Outcome = 'copied' | 'failed';

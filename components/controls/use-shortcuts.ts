@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 
-/** `undefined` until the browser has said; a command without a key is not in it. */
+/** `undefined` until the browser has answered; commands without a key are left out. */
 export function useShortcuts(): ReadonlyMap<string, string> | undefined {
   const [shortcuts, setShortcuts] = useState<ReadonlyMap<string, string>>();
   useEffect(() => {

@@ -15,7 +15,7 @@ export function ImageItem({ image, place, onDescribe, onCompare }: ImageItemProp
   const { name, thumbnail } = image;
   const { width, height } = image.size ?? image.shown;
   const facts = factsOf(image);
-  // A reader says it as sentences, and by words where the eye has signs.
+  // Screen readers get sentences, and words instead of symbols.
   const spoken = [
     name === '' ? i18n.t('images.noName') : name,
     ...facts,

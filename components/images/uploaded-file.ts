@@ -11,7 +11,7 @@ export function imageFileOf(files: Iterable<File> | null | undefined): File | un
   return [...(files ?? [])].find(({ type }) => type.startsWith('image/'));
 }
 
-/** What speaks against a file before it is read, in words. */
+/** Why a file is refused before it is read, as a text. */
 export function fileProblem(file: File | undefined): string | undefined {
   if (!file) return i18n.t('images.notImage');
   if (file.size > MAX_FILE_BYTES) return i18n.t('images.tooLarge', [formatBytes(MAX_FILE_BYTES)]);

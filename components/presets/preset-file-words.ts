@@ -1,9 +1,9 @@
-/** What is wrong with a file of presets, in words, and where in it. */
+/** What is wrong with a preset file, and where in it, as a text. */
 import { i18n } from '#i18n';
 import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';
 import type { PresetFileProblem } from '../../utils/core/prompts/preset-file';
 
-/** By what the parser of `preset-file.ts` calls it. */
+/** By the name that the parser of `preset-file.ts` gives it. */
 const SYNTAX: Record<string, MessageKey> = {
   ValueExpected: 'presets.fileSyntax.value',
   CommaExpected: 'presets.fileSyntax.comma',

@@ -5,7 +5,7 @@ import { Editor, type EditorProps } from './editor/editor';
 
 interface PresetItemProps extends EditorProps {
   open: boolean;
-  /** Grows where the editor shall begin anew, for what it edits was changed from elsewhere. */
+  /** Grows when the editor has to start over, because its preset was changed elsewhere. */
   revision: number;
   /** The handlers of the grip by which the line is dragged. */
   grip: object;

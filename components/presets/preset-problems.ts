@@ -1,4 +1,4 @@
-/** What is wrong with a preset as typed, in words; the schema decides. */
+/** What is wrong with a preset as typed, as a text; the schema decides. */
 import * as v from 'valibot';
 import { i18n } from '#i18n';
 import {

@@ -1,4 +1,4 @@
-/** The prompts: which there are, what each asks, and which comes first in the menu. */
+/** The list of presets: what each asks, and which comes first in the menu. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../controls/button';
@@ -18,7 +18,7 @@ import type { Presets } from './use-presets';
 export interface PresetsPanelProps extends Presets {
   /** The one in use first. */
   connections?: readonly Connection[] | undefined;
-  /** Opens the prompts where the browser lets a person choose a file. */
+  /** Opens the presets in a page where the browser allows choosing a file. */
   onFileElsewhere?: (() => void) | undefined;
 }
 
@@ -63,7 +63,7 @@ function PresetListPanel({
   const now = useRef(list);
   now.current = list;
 
-  // The focused button went with its prompt.
+  // The focused button was removed with its preset.
   useEffect(() => undo.current?.focus(), [done]);
 
   /** Makes a change; false where it cannot be made. */
@@ -77,7 +77,7 @@ function PresetListPanel({
     return true;
   }
 
-  /** Does what may be undone: a delete, an import. What is being edited begins anew. */
+  /** Makes a change that can be undone: a deletion, an import. An open editor starts over. */
   function doOnce(change: PresetChange, words: string, id?: string): boolean {
     const before = now.current;
     if (!put(change)) return false;
@@ -123,7 +123,7 @@ function PresetListPanel({
     return doOnce({ kind: 'import', ...file }, i18n.t('presets.imported', [added, replaced]));
   }
 
-  /** Where a dragged line would come to stand, at the line at this place. */
+  /** Where a dragged row would end up, marked at the row at this index. */
   function dropAt(at: number) {
     if (!drag) return undefined;
     if (drag.from === at) return 'self' as const;

@@ -1,4 +1,6 @@
-/** Moves a line of a list by its grip, with a mouse, a pen or a finger. Keys have buttons for it. */
+/**
+ * Moves a line of a list by its grip, with a mouse, a pen or a finger. Keys have buttons for it.
+ */
 import { useEffect, useState } from 'preact/hooks';
 
 interface Drag {
@@ -10,7 +12,7 @@ interface Drag {
 interface DragList {
   /** Where a line is on its way to; `undefined` while none is. */
   drag: Drag | undefined;
-  /** The handlers of a line's grip, which stands in the line. */
+  /** The handlers of a row's grip. */
   grip: (
     id: string,
     at: number,
@@ -39,7 +41,7 @@ export function useDrag(onDrop: (id: string, to: number) => void): DragList {
     grip: (id, at) => ({
       onPointerDown(event) {
         if (event.button !== 0) return;
-        // Else the words around would be marked.
+        // Otherwise the text around it would be selected.
         event.preventDefault();
         gripOf(event).setPointerCapture(event.pointerId);
         setDrag({ id, from: at, to: at });

@@ -1,4 +1,7 @@
-/** The person's presets as the popup edits them: each change is sent at once, and shown before it is stored. */
+/**
+ * The person's presets as the popup edits them: each change is sent at once, and shown before it is
+ * stored.
+ */
 import pLimit from 'p-limit';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorCode, Result } from '../../utils/core/errors';
@@ -65,7 +68,7 @@ export function usePresets(): Presets {
     const answer = await callBackground('presets.change', { change: each.change });
     const code = problemIn(answer);
     if (code) setProblem(code);
-    // What could not be stored stays as it was typed, and goes along with the next change.
+    // What could not be stored stays as typed, and is stored with the next change.
     if (code === 'storageFailed') each.isSent = false;
     else await read(each);
     if (code) setSaved('failed');
@@ -83,7 +86,7 @@ export function usePresets(): Presets {
   return { list, saved, problem, onChange: change };
 }
 
-/** Where nobody was there to answer, nothing was stored. */
+/** If the background did not answer, nothing was stored. */
 function problemIn(answer: Result<void>): ErrorCode | undefined {
   if (answer.ok) return undefined;
   return answer.code === 'interrupted' ? 'storageFailed' : answer.code;

@@ -1,4 +1,4 @@
-/** What is searched for: words as they are typed, and where, with what and when it was asked. */
+/** The search field and the filters: site, preset, model and dates. */
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
 import { Field } from '../../components/controls/field';

@@ -142,7 +142,7 @@ interface Mark {
   look: 'danger' | 'caution' | 'plain';
 }
 
-/** What has to be said of an answer that is not simply there. */
+/** What to say about an answer that is not complete. */
 function markOf({ state, edited }: Job): Mark | undefined {
   switch (state.status) {
     case 'done':

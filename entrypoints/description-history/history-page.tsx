@@ -14,7 +14,7 @@ import { RetentionForm, retentionWords, type RetentionFormProps } from './retent
 import { Transfer, type TransferProps } from './transfer';
 import type { HistoryView } from './use-history';
 
-/** What was just deleted or put back, in words. */
+/** What was just deleted or restored, as a text. */
 export interface LastAction {
   words: string;
   /** Absent where there is nothing to undo. */
@@ -32,7 +32,7 @@ export interface HistoryPageProps extends TransferProps, Pick<RetentionFormProps
   onDeleteAll: () => void;
   onStartAnew: () => void;
   done: LastAction | undefined;
-  /** What a call just failed with, in words. */
+  /** What a call just failed with, as a text. */
   problem: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What became of a file, in a sentence: "312 added, 4 were there already." */
+/** The outcome of an import, in a sentence: "312 added, 4 already there." */
 import { i18n } from '#i18n';
 import { formatNumber } from '../../utils/browser/words/format';
 import type { Imported } from '../../utils/browser/history/import';

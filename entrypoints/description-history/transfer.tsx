@@ -31,7 +31,7 @@ export function Transfer({ onExport, onImport }: TransferProps) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
-  /** One at a time; what fails is told. */
+  /** One at a time; failures are shown. */
   async function run(work: () => Promise<void>): Promise<void> {
     if (busy) return;
     setBusy(true);

@@ -28,7 +28,7 @@ export interface HistoryView {
   state: HistoryState;
   /** Shows the next page. */
   more: () => void;
-  /** Reads anew what is shown. */
+  /** Reads what is shown again. */
   refresh: () => void;
 }
 

@@ -1,11 +1,11 @@
-/** The page that asks Chrome's built-in model for the background: nobody sees it. */
+/** The invisible page that asks Chrome's built-in model on behalf of the background. */
 import { serveDevicePage } from '../../utils/browser/messaging/device-port';
 import {
   createChromeModelProvider,
   type LanguageModelApi,
 } from '../../utils/core/vision/chrome-model';
 
-/** The model keeps gigabytes of memory while a session may come; seconds are lost by letting it go. */
+/** A loaded model takes gigabytes of memory; loading it again takes seconds. */
 const IDLE_MS = 120_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -118,7 +118,7 @@ type ActionsProps = Pick<
   'connection' | 'isDefault' | 'onEdit' | 'onMakeDefault' | 'onRemove'
 >;
 
-/** Removing asks once more: a key that is gone has to be made anew. */
+/** Removing asks for confirmation: a deleted key cannot be restored. */
 function Actions({ connection, isDefault, onEdit, onMakeDefault, onRemove }: ActionsProps) {
   const { asking, setAsking, focused } = useConfirmation();
 

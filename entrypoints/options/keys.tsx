@@ -178,7 +178,7 @@ function PassphraseField({ value, inputRef, onInput, ...field }: PassphraseField
   );
 }
 
-/** Asks once more: what is forgotten has to be made anew. */
+/** Asks for confirmation: deleted keys cannot be restored. */
 function ForgetAll({ onForget }: { onForget: () => void }) {
   const { asking, setAsking, focused } = useConfirmation();
 

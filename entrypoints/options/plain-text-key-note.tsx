@@ -1,4 +1,6 @@
-/** Said once: keys that were stored in plain text may have left copies in the files of the profile. */
+/**
+ * Said once: keys that were stored in plain text may have left copies in the files of the profile.
+ */
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
 
@@ -9,7 +11,7 @@ export function OncePlainNote({ onTold }: { onTold: () => void }) {
       <div class="step-actions">
         <Button
           onClick={() => {
-            // The button goes with the note; what stands above it stays.
+            // The button disappears with the note; what is above it stays.
             document.querySelector<HTMLElement>('#keys')?.focus();
             onTold();
           }}

@@ -1,4 +1,7 @@
-/** What a newer Descry stored, and this one does not understand: told, left alone, discarded where asked. */
+/**
+ * What a newer Descry stored and this one does not understand: shown, left alone, discarded on
+ * request.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
@@ -37,7 +40,7 @@ export interface UnknownPartsProps {
 
 export function UnknownParts({ parts, onDiscard }: UnknownPartsProps) {
   const { said, run } = useDone();
-  // What was said of the last one stays.
+  // The message about the last one stays.
   const wasShown = useRef(false);
   wasShown.current ||= parts.length > 0;
   if (!wasShown.current) return null;

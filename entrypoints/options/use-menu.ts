@@ -9,7 +9,7 @@ import type { MenuProps } from './menu';
 const PICK_COMMAND = 'pick-picture';
 
 type Commands = typeof browser.commands & {
-  /** Firefox alone has it. */
+  /** Only Firefox has it. */
   openShortcutSettings?: () => Promise<void>;
 };
 

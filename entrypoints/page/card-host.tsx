@@ -36,14 +36,14 @@ export interface SeenImage {
   size: Size;
 }
 
-/** What a card belongs to: an element where there is one, and where it stands in the window. */
+/** What a card belongs to: its element, if there is one, and its box in the window. */
 export interface Anchor {
   element: Element | undefined;
   box: Box | undefined;
 }
 
 export interface CardHost {
-  /** Shows a job, or how it stands now. */
+  /** Shows a job in its present state. */
   show(job: Job, opinions: readonly Job[]): void;
   focus(): void;
   close(): void;
@@ -51,7 +51,7 @@ export interface CardHost {
   isMoved(): boolean;
   /** False after a page that replaced its whole content took the card with it. */
   isStanding(): boolean;
-  /** Where it stands, in CSS pixels of the viewport. */
+  /** Its position, in CSS pixels of the viewport. */
   box(): Box;
 }
 

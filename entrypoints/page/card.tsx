@@ -1,4 +1,4 @@
-/** The card beside an image: a job's words with what can be done about them. Pure: no browser API,
+/** The card beside an image: a job's text and its actions. Pure: no browser API,
  * no feed, no place of its own. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
@@ -25,7 +25,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 export interface CardProps extends JobActionsProps {
   /** Second opinions on its question. */
   opinions?: readonly Job[];
-  /** Draws the image small; without it a sign stands there. */
+  /** Draws the thumbnail; without it an icon is shown. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
   onClose: () => void;
   /** A press on the header that may become a drag. */
@@ -99,7 +99,7 @@ export function Card(props: CardProps) {
         </Button>
       </div>
       <CutOff />
-      {/* Above the words, which grow while they arrive: Stop must not move away under the pointer. */}
+      {/* Above the text, which grows: Stop must not move away from under the pointer. */}
       <div class="card-actions">
         <JobActions job={job} port={port} />
       </div>
@@ -112,7 +112,9 @@ export function Card(props: CardProps) {
   );
 }
 
-/** Hidden until Descry is gone from behind the card (`pulse.ts`): words cannot be had any more then. */
+/**
+ * Hidden until the extension context is gone (`pulse.ts`): messages cannot be loaded any more then.
+ */
 function CutOff() {
   const { title, next } = errorWords('reloaded');
   return (

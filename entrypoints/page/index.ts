@@ -4,7 +4,7 @@ import { startAnswers } from './answers';
 import { startCards, type Cards } from './cards';
 
 declare global {
-  /** Seen by our own scripts alone: pages have another global. */
+  /** Only visible to Descry's own scripts: pages have another global. */
   var descryCards: Cards | undefined;
 }
 

@@ -1,16 +1,16 @@
-/** Words of ours on a page that are read, heard and gone: what a menu entry did. */
+/** A short notice on a page, announced and removed again: what a menu entry did. */
 import { i18n } from '#i18n';
 import css from './notice.css?inline';
 import { openTopLayer } from '../../utils/page/top-layer';
 
-/** Long enough to read two lines; what it says stands in the popup too. */
+/** Long enough to read two lines; the popup shows the same. */
 const SHOWN_MS = 7_000;
-/** Readers overlook a live region whose words come together with the region itself. */
+/** Screen readers miss a live region that is inserted together with its text. */
 const HEARD_AFTER_MS = 150;
 
 let close = () => {};
 
-/** Shows words at the foot of the window, in place of the notice before. */
+/** Shows a text at the foot of the window, in place of the previous notice. */
 export function showNotice(words: string): void {
   close();
   const { host, root } = openTopLayer('descry-notice', css, document.querySelector('dialog:modal'));

@@ -1,4 +1,4 @@
-/** The image a person means by a menu that knows no image: told by what is under the pointer. */
+/** The image under the pointer, for menus in which the browser found no image. */
 import type { PickedImage } from '../../utils/page/page-image';
 import { boxInTab } from '../../utils/page/frame-offset';
 import { pageImages, foundImageOf, type FoundImage } from '../../utils/page/images';
@@ -26,7 +26,7 @@ export async function hoveredImage(): Promise<PickedImage | undefined> {
   return only && above(near).length === 1 ? await pickedImage(only) : undefined;
 }
 
-/** Backgrounds count only where nothing stands on them. */
+/** Backgrounds count only where nothing covers them. */
 function above(images: readonly FoundImage[]): readonly FoundImage[] {
   const media = images.filter(({ type }) => type !== 'background');
   return media.length > 0 ? media : images;

@@ -10,7 +10,7 @@ import { pickedImage } from '../../utils/page/job-targets';
 const THUMBNAIL_SIDE = 88;
 /** A page can write as much as it likes into a name. */
 const MAX_WORDS = 500;
-/** A page with more is a wall of tiles; a list that long helps nobody. */
+/** A page with more is a wall of tiles; a longer list does not help. */
 const MAX_IMAGES = 500;
 
 /** All images that can be seen, in the order of the page. */

@@ -79,7 +79,7 @@ export function Picker(props: PickerProps) {
           {i18n.t('picker.leave')}
         </Button>
       </div>
-      {/* A reader begins with the list; what happens besides is told here. */}
+      {/* Screen readers start with the list; other events are announced here. */}
       <div role="status" class="visually-hidden">
         {missed && i18n.t('picker.missed')}
       </div>
@@ -129,7 +129,9 @@ function keepFromPage(event: Event): void {
   event.stopPropagation();
 }
 
-/** Where the outline is: by properties of the element, since a page's CSP forbids style attributes. */
+/**
+ * Where the outline is: by properties of the element, since a page's CSP forbids style attributes.
+ */
 function Outline({ box, name }: { box: Box; name?: string }) {
   const outline = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -145,7 +145,7 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
   );
 }
 
-/** An image of the list as the background is told of it. */
+/** An image of the list, as it is sent to the background. */
 async function picked(image: PageImage) {
   return { tabId: await activeTabId(), image: v.parse(pickedImageSchema, image) };
 }

@@ -29,7 +29,7 @@ interface PopupProps extends ResultsProps {
   onHistory: () => void;
   /** Why what is described now does not come into the history. */
   historyProblem?: ErrorCode | undefined;
-  /** What a call just failed with, in words. */
+  /** What a call just failed with, as a text. */
   problem: string | undefined;
 }
 
@@ -95,7 +95,7 @@ export function Popup({
         />
         <ComparisonTray {...tray} />
         <TabPanel id="results" chosen={view}>
-          {/* The tray says by itself what comes next. */}
+          {/* The tray says what comes next. */}
           <Results teaches={tray.chosen.length === 0} {...results} />
         </TabPanel>
         <TabPanel id="images" chosen={view}>

@@ -5,7 +5,7 @@ import { chromeModel, type LanguageModelApi } from '../core/vision/chrome-model'
 import type { DeviceModel, DeviceState } from '../core/vision/device-model';
 import { firefoxModel, type TrialMl } from '../core/vision/firefox-model';
 
-/** Firefox's alone, and no permission that types know. */
+/** Only in Firefox, and unknown to the types. */
 const name: string = 'trialML';
 const TRIAL_ML = { permissions: [name as Browser.runtime.ManifestPermission] };
 

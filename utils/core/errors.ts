@@ -111,9 +111,9 @@ export const ERRORS = {
   },
   // Our own life.
   interrupted: { nextStep: 'retry' },
-  /** Descry was updated or reloaded under an open page: what stands there is cut off from it. */
+  /** Descry was updated or reloaded while a page was open: its card there is cut off. */
   reloaded: { nextStep: 'none' },
-  /** Another page of ours does not let go of the history. */
+  /** Another page of Descry keeps the history open. */
   historyBlocked: { nextStep: 'none' },
   /** A newer Descry has written it. */
   historyNewer: { nextStep: 'none' },
@@ -172,7 +172,9 @@ export function failureOf(error: unknown): Failure {
   return error instanceof AppError ? { code: error.code, ...error.facts } : { code: 'unexpected' };
 }
 
-/** What a call across contexts answers: errors travel as data, since `Error` objects lose theirs. */
+/**
+ * What a call across contexts answers: errors travel as data, since `Error` objects lose theirs.
+ */
 export type Result<T> = { ok: true; value: T } | ({ ok: false } & Failure);
 
 /**

@@ -18,7 +18,7 @@ export function setAlt(element: Element, alt: string): void {
   set(element, next);
 }
 
-/** Puts back what the page had. Nothing where nothing of ours was put. */
+/** Restores what the page had. Does nothing if Descry had set nothing. */
 export function undoAlt(element: Element): void {
   const own = before.get(element);
   if (!own) return;

@@ -90,7 +90,7 @@ function firstUrl(text: string): { address: string; after: string } | undefined 
   return found ? { address: found[2] ?? '', after: inside.slice(found[0].length) } : undefined;
 }
 
-/** The density that is said of an image, as `2x` or `1.5dppx`. */
+/** The density given for an image, as `2x` or `1.5dppx`. */
 function densityIn(text: string): number {
   return Number(/(?<![\d.])([\d.]+)(?:x|dppx)\b/.exec(text)?.[1] ?? 1);
 }

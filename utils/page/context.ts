@@ -67,7 +67,7 @@ function lastHeadingIn(before: Element, element: Element): Element | undefined {
   );
 }
 
-/** The words just before and just after it: of the smallest thing around it that has some. */
+/** The text just before and after it, from the smallest element around it that has some. */
 function nearbyText(element: Element): string {
   for (const at of [...ancestorsOf(element)].slice(1, MAX_PARENTS)) {
     const words = wordsOf(at, element);
@@ -77,7 +77,7 @@ function nearbyText(element: Element): string {
   return '';
 }
 
-/** The words of the link or button around it, and where it goes: without what may hold tokens. */
+/** The text of the link or button around it, and its target, without parts that may hold tokens. */
 function linkTarget(element: Element): string {
   const control = closestOf(element, CONTROL);
   if (!control) return '';

@@ -7,7 +7,7 @@ export interface CoverWatch {
   isCovered(): boolean;
   /** Now, or a moment ago: a page may take its cover away as the press comes. */
   wasCovered(): boolean;
-  /** Looks again, where the browser does not tell by itself. */
+  /** Looks again, if the browser does not report changes. */
   look(): void;
   end(): void;
 }
@@ -17,7 +17,7 @@ const DELAY_MS = 100;
 /** More than both browsers take to notice, less than a person takes to see and press. */
 const MOMENT_MS = 400;
 
-/** Watches an element for as long as it stands. */
+/** Watches an element for as long as it exists. */
 export function watchCover(host: HTMLElement, ownHosts: OwnHosts): CoverWatch {
   let now = false;
   let last = -Infinity;
@@ -36,7 +36,10 @@ export function watchCover(host: HTMLElement, ownHosts: OwnHosts): CoverWatch {
   };
 }
 
-/** Chromium knows what it paints; Firefox does not tell. https://w3c.github.io/IntersectionObserver/v2/ */
+/**
+ * Chromium knows what it paints; Firefox does not tell.
+ * https://w3c.github.io/IntersectionObserver/v2/
+ */
 function tellsOfCovers(): boolean {
   return (
     typeof IntersectionObserverEntry !== 'undefined' &&

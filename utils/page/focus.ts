@@ -1,6 +1,9 @@
 /** Moves focus to an element that may not be focusable, such as an image, and leaves no trace. */
 
-/** Focuses the element, or the link or button around it, so that a reader goes on from there. */
+/**
+ * Focuses the element, or the link or button around it, so that a screen reader continues from
+ * there.
+ */
 export function focusElement(element: Element): void {
   const focusable = element.closest<HTMLElement>('a[href], button, [tabindex]');
   if (focusable) return focusable.focus();

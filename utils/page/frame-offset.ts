@@ -1,4 +1,4 @@
-/** Where an element stands in the tab's viewport, also when it is inside frames. */
+/** The position of an element in the tab's viewport, also inside frames. */
 import type { Box } from './place';
 
 /** The element's box in the top viewport, in CSS pixels. Frames of another origin end the walk. */

@@ -1,4 +1,6 @@
-/** Which image of this page a job is about: by the name we gave it, or by what the menu said. */
+/**
+ * Which image of this page a job is about: by the id Descry gave it, or by what the menu reported.
+ */
 import { randomId } from './random-id';
 import { findFrame, findImage } from './find-image';
 import { boxInTab } from './frame-offset';
@@ -64,7 +66,7 @@ export function imageFor(image: JobImage): FoundImage | undefined {
   return element && foundImageOf(element);
 }
 
-/** Where a job's image stands, in CSS pixels of the tab's viewport. */
+/** The position of a job's image, in CSS pixels of the tab's viewport. */
 export function boxOf(image: JobImage): Box | undefined {
   const region = regions.get(image.pictureId ?? '');
   if (region) return { ...region, left: region.left - scrollX, top: region.top - scrollY };

@@ -1,4 +1,4 @@
-/** What is said of an image on a page, beyond its address: for the picker, lists and jobs. */
+/** Facts about an image on a page besides its address: for the picker, lists and jobs. */
 import * as v from 'valibot';
 
 /** The kinds of things on a page that show an image. */

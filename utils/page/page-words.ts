@@ -1,17 +1,19 @@
-/** The text of a page as a person reads it: no scripts, nothing hidden, nothing typed into fields. */
+/**
+ * The text of a page as a person reads it: no scripts, nothing hidden, nothing typed into fields.
+ */
 import { styleOf } from './tree';
 
-/** Never read: code, what is ours, and what people type, which may be anything. */
+/** Never read: code, Descry's own elements, and what people type, which may be anything. */
 const UNREAD =
   'script, style, template, noscript, input, textarea, select, option, [contenteditable]:not([contenteditable="false" i]), [aria-hidden="true" i], [hidden]';
 
 /** What stands above a part of a page. */
 export const HEADING = 'h1, h2, h3, h4, h5, h6, [role="heading" i]';
 
-/** Pages can be endless; what is worth quoting stands near. In nodes. */
+/** Pages can be endless; what is worth quoting is nearby. In nodes. */
 const MAX_NODES = 400;
 
-/** The words in an element, in one line; without those of `but`, where that is within. */
+/** The text of an element, in one line; without that of `but`, if it is inside. */
 export function wordsOf(element: Element, but?: Element): string {
   const words: string[] = [];
   let left = MAX_NODES;
@@ -41,7 +43,7 @@ export function captionOf(element: Element): string {
   return all.map((words) => oneLine(words ?? '')).find((words) => words !== '') ?? '';
 }
 
-/** The words of the elements that an attribute names by their ids. */
+/** The text of the elements that an attribute names by their ids. */
 export function referredBy(element: Element, attribute: string): string {
   const root = element.getRootNode() as Document | ShadowRoot;
   const ids = (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean);

@@ -1,4 +1,4 @@
-/** Where a card stands: beside its image, on the screen, off other cards and images. Pure. */
+/** Where to put a card: beside its image, on the screen, off other cards and images. Pure. */
 
 export interface Box {
   left: number;
@@ -22,7 +22,10 @@ export interface Neighbours {
 /** Space between the card and its image, and between the card and the edge, in CSS pixels. */
 const GAP = 12;
 
-/** Hidden pixels that one pixel of distance is worth: a card far from its image is nobody's. */
+/**
+ * Hidden pixels that one pixel of distance is worth: a card far from its image seems to belong to
+ * none.
+ */
 const DISTANCE_COST = 100;
 
 /**
@@ -66,7 +69,9 @@ export function placeCard(
   return best;
 }
 
-/** The nearest position that shows the whole card, or its top left where the screen is too small. */
+/**
+ * The nearest position that shows the whole card, or its top left where the screen is too small.
+ */
 export function keepInView(card: Box, viewport: Size): { left: number; top: number } {
   const within = (value: number, size: number, space: number) =>
     Math.max(GAP, Math.min(value, space - size - GAP));

@@ -1,4 +1,4 @@
-/** Lets no press act on an element of ours that the person cannot see: what lies over it is noticed. */
+/** Ignores presses on Descry's elements while the page covers them. */
 import { watchCover, type OwnHosts } from './cover';
 import { stop } from './trusted-events';
 
@@ -15,7 +15,7 @@ const PRESS = [
   'auxclick',
   'contextmenu',
 ];
-/** How often to look what lies over it while the pointer is there. */
+/** How often to check for covers while the pointer is there. */
 const LOOK_MS = 200;
 /** Two that raise themselves over each other must not flicker. */
 const RAISE_AGAIN_MS = 1_000;
@@ -28,11 +28,11 @@ interface PressGuardOptions {
   ownHosts: OwnHosts;
   /** Puts it above everything again. */
   raise: () => void;
-  /** Called where a press was not taken, and something lies over it all the same. */
+  /** Called when a press was ignored and the element is still covered. */
   onStillCovered: () => void;
 }
 
-/** Guards an element for as long as it stands. Keys need nobody to aim: they always act. */
+/** Guards an element for as long as it exists. Keys need no aim: they always act. */
 export function guardPresses({
   host,
   root,

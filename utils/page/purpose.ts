@@ -124,7 +124,7 @@ function isBackground({ localName }: Element): boolean {
   return !MEDIA.test(localName);
 }
 
-/** The same words stand right before or after it, or in its caption: heard twice, they annoy. */
+/** The same text is right before or after it, or in its caption: hearing it twice is annoying. */
 function isSaidBeside(element: Element, caption: string): boolean {
   const name = plain(computeAccessibleName(element));
   if (name === '') return false;

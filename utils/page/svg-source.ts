@@ -32,7 +32,7 @@ export function svgSource(svg: SVGSVGElement): string | undefined {
   const { width, height } = svg.getBoundingClientRect();
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
-  // The outermost transform is the page's, and part of where it stands, not of what it is.
+  // The outermost transform is the page's: it is part of the position, not of the drawing.
   copy.style.transform = 'none';
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return new XMLSerializer().serializeToString(copy);

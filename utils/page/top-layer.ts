@@ -20,7 +20,7 @@ export interface TopLayer {
   setStyle: SetStyle;
 }
 
-/** What is said where a page lies over it and a press is not taken. */
+/** What is shown when the page covers it and a press is ignored. */
 export interface CoverWords {
   text: string;
   /** Their language, as a BCP 47 tag. */
@@ -82,7 +82,7 @@ export function hideHosts(): () => void {
   return () => set('1');
 }
 
-/** Readers overlook a live region whose words come together with the region itself. */
+/** Screen readers miss a live region that is inserted together with its text. */
 const HEARD_AFTER_MS = 150;
 const SAID_FOR_MS = 7_000;
 

@@ -1,4 +1,4 @@
-/** Lets nothing of ours act on an event that a script has made: a page's own, say. */
+/** Keeps Descry's elements from acting on events made by scripts, such as the page's. */
 
 /** What our surfaces act on, or hand to the browser to act on. */
 const ACTED_ON = `

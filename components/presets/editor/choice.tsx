@@ -7,7 +7,7 @@ interface ChoiceProps<Value extends string> {
   id: string;
   words: string;
   help?: ComponentChildren;
-  /** What stands first, for no choice at all. */
+  /** The first option, for no choice. */
   none: string;
   options: readonly { value: Value; words: string }[];
   value: Value | undefined;

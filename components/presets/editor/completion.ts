@@ -2,7 +2,7 @@
 import { PLACEHOLDERS, type Placeholder } from '../../../utils/core/prompts/template';
 
 export interface Typing {
-  /** Where its brace stands. */
+  /** The position of its brace. */
   from: number;
   /** What there is of its name before the caret. */
   typed: string;
@@ -19,7 +19,9 @@ export function completionsOf({ typed }: Typing): Placeholder[] {
   return PLACEHOLDERS.filter((name) => name.startsWith(typed));
 }
 
-/** Where a placeholder ends that is edited in its middle: past the rest of its name and its brace. */
+/**
+ * Where a placeholder ends that is edited in its middle: past the rest of its name and its brace.
+ */
 export function endOf(text: string, caret: number): number {
   return caret + (/^[a-z0-9_]*\}?/.exec(text.slice(caret))?.[0].length ?? 0);
 }

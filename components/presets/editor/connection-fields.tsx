@@ -84,7 +84,7 @@ function wordsOf(connection: Connection): string {
   return connection.model ? `${server}, ${connection.model}` : server;
 }
 
-/** Whether the effort chosen goes along to the model that would be asked. */
+/** Whether the chosen effort is sent to the model that would be asked. */
 function knowsEffort({ effort, model }: Preset, asked: Connection | undefined): boolean {
   if (!effort || !asked) return true;
   return effortsOf(kindOf(asked), model?.trim() ?? asked.model).includes(effort);

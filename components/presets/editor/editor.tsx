@@ -20,9 +20,11 @@ export interface EditorProps {
   connections: readonly Connection[];
   /** Whether it comes first in the menu. */
   first: boolean;
-  /** Whether it is the last about a single image, and so can neither go nor compare. */
+  /**
+   * Whether it is the last one for single images: it cannot be deleted, nor used for comparisons.
+   */
   needed: boolean;
-  /** Whether it is one of ours that asks something else by now. */
+  /** Whether it is a built-in preset that was changed. */
   changed: boolean;
   place: { at: number; of: number };
   onChange: (edit: PresetEdit) => void;
@@ -39,7 +41,9 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
 
   useEffect(() => nameField.current?.focus(), []);
 
-  /** A text of the page that the prompt begins to speak of goes along from then on. */
+  /**
+   * A placeholder for page context that is typed into the prompt selects that context to be sent.
+   */
   function editPrompt(prompt: string): void {
     const before = contextIn(draft.prompt);
     const named = contextIn(prompt).filter((field) => !before.includes(field));

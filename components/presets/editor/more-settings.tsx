@@ -1,4 +1,4 @@
-/** What a preset may have besides its words: behind a disclosure, for few need it. */
+/** The options of a preset besides its prompt: behind a disclosure, since few people need them. */
 import { i18n } from '#i18n';
 import { CONTEXT_FIELDS } from '../../../utils/core/prompts/page-context';
 import type { Preset } from '../../../utils/core/prompts/preset';

@@ -1,4 +1,4 @@
-/** The placeholders that fit what is being typed, each with what it stands for. */
+/** The placeholders that match what is being typed, each with its meaning. */
 import { useEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Placeholder } from '../../../utils/core/prompts/template';

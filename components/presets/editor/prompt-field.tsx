@@ -1,4 +1,4 @@
-/** The words of a prompt, with its placeholders offered as they are typed. */
+/** The field for a prompt, which completes placeholders as they are typed. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../controls/button';

@@ -1,4 +1,7 @@
-/** Answers what pages ask: what each call takes, gives and is open to stands in its row. */
+/**
+ * Answers the calls of pages; the row of each call says what it takes, returns, and who may make
+ * it.
+ */
 import { AppError } from '../../../utils/core/errors';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import { listenersFor } from '../../../utils/browser/messaging/answering';

@@ -6,9 +6,9 @@ import { kindOf, type Connection } from '../../../utils/core/vision/connection';
 import type { VisionProvider } from '../../../utils/core/vision/provider';
 
 /**
- * The same provider, which fails as `maybeBlocked` where nothing was heard and we have no leave for
- * the host: a server that is off and one that the browser lets us not hear look alike to `fetch`. An
- * Ollama that refuses extensions is such a one.
+ * The same provider, which fails as `maybeBlocked` when there was no response and we have no
+ * permission for the host: a server that is off and one that the browser lets us not hear look
+ * alike to `fetch`. An An Ollama that refuses extensions is an example.
  */
 export function detectBlockedResponses(
   connection: Connection,

@@ -26,7 +26,10 @@ export interface OpenConnection {
 }
 
 export interface ConnectionSource {
-  /** One stored connection, complete or not. @throws {AppError} `keysLocked`, `keysUnreadable` or `keysLost` */
+  /**
+   * One stored connection, complete or not. @throws {AppError} `keysLocked`, `keysUnreadable` or
+   * `keysLost`
+   */
   byId(connectionId: string): Promise<OpenConnection | undefined>;
   /** All stored connections, the one in use first. */
   all(): Promise<OpenConnection[]>;
@@ -49,7 +52,7 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
   watchConnections(readAgain);
   watchKeys(readAgain);
 
-  /** A failure is for who asks, and not for nobody. */
+  /** Avoids an unhandled rejection; callers still see the failure when they await. */
   function readSoon(): Promise<OpenConnection | undefined> {
     const reading = read();
     reading.catch(() => undefined);
@@ -78,7 +81,9 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
     return openConnection(connection, key);
   }
 
-  /** @throws {AppError} `keysLocked`, `keysUnreadable` or `keysLost` for a key that was not read. */
+  /**
+   * @throws {AppError} `keysLocked`, `keysUnreadable` or `keysLost` for a key that was not read.
+   */
   async function mustHaveNone(connectionId: string): Promise<void> {
     if (!(await keyedConnections()).has(connectionId)) return;
     const state = await keyState();

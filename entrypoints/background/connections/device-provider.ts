@@ -10,7 +10,7 @@ import { withSilenceLimit } from '../../../utils/core/vision/silence';
 
 const PAGE = '/on-device.html';
 
-/** The provider of such a model, given up after so many seconds without a word. */
+/** The provider of a device model, which times out after so many seconds without text. */
 export function createDeviceProvider(id: DeviceId, firstWordSeconds: number): VisionProvider {
   // Firefox's background is a page itself.
   const asked = id === 'firefoxModel' ? createFirefoxModelProvider(trialMl) : inPage(id);
@@ -28,7 +28,7 @@ function inPage(id: DeviceId): VisionProvider {
   };
 }
 
-/** Chrome lets an extension have one such page; it closes itself when nobody asks any more. */
+/** Chrome allows one offscreen page per extension; it closes itself when it is idle. */
 async function openPage(): Promise<void> {
   const { offscreen } = browser;
   if (await offscreen.hasDocument()) return;

@@ -1,4 +1,6 @@
-/** What a model answers when it is asked what the test image shows, as far as it is worth reading. */
+/**
+ * What a model answers when it is asked what the test image shows, as far as it is worth reading.
+ */
 import { AppError } from '../../../utils/core/errors';
 import { instructionsFor } from '../../../utils/core/prompts/instructions';
 import { messagesFor } from '../../../utils/core/prompts/messages';
@@ -6,7 +8,7 @@ import { kindOf, type Connection } from '../../../utils/core/vision/connection';
 import type { OpenConnection } from './connection-source';
 import { TEST_PROMPT } from './test-image';
 
-/** Thinking models need room before their two words. */
+/** Reasoning models need tokens before their two words. */
 const MAX_TOKENS = 2_000;
 /** In characters. A server that says more says it for ever, and may charge for it. */
 const MAX_LENGTH = 10_000;

@@ -20,7 +20,7 @@ const FILLS: Record<TestColour, string> = {
   yellow: '#ffd400',
 };
 
-/** The words by which models name them. */
+/** The names that models use for them. */
 const NAMES: Record<TestColour | TestShape, RegExp> = {
   red: /\b(red|crimson|scarlet)\b/i,
   green: /\bgreen\b/i,

@@ -34,7 +34,7 @@ export interface ImageRequest {
   tabId: number;
   /** Under which the prepared image is kept. */
   keepAs: string;
-  /** Kept however many come after it, until it is let go. */
+  /** Stays stored however many come after it, until it is removed. */
   pinned?: boolean;
   limits: ImageLimits;
   /** Whether the server may be sent an address to download. */

@@ -13,7 +13,7 @@ import { watchTab, type TabInFront } from '../tabs/watch-tab';
 
 /** Chrome allows two a second (`MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND`). */
 const BETWEEN_MS = 550;
-/** A page that is busy, or stopped by a dialog of its own, answers nobody. */
+/** A page that is busy, or blocked by a dialog of its own, does not answer. */
 const PAGE_ANSWERS_MS = 5_000;
 /** Firefox lets the page draw itself, which a busy one does not. */
 const CAPTURE_MS = 5_000;
@@ -28,7 +28,7 @@ export interface ScreenImage {
 
 /** One after the other in each tab, since each scrolls its page. No tab waits for another one. */
 const turns = new Map<number, LimitFunction>();
-/** When the browser allows the next one, by a clock that nobody can set back. */
+/** When the browser allows the next one, by a monotonic clock. */
 let nextAt = 0;
 
 /**
@@ -82,7 +82,9 @@ async function capture(
   }
 }
 
-/** @throws {AppError} what the page says; `imageUnreadable` where it says nothing that can be used. */
+/**
+ * @throws {AppError} what the page says; `imageUnreadable` where it says nothing that can be used.
+ */
 async function prepare(tabId: number, image: JobImage): Promise<ScreenPart> {
   try {
     return await callPage(tabId, 'screen.prepare', { image });

@@ -68,13 +68,13 @@ export function startContextMenus(
   const refresh = () =>
     enqueue(async () => {
       const now = await stateNow();
-      // A menu that stands open must not be changed for nothing.
+      // An open menu must not be changed without need.
       if (shown?.compare === now.compare && shown.insert === now.insert) return;
       shown = now;
       await show(now);
     });
 
-  // The browser keeps the menu while the worker sleeps, so it is built on these occasions alone.
+  // The browser keeps the menu while the worker sleeps, so it is only built on these occasions.
   browser.runtime.onInstalled.addListener(rebuild);
   browser.runtime.onStartup.addListener(rebuild);
   watchPresets(rebuild);

@@ -17,7 +17,7 @@ export interface PresetSource {
   byId(presetId?: string): Promise<Preset>;
   /** The preset of a shortcut, if there is one about a single image. */
   bySlot(slot: Slot): Promise<Preset | undefined>;
-  /** The person's first preset for several images, else ours. */
+  /** The person's first preset for several images, else the built-in one. */
   comparing(): Promise<Preset>;
 }
 

@@ -1,8 +1,8 @@
-/** Says on Descry's button that a click was heard, while its page is too busy to show a card. */
+/** Shows on Descry's button that a click was noticed, while its page is too busy to show a card. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 
-/** What takes longer is taken for a click that was not heard. */
+/** After this time people think that the click was not noticed. */
 const SOON_MS = 800;
 
 /** Marks the button of a tab from some time on, until its page is ready, or cannot be. */

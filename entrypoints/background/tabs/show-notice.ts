@@ -1,7 +1,7 @@
-/** A few words on the page that a menu entry was chosen on. */
+/** A short notice on the page whose menu was used. */
 import { callPage } from '../../../utils/browser/messaging/call-page';
 
-/** Says nothing where the page lets nobody in. */
+/** Does nothing on pages that block extensions. */
 export async function showNoticeOnPage(
   tabId: number,
   pageReady: Promise<boolean>,

@@ -1,4 +1,4 @@
-/** How our scripts in a page answer the background, and nobody else. */
+/** How Descry's scripts in a page answer the background, and only the background. */
 import { AppError } from '../../core/errors';
 import { listen, listenersFor } from './answering';
 import type { Answers, Call } from './call';

@@ -1,4 +1,6 @@
-/** Every call that the background answers, one row each: those of jobs and settings, and the rest. */
+/**
+ * Every call that the background answers, one row each: those of jobs and settings, and the rest.
+ */
 import * as v from 'valibot';
 import type { ErrorCode } from '../../core/errors';
 import { pickedImageSchema, type PageImage } from '../../page/page-image';
@@ -28,7 +30,7 @@ export interface FoundServer {
 /** What the doctor found in settings, or on the way to a first connection. */
 export interface ConnectionCheck {
   report: CheckReport;
-  /** Jobs that had waited for a connection and now go on. */
+  /** Resumes jobs that were waiting for a connection. */
   resumedJobIds: string[];
 }
 

@@ -1,4 +1,6 @@
-/** Between the background and the page that asks a browser's own model: a port for each question. */
+/**
+ * Between the background and the page that asks a browser's own model: a port for each question.
+ */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { AppError, asResult, failureSchema } from '../../core/errors';
@@ -84,7 +86,10 @@ export async function* askDevicePage(
   }
 }
 
-/** Answers such ports. Call it synchronously when the page starts. `onIdle`: nobody asks any more. */
+/**
+ * Answers such ports. Call it synchronously when the page starts. `onIdle`: there are no more
+ * requests.
+ */
 export function serveDevicePage(provider: VisionProvider, onIdle: () => void): void {
   let asked = 0;
   browser.runtime.onConnect.addListener((port) => {

@@ -33,7 +33,7 @@ export const jobCalls = {
     }),
     output: nothing,
   }),
-  /** Goes on from the words that had arrived, where the model can; else asks again. */
+  /** Continues a partial answer if the model can; otherwise asks again. */
   'job.continue': call({ from: 'jobCard', input: jobInput, output: nothing }),
   /**
    * Asks a question in a job: the first, where it waits for one, else the next. Without one, the
@@ -44,7 +44,7 @@ export const jobCalls = {
     input: v.object({ ...jobInput.entries, question: v.optional(question) }),
     output: nothing,
   }),
-  /** Keeps the last answer as the person has changed it; `undefined` for the model's own words. */
+  /** Stores the last answer as the person has edited it; `undefined` restores the model's text. */
   'job.edit': call({
     from: 'jobCard',
     input: v.object({ ...jobInput.entries, text: v.optional(text) }),
@@ -68,7 +68,7 @@ export const jobCalls = {
   'job.check': call({ from: 'jobCard', input: jobInput, output: trusted<CheckReport>() }),
   /** Uses the model that was named in place of one that is gone, from now on, and asks again. */
   'job.replaceModel': call({ from: 'jobCard', input: jobInput, output: nothing }),
-  /** Whether the words of a job's page are kept back from now on. */
+  /** Whether page context of a job's site is withheld from now on. */
   'site.withoutPageContext': call({
     from: 'jobCard',
     input: v.object({ ...jobInput.entries, withhold: v.boolean() }),
@@ -88,7 +88,9 @@ export const jobCalls = {
     }),
     output: nothing,
   }),
-  /** The image as it was sent, as a `data:` URL; none where an address was, or it is kept no more. */
+  /**
+   * The image as it was sent, as a `data:` URL; none where an address was, or it is kept no more.
+   */
   'job.image': call({
     from: 'jobCard',
     input: jobInput,

@@ -10,11 +10,11 @@ import { withMessage, type LiveJobs } from './live-jobs';
 const RECONNECT_MS = 200;
 
 export interface FeedClient {
-  /** Connects anew where the connection was lost. */
+  /** Reconnects after the connection was lost. */
   connect(): void;
   /** Answers what the page says about the image of a job; `undefined` where it cannot tell. */
   tellContext(jobId: string, context: PageContext | undefined): void;
-  /** Tells that this page of ours is in a private window, now and after each reconnection. */
+  /** Says that this extension page is in a private window, now and after each reconnection. */
   tellPrivate(): void;
   close(): void;
 }

@@ -17,7 +17,7 @@ interface Listener {
 }
 
 export interface JobFeed {
-  /** Whether a tab has a live content script of ours. */
+  /** Whether a tab has a live content script of Descry. */
   hasTab(tabId: number): boolean;
   /** Shows a job in its tab, as soon as its content script is connected. */
   open(job: Job): void;
@@ -89,7 +89,7 @@ export function startJobFeed(jobs: Jobs): JobFeed {
     }
   }
 
-  /** A content script is told of jobs of its own tab alone, and is heard about no others. */
+  /** A content script only gets jobs of its own tab, and may only speak about these. */
   async function answer(listener: Listener, message: unknown): Promise<void> {
     const parsed = v.safeParse(feedRequestSchema, message);
     if (!parsed.success) return;
@@ -115,7 +115,7 @@ export function startJobFeed(jobs: Jobs): JobFeed {
     try {
       listener.port.postMessage(message);
     } catch {
-      // The page went away and its disconnect has not been heard yet.
+      // The page is gone, but its disconnect has not arrived yet.
       listeners.delete(listener);
     }
   }

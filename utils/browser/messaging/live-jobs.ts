@@ -33,7 +33,7 @@ export function withMessage(jobs: LiveJobs, message: FeedMessage): LiveJobs {
 
 function withWords(job: Job, { at, text }: { at: number; text: string }): Job {
   if (job.state.status !== 'running') return job;
-  // New words take the place of those of the try before.
+  // New text replaces that of the previous attempt.
   const { before, ...rest } = job.state;
   const state = { ...rest, text: rest.text.slice(0, at) + text };
   return { ...job, state: before && !hasWords(state.text) ? { ...state, before } : state };

@@ -27,7 +27,7 @@ export const pageCalls = {
     input: v.object({ ...imageInput.entries, readId }),
     output: v.pipe(v.string(), v.startsWith('data:')),
   }),
-  /** Ends a reading that nobody waits for any more. */
+  /** Cancels a read that is no longer needed. */
   'image.stopReading': call({ from: 'background', input: v.object({ readId }), output: nothing }),
   /** The colour that the page shows behind an image, as CSS. */
   'image.backdrop': call({
@@ -48,7 +48,7 @@ export const pageCalls = {
     input: v.object({ ...imageInput.entries, alt: v.optional(v.string()) }),
     output: nothing,
   }),
-  /** Says in a few words what a menu entry did. */
+  /** Shows a short notice of what a menu entry did. */
   'notice.show': call({
     from: 'background',
     input: v.object({ words: v.string() }),

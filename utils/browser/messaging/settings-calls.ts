@@ -1,4 +1,6 @@
-/** What our own pages ask the background to change, one row each. Each answers once it is stored. */
+/**
+ * What our own pages ask the background to change, one row each. Each answers once it is stored.
+ */
 import * as v from 'valibot';
 import { retentionSchema } from '../history/retention';
 import { presetChangeSchema } from '../../core/prompts/preset-change';
@@ -20,7 +22,7 @@ export const settingsCalls = {
     }),
     output: nothing,
   }),
-  /** Makes it the connection that is asked where nothing else is said. */
+  /** Makes it the default connection. */
   'connection.setDefault': call({ from: 'ownPage', input: connectionInput, output: nothing }),
   /** Removes a connection with its key, its spending and its host. */
   'connection.remove': call({ from: 'ownPage', input: connectionInput, output: nothing }),
@@ -44,7 +46,7 @@ export const settingsCalls = {
     input: v.object({ change: presetChangeSchema }),
     output: nothing,
   }),
-  /** Whether the menu offers Descry on everything, not on images alone. */
+  /** Whether the menu offers Descry on everything, not only on images. */
   'menu.setEverywhere': call({
     from: 'ownPage',
     input: v.object({ everywhere: v.boolean() }),

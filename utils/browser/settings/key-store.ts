@@ -1,4 +1,6 @@
-/** The keys as they are stored, encrypted, and as they are open in memory. Only `keys.ts` uses it. */
+/**
+ * The keys as they are stored, encrypted, and as they are open in memory. Only `keys.ts` uses it.
+ */
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import { AppError } from '../../core/errors';
@@ -17,7 +19,9 @@ import {
 } from './encrypted-keys';
 import { FORMER_ITEMS, formerKeys, removeFormerKeys, type FormerKeys } from './former-keys';
 
-/** The whole state: one write changes it, so that whatever dies leaves the old one or the new one. */
+/**
+ * The whole state: one write changes it, so that whatever dies leaves the old one or the new one.
+ */
 export const storedItem = storage.defineItem<unknown>('local:encryptedKeys', { version: 1 });
 
 /**
@@ -113,7 +117,9 @@ export async function decryptStored(): Promise<DecryptedKeys | undefined> {
   return opened;
 }
 
-/** The keys, to be written anew. @throws {AppError} `keysLocked`, `keysUnreadable`, `storageFailed` */
+/**
+ * The keys, to be written again. @throws {AppError} `keysLocked`, `keysUnreadable`, `storageFailed`
+ */
 export async function readToChange(): Promise<Keys> {
   await readWritable();
   const opened = await decryptStored();

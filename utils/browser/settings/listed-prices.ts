@@ -1,4 +1,4 @@
-/** What a server's list said that its models cost, for those that nobody else knows a price of. */
+/** Prices of models from a server's own list, for models whose price is not known otherwise. */
 import * as v from 'valibot';
 import type { Price } from '../../core/vision/cost';
 import type { OfferedModel } from '../../core/vision/provider';
@@ -33,7 +33,7 @@ export async function listedPrice(connectionId: string, model: string): Promise<
   return line && { input: line[0], output: line[1] };
 }
 
-/** Forgets what a connection's server said. */
+/** Deletes the prices that a connection's server listed. */
 export async function forgetListedPrices(connectionId: string): Promise<void> {
   const { [connectionId]: forgotten, ...others } = await readPrices();
   if (forgotten) await pricesItem.write(others);

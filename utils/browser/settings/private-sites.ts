@@ -1,4 +1,4 @@
-/** Sites without page context in private windows alone: in memory, until the last of them closes. */
+/** Sites without page context only in private windows: in memory, until the last of them closes. */
 import * as v from 'valibot';
 import { knownOr, storedItem } from './stored-item';
 
@@ -8,7 +8,10 @@ const sitesItem = storedItem(
   v.record(v.pipe(v.string(), v.maxLength(253)), v.boolean()),
 );
 
-/** Whether page context is held back for a host in private windows; `undefined` where nobody chose. */
+/**
+ * Whether page context is held back for a host in private windows; `undefined` if nothing was
+ * chosen.
+ */
 export async function readPrivateSite(host: string): Promise<boolean | undefined> {
   const sites = await readSites();
   return Object.hasOwn(sites, host) ? sites[host] : undefined;

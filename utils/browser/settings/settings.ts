@@ -18,7 +18,10 @@ import { knownOr, storedItem } from './stored-item';
 /** Stored connections, the one in use first. */
 const connectionsItem = storedItem('local:connections', v.array(v.unknown()));
 
-/** Stored presets; absent until the person changes one, so that ours can improve until then. */
+/**
+ * Stored presets; absent until the person changes one, so that the built-in ones can improve until
+ * then.
+ */
 const presetsItem = storedItem(
   'local:presets',
   v.object({ presets: v.array(v.unknown()), defaultId: v.string() }),
@@ -27,18 +30,18 @@ const presetsItem = storedItem(
 /** Whether the menu of the page itself offers Descry too. */
 const menuEverywhereItem = storedItem('local:menuEverywhere', v.boolean());
 
-/** The hosts whose words are never sent along. */
+/** The hosts whose page context is never sent. */
 const sitesWithoutPageContextItem = storedItem(
   'local:sitesWithoutPageContext',
   v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(253))),
 );
 
-/** All connections that this version understands, the one in use first. */
+/** All connections that this version understands, the default first. */
 export async function readConnections(): Promise<Connection[]> {
   return knownEntries(connectionSchema, knownOr(await connectionsItem.read(), []));
 }
 
-/** The connection in use, or `undefined` before the first is saved. */
+/** The default connection, or `undefined` before the first is saved. */
 export async function readConnection(): Promise<Connection | undefined> {
   return (await readConnections())[0];
 }
@@ -98,7 +101,7 @@ export function watchConnections(changed: () => void): () => void {
   return connectionsItem.watch(changed);
 }
 
-/** The person's presets, or ours in the browser's language until they change one. */
+/** The person's presets, or the built-in ones in the browser's language until they change one. */
 export async function readPresets(): Promise<PresetList> {
   const stored = await presetsItem.read();
   if (stored.state !== 'known') return builtinPresets();
@@ -119,7 +122,7 @@ export function watchPresets(changed: () => void): () => void {
   return presetsItem.watch(changed);
 }
 
-/** Whether the menu offers Descry on everything, not on images alone. Off until the person asks. */
+/** Whether the menu offers Descry on everything, not only on images. Off by default. */
 export async function readMenuEverywhere(): Promise<boolean> {
   return knownOr(await menuEverywhereItem.read(), false);
 }
@@ -146,7 +149,9 @@ function builtinPresets(): PresetList {
   return { presets: localizedBuiltins(), defaultId: 'alt-text' };
 }
 
-/** The presets of a stored list that this version understands; `undefined` where they are no list. */
+/**
+ * The presets of a stored list that this version understands; `undefined` where they are no list.
+ */
 function knownPresets(stored: { presets: unknown[]; defaultId: string }): PresetList | undefined {
   const { defaultId } = stored;
   const list = { presets: knownEntries(presetSchema, stored.presets), defaultId };
@@ -163,7 +168,7 @@ export async function readSitesChoice(): Promise<MaySendContext> {
   return (host) => !knownOr(stored, []).includes(host);
 }
 
-/** Sends a host's words along, or not, from now on. */
+/** Sends page context from a host, or not, from now on. */
 export async function setSitePageContext(host: string, withhold: boolean): Promise<void> {
   const others = knownOr(await sitesWithoutPageContextItem.read(), []).filter(
     (each) => each !== host,

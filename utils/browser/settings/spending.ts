@@ -1,4 +1,7 @@
-/** What each connection has used, by month, and what requests under way may use at most. Counts alone: no image, no word, no site. */
+/**
+ * What each connection has used, by month, and what requests under way may use at most. Counts
+ * alone: no image, no word, no site.
+ */
 import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
@@ -6,7 +9,7 @@ import { AppError } from '../../core/errors';
 import type { Usage } from '../../core/jobs/job';
 import { knownOr, storedItem } from './stored-item';
 
-/** Neither NaN, nor endless, nor below zero: such a one would lift every cap. */
+/** Neither NaN, nor infinite, nor negative: any of these would disable every spending limit. */
 const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 /** Loose, as all here: what a newer version added stays when this one counts on. */
@@ -16,7 +19,7 @@ const monthSchema = v.looseObject({
   outputTokens: countSchema,
   /** In US dollars. */
   cost: countSchema,
-  /** Answers whose cost nobody knows. */
+  /** Answers whose cost is not known. */
   unpriced: countSchema,
 });
 export type MonthSpending = v.InferOutput<typeof monthSchema>;

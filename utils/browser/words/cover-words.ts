@@ -1,4 +1,4 @@
-/** What card and picker say where something of the page lies over them. */
+/** What card and picker say when something of the page covers them. */
 import { i18n } from '#i18n';
 import type { CoverWords } from '../../page/top-layer';
 

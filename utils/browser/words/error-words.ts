@@ -1,4 +1,4 @@
-/** The words of every failure. A code without words does not compile. */
+/** The message of every failure. A code without one does not compile. */
 import type { ErrorCode } from '../../core/errors';
 import { messageOf, type MessageKey } from './message-key';
 

@@ -1,7 +1,7 @@
-/** Numbers, sizes and times as words, in the language of the message file in use. */
+/** Formats numbers, sizes and times in the language of the message file in use. */
 import { i18n } from '#i18n';
 
-/** The language our words are in: not the browser's, where we do not speak that one. */
+/** The language of Descry's messages: not the browser's, if Descry is not translated into it. */
 function tag(): string {
   return i18n.t('format.tag');
 }

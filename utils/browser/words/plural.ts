@@ -1,4 +1,4 @@
-/** Words for a number of things, in the form that the language has for it. */
+/** Messages with plural forms, chosen by the rules of the language. */
 import { i18n, type GeneratedI18nStructure } from '#i18n';
 import { browser } from 'wxt/browser';
 import { formatNumber } from './format';

@@ -39,7 +39,7 @@ export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
   },
   {
     // From the whole to its parts, positions in words: W3C images tutorial on complex images,
-    // https://www.w3.org/WAI/tutorials/images/complex/. What is unsure is said, since people rely
+    // https://www.w3.org/WAI/tutorials/images/complex/. Uncertainty is stated, since people rely
     // on what they cannot check (https://arxiv.org/abs/2507.15692). A caption and a heading make
     // descriptions better for blind readers (https://arxiv.org/abs/2409.03054).
     id: 'detailed',

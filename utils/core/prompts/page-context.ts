@@ -1,11 +1,13 @@
-/** What a page says about one of its images: quoted to models as data, each text within its limit. */
+/**
+ * What a page says about one of its images: quoted to models as data, each text within its limit.
+ */
 import * as v from 'valibot';
 import { purposeSchema } from './purpose';
 
 /** Each text, and the most characters of it that are ever sent. */
 export const CONTEXT_LIMITS = {
   page_title: 200,
-  /** The heading that the image stands under. */
+  /** The heading above the image. */
   heading: 200,
   /** Its alternative text as it is now. */
   existing_alt: 500,
@@ -35,7 +37,7 @@ export type ContextTexts = v.InferOutput<typeof contextTextsSchema>;
 
 export const pageContextSchema = v.object({
   texts: contextTextsSchema,
-  /** The language of the place where the image stands, as a BCP 47 tag. */
+  /** The language of the text around the image, as a BCP 47 tag. */
   language: v.optional(v.pipe(v.string(), v.maxLength(40))),
   purpose: v.optional(purposeSchema),
 });

@@ -1,4 +1,7 @@
-/** What a person changes of their presets: each change says what it changes, so that two pages can work at once. */
+/**
+ * What a person changes of their presets: each change says what it changes, so that two pages can
+ * work at once.
+ */
 import * as v from 'valibot';
 import { presetSchema, type Preset, type PresetList } from './preset';
 import * as lists from './preset-list';
@@ -34,9 +37,9 @@ export const presetChangeSchema = v.variant('kind', [
   v.object({ kind: v.literal('move'), id, to: place }),
   v.object({ kind: v.literal('makeDefault'), id }),
   v.object({ kind: v.literal('remove'), id }),
-  /** One of ours as it was when it was new. */
+  /** Resets a built-in preset. */
   v.object({ kind: v.literal('reset'), id }),
-  /** Those of ours that were deleted. */
+  /** Restores the built-in presets that were deleted. */
   v.object({ kind: v.literal('restore') }),
   /** What came in a file. */
   v.object({ kind: v.literal('import'), presets, defaultId: v.optional(v.string()) }),
@@ -98,7 +101,10 @@ export function presetEdit(
   };
 }
 
-/** The change that undoes what was done between two lists, and nothing that is done elsewhere meanwhile. */
+/**
+ * The change that undoes what was done between two lists, and nothing that is done elsewhere
+ * meanwhile.
+ */
 export function undoing(before: PresetList, after: PresetList): PresetChange {
   const isSame = (preset: Preset) =>
     after.presets.some((each) => JSON.stringify(each) === JSON.stringify(preset));

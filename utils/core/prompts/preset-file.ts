@@ -1,4 +1,6 @@
-/** Presets as a file that people pass on: written, and read so that a bad one says where it is bad. */
+/**
+ * Presets as a file that people pass on: written, and read so that a bad one says where it is bad.
+ */
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -13,7 +15,9 @@ import { unknownNames } from './template';
 
 const FORMAT = 'descry-presets';
 const VERSION = 1;
-/** An editor that finds the schema under this name beside the file checks it while it is written. */
+/**
+ * An editor that finds the schema under this name beside the file checks it while it is written.
+ */
 const SCHEMA_FILE = 'presets.schema.json';
 
 /** More characters than the largest list of presets has. */
@@ -25,7 +29,9 @@ export const PRESET_FILE_MAX_LENGTH = 2_000_000;
  */
 const { connectionId: _connection, slot: _slot, ...FILED } = presetSchema.entries;
 
-/** Published as `docs/presets.schema.json`. A field that is not in it is a mistake, not an extra. */
+/**
+ * Published as `docs/presets.schema.json`. A field that is not in it is a mistake, not an extra.
+ */
 export const presetFileSchema = v.strictObject({
   $schema: v.optional(v.string()),
   format: v.literal(FORMAT),
@@ -40,7 +46,7 @@ export interface PresetFile {
   defaultId: string | undefined;
 }
 
-/** What is wrong with a file; each has words of its own (`presets.fileProblem.<what>`). */
+/** What is wrong with a file; each has its own message (`presets.fileProblem.<what>`). */
 export type PresetFileFault =
   /** Too large to be one. */
   | 'tooLarge'

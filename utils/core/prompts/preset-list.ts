@@ -9,7 +9,9 @@ import {
   type PresetList,
 } from './preset';
 
-/** What says where a preset is offered, not what it asks: builtins stay builtins, whatever it is. */
+/**
+ * What says where a preset is offered, not what it asks: builtins stay builtins, whatever it is.
+ */
 const PLACING = new Set<string>(['id', 'hidden', 'slot'] satisfies (keyof Preset)[]);
 const ASKING = (Object.keys(presetSchema.entries) as (keyof Preset)[]).filter(
   (key) => !PLACING.has(key),
@@ -41,7 +43,10 @@ export function removePreset(list: PresetList, id: string): PresetList {
   );
 }
 
-/** Whether a preset is the last one about a single image, which can neither go nor compare. */
+/**
+ * Whether a preset is the last one for single images: it cannot be deleted, nor used for
+ * comparisons.
+ */
 export function isNeeded({ presets }: PresetList, id: string): boolean {
   return !presets.some((each) => each.id !== id && !each.compares);
 }
@@ -55,7 +60,7 @@ export function movePreset(list: PresetList, id: string, to: number): PresetList
   return settled(list, presets);
 }
 
-/** The list with a preset in the place of the one with its id; a shortcut that it takes over is its alone. */
+/** The list with a preset replaced by id; other presets lose a shortcut that it takes over. */
 export function replacePreset(list: PresetList, preset: Preset): PresetList {
   return settled(
     list,
@@ -72,7 +77,7 @@ export function chooseDefault(list: PresetList, id: string): PresetList {
   return can ? { ...list, defaultId: id } : list;
 }
 
-/** Whether a preset of ours asks something else than it did when it was new. */
+/** Whether a built-in preset was changed. */
 export function isChanged(preset: Preset, builtins: readonly Preset[]): boolean {
   const original = builtins.find(({ id }) => id === preset.id);
   return (
@@ -80,7 +85,7 @@ export function isChanged(preset: Preset, builtins: readonly Preset[]): boolean 
   );
 }
 
-/** The list with one of ours as it was when it was new, still offered where it is offered now. */
+/** The list with a built-in preset reset, except for where it is offered. */
 export function resetToBuiltin(
   list: PresetList,
   id: string,
@@ -97,12 +102,12 @@ export function resetToBuiltin(
   });
 }
 
-/** Those of ours that were deleted. */
+/** The built-in presets that were deleted. */
 export function missingBuiltins(list: PresetList, builtins: readonly Preset[]): Preset[] {
   return missingFrom(list, builtins);
 }
 
-/** The list with those of ours that were deleted, at its end. */
+/** The list with the deleted built-in presets added at its end. */
 export function restoreMissingBuiltins(list: PresetList, builtins: readonly Preset[]): PresetList {
   return settled(list, [...list.presets, ...missingBuiltins(list, builtins)]);
 }

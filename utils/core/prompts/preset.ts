@@ -11,7 +11,7 @@ export const MAX_TOKENS_RANGE = [16, 128_000] as const;
 /** The shortest and the longest target, in characters. */
 export const LENGTH_RANGE = [20, 10_000] as const;
 
-/** How much thinking a model is asked for; a model that knows no such choice is not told. */
+/** Reasoning effort; not sent to models without this setting. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high'] as const;
 export type Effort = (typeof EFFORTS)[number];
 
@@ -41,7 +41,7 @@ export const presetSchema = v.object({
   hidden: v.optional(v.boolean()),
   /** The shortcut that asks with it. */
   slot: v.optional(v.picklist(SLOTS)),
-  /** Asked there, whichever connection is in use; the one in use where it exists no more. */
+  /** The connection to use instead of the default; if it no longer exists, the default is used. */
   connectionId: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   /** In place of the connection's own model. */
   model: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
@@ -53,7 +53,7 @@ export const presetSchema = v.object({
   language: v.optional(v.union([v.literal('page'), languageTagSchema])),
   /** How long the answer should be, in characters. A target, never a cut. */
   length: v.optional(wholeNumber(LENGTH_RANGE)),
-  /** What of the page goes along, as quoted data. Absent: nothing. */
+  /** The page context to send, as quoted data. Absent: none. */
   context: v.optional(v.array(v.picklist(CONTEXT_FIELDS))),
 });
 

@@ -18,7 +18,7 @@ export interface Situation {
 
 export interface Prompt {
   text: string;
-  /** The words of the page that go along. */
+  /** The page context that is sent. */
   texts: ContextTexts;
   /** The language of the answer, as a BCP 47 tag. */
   language: string;

@@ -1,4 +1,4 @@
-/** What a model is told of each purpose an image can have. */
+/** The instructions for a model, for each purpose an image can have. */
 import type { Purpose } from './purpose';
 
 /**
@@ -34,7 +34,7 @@ const WORDS: Record<Purpose, string> = {
     'repeat what the caption says of all of them.',
 };
 
-/** Advice for a purpose; without one, to find it out from the page's words. */
+/** Advice for a purpose; without one, to find it out from the page context. */
 export function purposeInstruction(purpose: Purpose | undefined): string {
   return purpose === undefined ? 'What the image is for is not known.' : WORDS[purpose];
 }

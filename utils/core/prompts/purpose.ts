@@ -1,4 +1,4 @@
-/** What an image is there for: the roles of the W3C images tutorial, and why we think so. */
+/** What an image is for, after the W3C images tutorial, and why Descry thinks so. */
 import * as v from 'valibot';
 
 /** https://www.w3.org/WAI/tutorials/images/ */
@@ -9,7 +9,7 @@ export const PURPOSES = [
   'functional',
   /** Adds nothing for somebody who cannot see it. */
   'decorative',
-  /** Shows words that are there to be read. */
+  /** Shows text that is meant to be read. */
   'text',
   /** A chart, a map, a diagram: a short name, and what it says at length. */
   'complex',
@@ -18,7 +18,7 @@ export const PURPOSES = [
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** What of the page says so. Each has words of its own (`purpose.reason.<reason>`). */
+/** What on the page says so. Each has its own message (`purpose.reason.<reason>`). */
 export const REASONS = [
   'aloneInLink',
   'aloneInButton',
@@ -38,7 +38,7 @@ export const REASONS = [
   'repeated',
   'captioned',
   'nothingSpecial',
-  /** The person said so. */
+  /** The person chose it. */
   'chosen',
 ] as const;
 

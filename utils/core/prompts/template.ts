@@ -1,7 +1,7 @@
-/** Prompt templates: which placeholders there are, and what stands for each in a prompt. */
+/** Prompt templates: which placeholders there are, and what replaces each in a prompt. */
 import { CONTEXT_FIELDS, type ContextField } from './page-context';
 
-/** Filled in with words of our own, which a model may take as orders. */
+/** Filled in with Descry's own text, which a model may take as instructions. */
 const OWN_PLACEHOLDERS = ['role', 'language', 'max_characters'] as const;
 type OwnPlaceholder = (typeof OWN_PLACEHOLDERS)[number];
 
@@ -21,7 +21,7 @@ export function speaksOf(template: string, name: Placeholder): boolean {
   return template.includes(`{${name}}`);
 }
 
-/** The names in braces that stand for nothing. */
+/** The names in braces that are no placeholders. */
 export function unknownNames(template: string): string[] {
   return namesIn(template).filter((name) => !isPlaceholder(name));
 }

@@ -40,7 +40,7 @@ export interface ProviderKind {
   name: string;
   /** Where it lives; `undefined` where the person says. Ends without a slash. */
   baseUrl?: string;
-  /** What such an address looks like, where the person says it. */
+  /** An example of such an address, for providers whose address people enter. */
   addressExample?: string;
   /** Whether a request without a key is refused. */
   key: 'required' | 'optional';
@@ -62,7 +62,7 @@ export interface ProviderKind {
     /** Where a server says more of a model, of each one or of the one it has loaded. */
     details?: { path: string; of: 'each' | 'loaded' };
   };
-  /** Whether it downloads an image from a public address by itself. */
+  /** Whether it downloads images from public addresses. */
   takesUrls: boolean;
   imageTypes: readonly ImageType[];
   /** The most bytes of one image, before base64. */
@@ -76,7 +76,9 @@ export interface ProviderKind {
   limitField: 'max_completion_tokens' | 'max_tokens';
   /** Whether the server counts tokens only when `stream_options` asks it to. */
   usage: 'asked' | 'always';
-  /** The field of `usage` that holds what the answer cost, and how many of its units are a dollar. */
+  /**
+   * The field of `usage` that holds what the answer cost, and how many of its units are a dollar.
+   */
   cost?: { field: string; perDollar: number };
   /** How freely words are chosen, where the server's own default is free to a fault. */
   temperature?: number;
@@ -109,12 +111,12 @@ export function providerKind(id: ProviderId): ProviderKind {
   return PROVIDERS[id];
 }
 
-/** How much thinking a model of such a server can be asked for; nothing where it knows no choice. */
+/** The reasoning efforts of a model of such a server; none if it has no such setting. */
 export function effortsOf({ efforts }: ProviderKind, model: string): readonly Effort[] {
   return efforts.find(({ match }) => match.test(model))?.values ?? [];
 }
 
-/** Whether a model of such a server goes on from words of its own. */
+/** Whether a model of such a server can resume a partial answer. */
 export function supportsResume({ resume }: ProviderKind, model: string): boolean {
   return resume?.match.test(model) ?? false;
 }

@@ -14,12 +14,14 @@ export const CHECK_STEPS = [
 ] as const;
 export type CheckStepName = (typeof CHECK_STEPS)[number];
 
-/** What a check can end at. Each has a test in both browsers, which does not compile without one. */
+/**
+ * What a check can end at. Each has a test in both browsers, which does not compile without one.
+ */
 export type CheckCode = {
   [Code in ErrorCode]: (typeof ERRORS)[Code] extends { check: object } ? Code : never;
 }[ErrorCode];
 
-/** What a person can change when a check fails; `doctor.settings` has the words. */
+/** What a person can change when a check fails; `doctor.settings` has the messages. */
 type CheckSetting = (typeof ERRORS)[CheckCode]['check']['setting'];
 
 /**

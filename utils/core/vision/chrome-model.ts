@@ -72,7 +72,7 @@ export function createChromeModelProvider(
   ): AsyncGenerator<VisionEvent> {
     const api = find();
     if (!api) throw new AppError('modelUnavailable');
-    // What fails in here is ours, and no word of the model.
+    // What fails in here is a bug in Descry, not an answer of the model.
     const prompts = request.messages.map(promptOf);
     const options: CreateOptions = {
       ...optionsFor(languageFor(request.language)),

@@ -12,7 +12,7 @@ export interface DeviceFacts {
   downloadBytes: number;
   /** The languages that it answers in. */
   languages: readonly string[];
-  /** Whether it can be asked something, or describes in its own way alone. */
+  /** Whether it takes prompts, or only describes in its own way. */
   takesPrompts: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface DeviceModel {
 
 /**
  * The `AppError` for what a browser's model fails with. It throws a `TypeError` only where it is
- * asked for something that it does not know, which is a fault of ours.
+ * asked for something that it does not know, which is a bug in Descry.
  */
 export function deviceFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;

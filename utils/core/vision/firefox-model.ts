@@ -39,7 +39,7 @@ export function firefoxModel({ api, granted, request }: TrialMlParts): DeviceMod
     async state() {
       const allowed = await granted();
       if (allowed === undefined) return 'unavailable';
-      // Whether its files are there already nobody tells; asking for it again costs nothing.
+      // There is no way to know whether its files are there; asking for them again costs nothing.
       return allowed && api() ? 'available' : 'downloadable';
     },
     async prepare(onProgress, signal) {
@@ -66,7 +66,7 @@ export function firefoxModel({ api, granted, request }: TrialMlParts): DeviceMod
   };
 }
 
-/** A provider that asks it. It takes an image and no words: what it is asked besides is refused. */
+/** A provider that asks it. It takes an image and no prompt: questions are refused. */
 export function createFirefoxModelProvider(api: () => TrialMl | undefined): VisionProvider {
   async function* describe(
     request: VisionRequest,

@@ -35,7 +35,7 @@ const RULES: readonly { match: RegExp; rule: ImageRule }[] = [
   // patches: a photograph of 12 megapixels then takes 14,364 tokens. The rows below are those of
   // `high`, which is plenty to describe an image by; what fits them is looked at as it is.
   //
-  // Of the GPT-6 family the guide names astra alone; the others are assumed to be like it.
+  // The guide names only astra of the GPT-6 family; the others are assumed to be like it.
   {
     match: /^gpt-[6-9]/,
     rule: { ...OPENAI_PATCHES, maxSide: 65_535, maxPatches: 2500, multiplier: 1.2 },

@@ -43,7 +43,7 @@ const lineSchema = v.object({
   deprecation: text,
   deprecation_replacement_model: text,
   max_input_tokens: number,
-  // LM Studio: `vlm` for one that sees, `llm` for one that does not.
+  // LM Studio: `vlm` for vision models, `llm` for others.
   type: text,
   // Groq, vLLM, llama.cpp.
   context_window: number,
@@ -61,7 +61,7 @@ const detailsSchema = v.object({
   modalities: optionalPart(v.object({ vision: flag })),
 });
 
-/** More would be a question a line for a list that nobody reads to its end. */
+/** More would mean one request per model, for a list that is never read to its end. */
 const MAX_DETAILS = 60;
 
 /**
@@ -153,7 +153,7 @@ function isPrice(dollars: number): boolean {
   return dollars >= 0 && dollars <= MAX_PRICE;
 }
 
-/** What the server has not said, as we know it. */
+/** Adds what the server did not say from Descry's own table. */
 function withKnown(kind: ProviderKind, model: OfferedModel): OfferedModel {
   const known = knownModel(kind.id, model.id);
   const gone = retirementOf(kind.id, model.id);
@@ -175,7 +175,7 @@ async function askDetails(
 ): Promise<Partial<OfferedModel>> {
   const asked = of === 'each' ? ask(path, { model }) : ask(path);
   const answer = await asked.catch((error: unknown) => {
-    // A list without the details is better than none; a fault of ours is told all the same.
+    // A list without the details is better than none; a bug in Descry is reported all the same.
     if (isFinal(error)) throw error;
   });
   const parsed = v.safeParse(detailsSchema, answer);

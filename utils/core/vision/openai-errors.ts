@@ -13,7 +13,7 @@ interface Context {
   online?: boolean;
 }
 
-/** How much of a server's words we keep. */
+/** How much of a server's message is kept. */
 const WORDS_MAX_LENGTH = 300;
 /** How much of them is looked at for that: spaces and keys are left out. */
 const WORDS_READ = 5_000;
@@ -38,7 +38,7 @@ export function translateError(error: unknown, context: Context): AppError {
   if (error instanceof NetworkFailure) {
     return new AppError(error.begun ? 'answerBroken' : lostCode(context), {}, { cause: error });
   }
-  // Everything else is a fault of ours.
+  // Everything else is a bug in Descry.
   return new AppError('unexpected', {}, { cause: error });
 }
 
@@ -68,7 +68,7 @@ const KNOWN_WORDS: readonly [RegExp, CheckCode][] = [
   [/support image input/i, 'imageRefused'],
   // llama.cpp, Ollama: 500, which would be tried again.
   [/image input is not supported|required for image input/i, 'imageRefused'],
-  // Groq (400), of a model that takes text alone.
+  // Groq (400), for a text-only model.
   [/content must be a string/i, 'imageRefused'],
   // OpenRouter (404): the person's own settings leave no server for the model.
   [/no endpoints found matching your/i, 'accessRefused'],

@@ -8,7 +8,9 @@ import type { VisionMessage, VisionRequest } from './provider';
 
 type Body = ChatCompletionCreateParamsStreaming;
 
-/** The request for a question about images. The instructions stand apart from everything else. */
+/**
+ * The request for a question about images. The instructions are kept apart from everything else.
+ */
 export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
   const { model, instructions, messages, maxTokens, detail, effort, resumeFrom } = request;
   const rule = kind.modelFields.find(({ match }) => match.test(model));
@@ -30,7 +32,7 @@ export function bodyFor(request: VisionRequest, kind: ProviderKind): Body {
   };
 }
 
-/** What the model had said of its answer. */
+/** The partial answer that the model is to resume. */
 function partMessage(text: string, { resume }: ProviderKind): Body['messages'][number] {
   return { role: 'assistant', content: text, ...resume?.message };
 }

@@ -2,10 +2,10 @@
 import type { Usage } from '../jobs/job';
 import type { Detail, Effort } from '../prompts/preset';
 
-/** A piece of a message: words, or an image as an address to fetch or as a `data:` URL. */
+/** A part of a message: text, or an image as an address to download or as a `data:` URL. */
 export type VisionPart = { type: 'text'; text: string } | { type: 'image'; url: string };
 
-/** What was said so far, in turn, and what is asked now. */
+/** The conversation so far, and what is asked now. */
 export type VisionMessage =
   { role: 'user'; parts: readonly VisionPart[] } | { role: 'assistant'; text: string };
 
@@ -20,11 +20,11 @@ export interface VisionRequest {
   typed?: boolean | undefined;
   /** The most tokens the answer may take, thinking included. */
   maxTokens: number;
-  /** What had arrived of this answer, where the model can go on from there. */
+  /** The partial answer, if the model can resume it. */
   resumeFrom?: string | undefined;
-  /** How closely to look; left out where the server lets nobody say so. */
+  /** Image detail; left out if the server has no such setting. */
   detail?: Detail | undefined;
-  /** How much to think; left out where the model knows no such choice. */
+  /** Reasoning effort; left out if the model has no such setting. */
   effort?: Effort | undefined;
 }
 
@@ -45,7 +45,7 @@ export type VisionEvent =
 /** A model that a server offers, with what is known of it. */
 export interface OfferedModel {
   id: string;
-  /** Whether it takes images; absent where neither the server nor we know. */
+  /** Whether it takes images; absent if that is not known. */
   vision?: boolean;
   /** The most tokens of a question and its answer. */
   context?: number;

@@ -1,4 +1,4 @@
-/** The servers of models that Descry knows, as data. One more is a row here and its words. */
+/** The providers that Descry knows, as data. A new one is a row here and its messages. */
 
 import type { ProviderId, ProviderKind } from './catalog';
 

@@ -1,11 +1,13 @@
-/** Gives up on who is silent: `fetch` waits for ever between two bytes, and so do browsers' models. */
+/**
+ * Gives up on who is silent: `fetch` waits for ever between two bytes, and so do browsers' models.
+ */
 import { AppError } from '../errors';
 import type { VisionProvider } from './provider';
 
 export interface SilenceTimer {
-  /** Aborted, with an `AppError` as its reason, once nothing was heard for too long. */
+  /** Aborted, with an `AppError` as its reason, once nothing has arrived for too long. */
   signal: AbortSignal;
-  /** Something was heard: count anew. */
+  /** Something arrived: start counting again. */
   restart(): void;
   stop(): void;
 }

@@ -7,7 +7,10 @@ const IMAGE = 0x2c;
 const HEADER_LENGTH = 13;
 const DESCRIPTOR_LENGTH = 10;
 
-/** What a GIF says of itself; the signature has been seen. Never `plain`: half the servers refuse it. */
+/**
+ * What a GIF says of itself; the signature has been seen. Never `plain`: half the servers refuse
+ * it.
+ */
 export function sniffGif(bytes: Uint8Array): SniffedImage {
   const frames = gifFrames(bytes);
   const first = frames.next().value;
@@ -15,7 +18,7 @@ export function sniffGif(bytes: Uint8Array): SniffedImage {
   const width = Math.max(u16le(bytes, 6), first?.right ?? 0);
   const height = Math.max(u16le(bytes, 8), first?.bottom ?? 0);
   const animated = first !== undefined && frames.next().done !== true;
-  // Whether a frame has a see-through colour matters to nobody: a GIF is always drawn anew.
+  // Whether a frame has a transparent colour does not matter: a GIF is always re-encoded.
   return { type: 'image/gif', size: sizeOf(width, height), animated, alpha: true, plain: false };
 }
 

@@ -24,7 +24,7 @@ export function sniffHeif(bytes: Uint8Array): SniffedImage | undefined {
   return { type, size: largestSize(bytes), animated, alpha: true, plain: false };
 }
 
-/** Most files name two to eight; more than 32 is none of ours to read. */
+/** Most files name two to eight; with more than 32 it is not read. */
 function compatibleBrands(ftyp: Uint8Array): string[] {
   const count = Math.min(32, Math.floor((ftyp.length - 8) / 4));
   return Array.from({ length: Math.max(0, count) }, (_, index) => latin1(ftyp, 8 + index * 4, 4));
