@@ -67,7 +67,7 @@ function List({ images, onDescribe, onCompare }: ListProps) {
     <ul class="images">
       {some.map((image, at) => (
         <ImageItem
-          key={image.pictureId}
+          key={image.imageId}
           image={image}
           place={{ at: before + at, of: shown.length }}
           onDescribe={() => onDescribe(image)}

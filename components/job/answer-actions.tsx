@@ -1,8 +1,8 @@
 /** What an answer is good for beyond copying: change it, hear it, put it into the page. */
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { answerOf, languageOf, purposeOfJob } from '../../utils/core/jobs/conversation';
 import type { Job } from '../../utils/core/jobs/job';
+import { answerText, languageOf, presentAnswer, purposeOfJob } from '../../utils/core/jobs/turns';
 import { altParts } from '../../utils/core/prompts/alt-text';
 import { Button } from '../controls/button';
 import { CompareIcon, EditIcon, PageIcon, UndoIcon } from '../controls/icons';
@@ -18,22 +18,21 @@ interface AnswerUseProps {
 }
 
 export function AnswerUse({ job, port, onEdit, onOpinion }: AnswerUseProps) {
-  const text = answerOf(job);
+  const answer = presentAnswer(job);
+  const text = answerText(answer);
   const group = useRef<HTMLDivElement>(null);
   // One button takes the other's place as it is pressed.
-  const onFocusIn = useKeepFocus(group, job.altPut);
+  const onFocusIn = useKeepFocus(group, answer.altSet);
   return (
     <div ref={group} class="answer-use" onFocusIn={onFocusIn}>
       <Button look="quiet" icon={<EditIcon />} onClick={onEdit}>
         {i18n.t('use.edit')}
       </Button>
       <ReadAloud text={text} language={languageOf(job)} />
-      {job.opinionOf === undefined && (
-        <Button look="quiet" icon={<CompareIcon />} onClick={onOpinion}>
-          {i18n.t('opinion.ask')}
-        </Button>
-      )}
-      {job.image.kind === 'element' && !job.compared && <SetAlt job={job} port={port} />}
+      <Button look="quiet" icon={<CompareIcon />} onClick={onOpinion}>
+        {i18n.t('opinion.ask')}
+      </Button>
+      {job.image.kind === 'element' && !job.images && <SetAlt job={job} port={port} />}
     </div>
   );
 }
@@ -42,16 +41,18 @@ export function AnswerUse({ job, port, onEdit, onOpinion }: AnswerUseProps) {
 function SetAlt({ job, port }: Pick<AnswerUseProps, 'job' | 'port'>) {
   const [outcome, setOutcome] = useState<'putDone' | 'takenBack' | 'failed'>();
   const purpose = purposeOfJob(job);
-  const alt = purpose === 'decorative' ? '' : altParts(answerOf(job), purpose).alt;
+  const answer = presentAnswer(job);
+  const alt = purpose === 'decorative' ? '' : altParts(answerText(answer), purpose).alt;
 
   async function change(next: string | undefined): Promise<void> {
-    const { ok } = await port.call('job.setAlt', { jobId: job.id, alt: next });
+    const place = { jobId: job.id, answerId: answer.id };
+    const { ok } = await port.call('job.setAlt', { ...place, alt: next });
     setOutcome(ok ? (next === undefined ? 'takenBack' : 'putDone') : 'failed');
   }
 
   return (
     <>
-      {job.altPut ? (
+      {answer.altSet ? (
         // Keyed: pressed twice by mistake, one button must not do and undo.
         <Button key="back" look="quiet" icon={<UndoIcon />} onClick={() => void change(undefined)}>
           {i18n.t('use.takeBack')}

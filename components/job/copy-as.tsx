@@ -1,8 +1,8 @@
 /** Copies an answer in the form that the place it goes to needs. */
 import { i18n } from '#i18n';
-import { answerOf, purposeOfJob } from '../../utils/core/jobs/conversation';
 import { conversationMarkdown } from '../../utils/core/jobs/conversation-markdown';
 import type { Job } from '../../utils/core/jobs/job';
+import { answerText, presentAnswer, purposeOfJob } from '../../utils/core/jobs/turns';
 import {
   altAttribute,
   altParts,
@@ -25,7 +25,7 @@ export function CopyAs({ job, onCopy }: CopyAsProps) {
   const offered = FORMS.filter(
     (form) =>
       (form !== 'empty' || purpose === 'decorative') &&
-      (form !== 'conversation' || job.earlier.length > 0),
+      (form !== 'conversation' || job.turns.length > 1),
   );
 
   return (
@@ -55,7 +55,7 @@ export function CopyAs({ job, onCopy }: CopyAsProps) {
 }
 
 function textAs(form: Form, job: Job): string {
-  const { alt } = altParts(answerOf(job), purposeOfJob(job));
+  const { alt } = altParts(answerText(presentAnswer(job)), purposeOfJob(job));
   switch (form) {
     case 'alt':
       return altAttribute(alt);

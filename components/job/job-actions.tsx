@@ -2,8 +2,9 @@
 import { useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { ERRORS, type NextStep } from '../../utils/core/errors';
-import { answerOf } from '../../utils/core/jobs/conversation';
-import { partOf, type Job } from '../../utils/core/jobs/job';
+import { partOf, type AnswerState } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { answerText, presentAnswer, stateOf } from '../../utils/core/jobs/turns';
 import { Button } from '../controls/button';
 import { CopyAs } from './copy-as';
 import { CopyButton } from '../controls/copy-button';
@@ -19,7 +20,7 @@ export interface JobActionsProps {
 export function JobActions(props: JobActionsProps) {
   const group = useRef<HTMLDivElement>(null);
   // Stop goes when the answer is whole: who stood on it then stands on what comes in its place.
-  const onFocusIn = useKeepFocus(group, props.job.state.status);
+  const onFocusIn = useKeepFocus(group, stateOf(props.job).status);
   return (
     <div ref={group} class="job-actions" onFocusIn={onFocusIn}>
       <Buttons {...props} />
@@ -28,9 +29,10 @@ export function JobActions(props: JobActionsProps) {
 }
 
 function Buttons({ job, port }: JobActionsProps) {
-  const { state } = job;
-  const text = answerOf(job);
-  const about = { jobId: job.id };
+  const answer = presentAnswer(job);
+  const { state } = answer;
+  const text = answerText(answer);
+  const about = { jobId: job.id, answerId: answer.id };
 
   if (state.status === 'asking') return null;
 
@@ -107,7 +109,7 @@ function Buttons({ job, port }: JobActionsProps) {
 }
 
 /** Where another try is offered without being the thing to do, there is no step to stress. */
-function stepFor(state: Job['state']): NextStep | undefined {
+function stepFor(state: AnswerState): NextStep | undefined {
   if (state.status === 'failed') return ERRORS[state.failure.code].nextStep;
   return state.status === 'stopped' ? 'retry' : undefined;
 }

@@ -1,8 +1,8 @@
-/** Tells a screen reader about a job: "Describing…", then the whole text once, or the failure. */
+/** Tells a screen reader about an answer: "Describing…", then the whole text once, or the failure. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { messageOf } from '../../utils/browser/words/message-key';
-import type { Job, JobState } from '../../utils/core/jobs/job';
+import type { AnswerState } from '../../utils/core/jobs/answer-state';
 import { errorWords } from '../../utils/browser/words/error-words';
 import { reusedWords } from './job-meta';
 import { retryWords } from './job-status';
@@ -10,7 +10,7 @@ import { retryWords } from './job-status';
 /** Readers overlook a live region whose words come together with the region itself. */
 const AFTER_MOUNT_MS = 150;
 
-export function JobAnnouncer({ job: { state } }: { job: Job }) {
+export function JobAnnouncer({ state }: { state: AnswerState }) {
   const [said, setSaid] = useState('');
   const latest = useRef(state);
   latest.current = state;
@@ -32,7 +32,7 @@ export function JobAnnouncer({ job: { state } }: { job: Job }) {
 }
 
 /** The same for all states that one announcement covers. */
-function momentOf(state: JobState): string {
+function momentOf(state: AnswerState): string {
   switch (state.status) {
     case 'queued':
     case 'running':
@@ -46,11 +46,11 @@ function momentOf(state: JobState): string {
   }
 }
 
-function isWaitingForSlot(state: JobState): boolean {
+function isWaitingForSlot(state: AnswerState): boolean {
   return state.status === 'running' && state.waitingForSlot === true;
 }
 
-function announcementOf(state: JobState, now: number): string {
+function announcementOf(state: AnswerState, now: number): string {
   switch (state.status) {
     case 'queued':
     case 'running':

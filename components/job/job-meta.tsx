@@ -1,6 +1,8 @@
 /** The small print of a job: how long, which model, how many tokens, and what was sent where. */
 import { i18n } from '#i18n';
-import type { DoneState, Job, Route, Sent, Usage } from '../../utils/core/jobs/job';
+import type { DoneState, Route, Sent, Usage } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { stateOf } from '../../utils/core/jobs/turns';
 import {
   formatBytes,
   formatDollars,
@@ -14,11 +16,12 @@ import type { MessageKey } from '../../utils/browser/words/message-key';
 const SENT_AS = {
   page: 'sent.page',
   background: 'sent.background',
-  screen: 'sent.screenshot',
-  given: 'sent.upload',
+  screenshot: 'sent.screenshot',
+  upload: 'sent.upload',
 } as const satisfies Record<Exclude<Route, 'url'>, MessageKey>;
 
-export function JobMeta({ job: { state } }: { job: Job }) {
+export function JobMeta({ job }: { job: Job }) {
+  const state = stateOf(job);
   const sent = 'sent' in state ? state.sent : undefined;
   if (!sent) return null;
   const reused = state.status === 'done' && reusedWords(state);

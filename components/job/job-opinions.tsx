@@ -2,35 +2,36 @@
  * colour, and in words. */
 import { useMemo } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { languageOf } from '../../utils/core/jobs/conversation';
 import { onlyWords, piecesOf } from '../../utils/core/jobs/differences';
-import { isSettled, textOf, type Job } from '../../utils/core/jobs/job';
+import { isSettled, textOf, type AnswerState } from '../../utils/core/jobs/answer-state';
+import type { Answer, Job } from '../../utils/core/jobs/job';
+import { languageOf, opinionsOf, presentAnswer } from '../../utils/core/jobs/turns';
 import { Button } from '../controls/button';
 import { CopyButton } from '../controls/copy-button';
 import { RetryIcon, StopIcon } from '../controls/icons';
+import { AnswerWords } from './answer-words';
 import { JobAnnouncer } from './job-announcer';
-import { JobBody } from './job-body';
 import type { JobPort } from './job-port';
 
 interface JobOpinionsProps {
   job: Job;
-  /** Of the same question, oldest first. */
-  opinions: readonly Job[];
   port: JobPort;
 }
 
 /** Nothing where no second opinion was asked for. */
-export function JobOpinions({ job, opinions, port }: JobOpinionsProps) {
+export function JobOpinions({ job, port }: JobOpinionsProps) {
+  const opinions = opinionsOf(job);
   if (opinions.length === 0) return null;
   const done = opinions.filter(({ state }) => state.status === 'done');
-  const first = textOf(job.state);
+  const answer = presentAnswer(job);
+  const first = textOf(answer.state);
   const language = languageOf(job);
   // What any of the others says is not only here.
   const others = done.map(({ state }) => textOf(state)).join('\n');
   return (
     <section class="opinions" aria-label={i18n.t('opinion.sideBySide')}>
-      {done.length > 0 && job.state.status === 'done' && (
-        <Opinion name={modelOf(job)} text={first} other={others} language={language} />
+      {done.length > 0 && answer.state.status === 'done' && (
+        <Opinion name={modelOf(answer)} text={first} other={others} language={language} />
       )}
       {opinions.map((opinion) =>
         opinion.state.status === 'done' ? (
@@ -41,28 +42,28 @@ export function JobOpinions({ job, opinions, port }: JobOpinionsProps) {
             other={first}
             language={language}
             onCopy={() => port.copy(textOf(opinion.state))}
-            announced={opinion}
+            announced={opinion.state}
           />
         ) : (
           <article key={opinion.id} class="opinion">
             <h3>{modelOf(opinion)}</h3>
-            <JobBody job={opinion} />
+            <AnswerWords state={opinion.state} text={textOf(opinion.state)} language={language} />
             {isSettled(opinion.state) ? (
               <Button
                 icon={<RetryIcon />}
-                onClick={() => void port.call('job.retry', { jobId: opinion.id })}
+                onClick={() => void port.call('job.retry', { jobId: job.id, answerId: opinion.id })}
               >
                 {i18n.t('job.retry')}
               </Button>
             ) : (
               <Button
                 icon={<StopIcon />}
-                onClick={() => void port.call('job.stop', { jobId: opinion.id })}
+                onClick={() => void port.call('job.stop', { jobId: job.id, answerId: opinion.id })}
               >
                 {i18n.t('job.stop')}
               </Button>
             )}
-            <JobAnnouncer job={opinion} />
+            <JobAnnouncer state={opinion.state} />
           </article>
         ),
       )}
@@ -77,8 +78,8 @@ interface OpinionProps {
   other: string;
   language: string;
   onCopy?: () => Promise<boolean>;
-  /** The job to tell of, where this is new. */
-  announced?: Job;
+  /** The state to announce, where this is new. */
+  announced?: AnswerState;
 }
 
 function Opinion({ name, text, other, language, onCopy, announced }: OpinionProps) {
@@ -104,13 +105,13 @@ function Opinion({ name, text, other, language, onCopy, announced }: OpinionProp
         )}
       </p>
       {onCopy && <CopyButton onCopy={onCopy} />}
-      {announced && <JobAnnouncer job={announced} />}
+      {announced && <JobAnnouncer state={announced} />}
     </article>
   );
 }
 
 /** As the server named it, else as it was asked. */
-function modelOf({ state, using }: Job): string {
+export function modelOf({ state, using }: Answer): string {
   if (state.status === 'done') return state.model;
   const sent = 'sent' in state ? state.sent?.model : undefined;
   return sent ?? using?.model ?? i18n.t('opinion.same');

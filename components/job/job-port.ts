@@ -9,11 +9,11 @@ export interface JobPort {
   call: typeof callBackground;
   /** Copies, and tells whether that worked. */
   copy: (text: string) => Promise<boolean>;
-  /** Checks the connection that a job is asked by. What fails is shown where it was pressed alone. */
-  check: (jobId: string) => Promise<Result<CheckReport>>;
+  /** Checks the connection that an answer is asked by. What fails is shown where it was pressed alone. */
+  check: (place: { jobId: string; answerId: string }) => Promise<Result<CheckReport>>;
 }
 
 /** The port of a surface that calls in its own way. */
 export function createJobPort(call: JobPort['call']): JobPort {
-  return { call, copy: copyText, check: (jobId) => callBackground('job.check', { jobId }) };
+  return { call, copy: copyText, check: (place) => callBackground('job.check', place) };
 }

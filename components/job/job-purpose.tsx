@@ -1,7 +1,8 @@
 /** What the image is for on its page, and why; the person may say otherwise. */
 import { i18n } from '#i18n';
-import { purposeOfJob } from '../../utils/core/jobs/conversation';
-import { hasEnded, type Job } from '../../utils/core/jobs/job';
+import { hasEnded } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { pageContextOf, presentAnswer, purposeOfJob } from '../../utils/core/jobs/turns';
 import { PURPOSES } from '../../utils/core/prompts/purpose';
 import { speaksOf } from '../../utils/core/prompts/template';
 import type { JobPort } from './job-port';
@@ -13,10 +14,11 @@ interface JobPurposeProps {
 
 /** Nothing for a prompt that asks the same whatever the image is for. */
 export function JobPurpose({ job, port }: JobPurposeProps) {
-  const found = job.context?.purpose;
+  const answer = presentAnswer(job);
+  const found = pageContextOf(job)?.purpose;
   const purpose = purposeOfJob(job);
   if (!purpose || !speaksOf(job.preset.prompt, 'role')) return null;
-  const reason = job.role ? 'chosen' : (found?.reason ?? 'nothingSpecial');
+  const reason = job.purpose ? 'chosen' : (found?.reason ?? 'nothingSpecial');
   const id = `purpose-${job.id}`;
   return (
     <div class="purpose">
@@ -24,11 +26,12 @@ export function JobPurpose({ job, port }: JobPurposeProps) {
       <select
         id={id}
         aria-describedby={`${id}-why`}
-        disabled={!hasEnded(job.state)}
+        disabled={!hasEnded(answer.state)}
         value={purpose}
         onChange={({ currentTarget }) => {
           const chosen = PURPOSES.find((each) => each === currentTarget.value);
-          if (chosen) void port.call('job.retry', { jobId: job.id, purpose: chosen });
+          const place = { jobId: job.id, answerId: answer.id };
+          if (chosen) void port.call('job.retry', { ...place, purpose: chosen });
         }}
       >
         {PURPOSES.map((each) => (

@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Size } from '../../utils/core/image/fit';
 import { estimateTokens } from '../../utils/core/image/tokens';
-import type { ImageFacts, Job, Route, Sent } from '../../utils/core/jobs/job';
+import type { ImageFacts, Route, Sent } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { stateOf } from '../../utils/core/jobs/turns';
 import { imageRuleFor } from '../../utils/core/vision/image-rules';
 import { formatBytes, formatDollars, formatNumber } from '../../utils/browser/words/format';
 import { typeName, usageWords } from './job-meta';
@@ -16,8 +18,8 @@ const ROUTE_WORDS = {
   url: 'sent.byUrl',
   page: 'sent.byPage',
   background: 'sent.byBackground',
-  screen: 'sent.byScreenshot',
-  given: 'sent.byUpload',
+  screenshot: 'sent.byScreenshot',
+  upload: 'sent.byUpload',
 } as const satisfies Record<Route, MessageKey>;
 
 interface JobSentProps {
@@ -27,7 +29,7 @@ interface JobSentProps {
 
 export function JobSent({ job, port }: JobSentProps) {
   const [open, setOpen] = useState(false);
-  const { state } = job;
+  const state = stateOf(job);
   const sent = 'sent' in state ? state.sent : undefined;
   if (!sent) return null;
   const size = sizeOf(sent) ?? (sent.route === 'url' ? job.image.size : undefined);
@@ -88,7 +90,8 @@ function SentImage({ model, size, load }: SentImageProps) {
   return <ImageGrid src={image?.src} size={size} rule={imageRuleFor(model)} />;
 }
 
-function rowsOf({ state }: Job, sent: Sent, size: Size | undefined): [MessageKey, string][] {
+function rowsOf(job: Job, sent: Sent, size: Size | undefined): [MessageKey, string][] {
+  const state = stateOf(job);
   const { original } = sent;
   const rows: [MessageKey, string | undefined][] = [
     ['sent.route', messageOf(routeWords(sent))],

@@ -2,13 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { messageOf } from '../../utils/browser/words/message-key';
-import { hasWords, type JobState } from '../../utils/core/jobs/job';
+import { hasWords, type AnswerState } from '../../utils/core/jobs/answer-state';
 import { Busy } from '../controls/busy';
 import { errorWords } from '../../utils/browser/words/error-words';
 import { AlertIcon, MarkIcon, StopIcon } from '../controls/icons';
 
 /** Nothing for a state whose words speak for themselves. */
-export function JobStatus({ state }: { state: JobState }) {
+export function JobStatus({ state }: { state: AnswerState }) {
   switch (state.status) {
     case 'queued':
       return <Busy words={i18n.t('job.queued')} />;

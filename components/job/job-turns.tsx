@@ -2,9 +2,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { messageOf } from '../../utils/browser/words/message-key';
-import { isSettled, textOf, type Job, type Turn } from '../../utils/core/jobs/job';
+import { isSettled } from '../../utils/core/jobs/answer-state';
+import type { Answer, Job, Turn } from '../../utils/core/jobs/job';
+import { answerText, earlierTurns, presentTurn, stateOf } from '../../utils/core/jobs/turns';
 import { AnswerText } from './answer-text';
 import { AskForm } from './ask-form';
+import { modelOf } from './job-opinions';
 import { Button } from '../controls/button';
 import { errorWords } from '../../utils/browser/words/error-words';
 import type { JobPort } from './job-port';
@@ -17,27 +20,28 @@ interface JobTurnsProps {
 /** What was asked and answered before; nothing for a first question. */
 export function EarlierTurns({ job, port }: JobTurnsProps) {
   const present = useRef<HTMLParagraphElement>(null);
-  const count = useRef(job.earlier.length);
+  const earlier = earlierTurns(job);
+  const count = useRef(earlier.length);
 
   useLayoutEffect(() => {
     // A new question stands below all before it, and its answer below that: out of sight.
-    if (job.earlier.length > count.current) present.current?.scrollIntoView({ block: 'start' });
-    count.current = job.earlier.length;
-  }, [job.earlier.length]);
+    if (earlier.length > count.current) present.current?.scrollIntoView({ block: 'start' });
+    count.current = earlier.length;
+  }, [earlier.length]);
 
-  if (job.earlier.length === 0) return null;
-  const mayAsk = isSettled(job.state);
+  if (earlier.length === 0) return null;
+  const mayAsk = isSettled(stateOf(job));
   return (
     <>
       <ol class="turns" aria-label={i18n.t('ask.earlier')}>
-        {job.earlier.map((turn, at) => (
+        {earlier.map((turn, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- turns are only ever added at the end
           <li key={at}>
             <p class="turn-question" dir="auto">
               {turn.question ?? job.preset.name}
             </p>
-            <TurnAnswer turn={turn} />
-            {turn.state.status !== 'done' && mayAsk && (
+            <TurnAnswers answers={turn.answers} />
+            {turn.answers[0].state.status !== 'done' && mayAsk && (
               <Button look="quiet" onClick={() => void ask(port, job, turn.question)}>
                 {i18n.t('ask.again')}
               </Button>
@@ -46,7 +50,7 @@ export function EarlierTurns({ job, port }: JobTurnsProps) {
         ))}
       </ol>
       <p ref={present} class="turn-question" dir="auto">
-        {job.question ?? job.preset.name}
+        {presentTurn(job).question ?? job.preset.name}
       </p>
     </>
   );
@@ -57,8 +61,24 @@ async function ask(port: JobPort, { id: jobId }: Job, question?: string): Promis
   return (await port.call('job.ask', { jobId, question })).ok;
 }
 
-function TurnAnswer({ turn: { state } }: { turn: Turn }) {
-  const text = textOf(state);
+/** The first answer, and below it each second opinion under the name of its model. */
+function TurnAnswers({ answers: [first, ...opinions] }: { answers: Turn['answers'] }) {
+  return (
+    <>
+      <EarlierAnswer answer={first} />
+      {opinions.map((opinion) => (
+        <div key={opinion.id} class="turn-opinion">
+          <p class="quiet-words">{modelOf(opinion)}</p>
+          <EarlierAnswer answer={opinion} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function EarlierAnswer({ answer }: { answer: Answer }) {
+  const { state } = answer;
+  const text = answerText(answer);
   return (
     <>
       {text !== '' && <AnswerText text={text} showsTables />}
@@ -72,13 +92,14 @@ function TurnAnswer({ turn: { state } }: { turn: Turn }) {
 
 /** The first question, where the job waits for it, else the next. */
 export function JobAsk({ job, port }: JobTurnsProps) {
-  const { state, id, compared } = job;
+  const { id, images } = job;
+  const state = stateOf(job);
   if (state.status === 'asking') {
     return (
       <AskForm
         id={id}
-        words={i18n.t(compared ? 'compare.question' : 'ask.nothingSent', [job.preset.name])}
-        mayBeEmpty={compared !== undefined}
+        words={i18n.t(images ? 'compare.question' : 'ask.nothingSent', [job.preset.name])}
+        mayBeEmpty={images !== undefined}
         focused
         onAsk={(question) => ask(port, job, question)}
       />

@@ -1,7 +1,9 @@
 /** The words of the page that went along with an image, and whether they may the next time. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { Job, Sent } from '../../utils/core/jobs/job';
+import type { Sent } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { pageContextOf } from '../../utils/core/jobs/turns';
 import { hostOfPage } from '../../utils/core/jobs/job-image';
 import { CONTEXT_FIELDS } from '../../utils/core/prompts/page-context';
 import type { JobPort } from './job-port';
@@ -13,11 +15,12 @@ interface SentTextsProps {
 }
 
 export function SentTexts({ job, sent, port }: SentTextsProps) {
+  const pageContext = pageContextOf(job);
   // Where they are kept back, a page seems to have no words, not even a title.
-  const [withheld, setWithheld] = useState(Object.keys(job.context?.texts ?? {}).length === 0);
+  const [withheld, setWithheld] = useState(Object.keys(pageContext?.texts ?? {}).length === 0);
   const { texts } = sent;
   const host = hostOfPage(job.image);
-  if (!job.context || host === '') return null;
+  if (!pageContext || host === '') return null;
   return (
     <>
       {texts ? (

@@ -13,7 +13,9 @@ import { JobPurpose } from '../job/job-purpose';
 import { NumberedImages } from '../job/numbered-images';
 import { EarlierTurns, JobAsk } from '../job/job-turns';
 import { JobSent } from '../job/job-sent';
-import { isSettled, textOf, type Job } from '../../utils/core/jobs/job';
+import { isSettled, textOf, type AnswerState } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
+import { stateOf } from '../../utils/core/jobs/turns';
 import { siteOfPage } from '../../utils/core/jobs/job-image';
 import type { ResultsProps } from './results';
 
@@ -22,18 +24,17 @@ interface ResultItemProps extends Omit<
   'jobs' | 'teaches' | 'shownJobId' | 'fromHistory' | 'askedJobId'
 > {
   job: Job;
-  /** Second opinions on its question. */
-  opinions: readonly Job[];
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */
   shown: boolean;
 }
 
-export function ResultItem({ job, opinions, now, shown, port, ...events }: ResultItemProps) {
+export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const [whole, setWhole] = useState(shown);
-  const announced = useAnnounced(job, shown);
-  const { id, preset, state, image } = job;
+  const state = stateOf(job);
+  const announced = useAnnounced(state, shown);
+  const { id, preset, image } = job;
   const titleId = `result-${id}`;
   const site = siteOfPage(image);
 
@@ -86,10 +87,10 @@ export function ResultItem({ job, opinions, now, shown, port, ...events }: Resul
         </Button>
       </div>
       <div class={whole ? 'result-body' : 'result-body clamped'}>
-        {job.compared && <NumberedImages images={job.compared} name={i18n.t('compare.images')} />}
+        {job.images && <NumberedImages images={job.images} name={i18n.t('compare.images')} />}
         {whole && <EarlierTurns job={job} port={port} />}
         <JobBody job={job} {...(whole ? { port } : {})} />
-        {whole && <JobOpinions job={job} opinions={opinions} port={port} />}
+        {whole && <JobOpinions job={job} port={port} />}
         {whole && <JobPurpose job={job} port={port} />}
         {(whole || state.status === 'asking') && <JobAsk job={job} port={port} />}
         {whole && <JobSent job={job} port={port} />}
@@ -104,13 +105,13 @@ export function ResultItem({ job, opinions, now, shown, port, ...events }: Resul
           </Button>
         )}
       </div>
-      {announced && <JobAnnouncer job={job} />}
+      {announced && <JobAnnouncer state={state} />}
     </li>
   );
 }
 
 /** Results that were there already stay silent; one that this page saw at work is told. */
-function useAnnounced({ state }: Job, shown: boolean): boolean {
+function useAnnounced(state: AnswerState, shown: boolean): boolean {
   const [announced, setAnnounced] = useState(shown);
   const active = !isSettled(state);
   useEffect(() => {

@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { JobPort } from '../job/job-port';
-import { opinionsOf } from '../../utils/core/jobs/conversation';
 import type { Job } from '../../utils/core/jobs/job';
 import { ResultItem } from './result-item';
 
@@ -36,8 +35,6 @@ export function Results({
   const now = useClock();
   if (!jobs) return <p class="popup-loading">{i18n.t('popup.loading')}</p>;
 
-  // Few of many: each word that arrives draws the whole list anew.
-  const opinions = [...jobs.values()].filter(({ opinionOf }) => opinionOf !== undefined);
   const shown = shownJobId === undefined ? undefined : jobs.get(shownJobId);
   return (
     <>
@@ -48,27 +45,19 @@ export function Results({
         teaches && <Empty />
       ) : (
         <ol class="results">
-          {[...jobs.values()]
-            .filter((job) => !stands(job, jobs))
-            .map((job) => (
-              <ResultItem
-                key={job.id}
-                job={job}
-                opinions={opinionsOf(job, opinions)}
-                now={now}
-                shown={job === shown || job.id === askedJobId}
-                {...events}
-              />
-            ))}
+          {[...jobs.values()].map((job) => (
+            <ResultItem
+              key={job.id}
+              job={job}
+              now={now}
+              shown={job === shown || job.id === askedJobId}
+              {...events}
+            />
+          ))}
         </ol>
       )}
     </>
   );
-}
-
-/** Whether a job stands below another one, as a second opinion. */
-function stands({ opinionOf }: Job, jobs: ReadonlyMap<string, Job>): boolean {
-  return opinionOf !== undefined && jobs.has(opinionOf);
 }
 
 /** Teaches the one thing there is to know. */

@@ -1,7 +1,8 @@
 /** Why what is described now does not come into the history, if so. */
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../utils/core/errors';
-import { isSettled, type Job } from '../../utils/core/jobs/job';
+import type { Job } from '../../utils/core/jobs/job';
+import { isJobSettled } from '../../utils/core/jobs/turns';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 
 /** Asked anew as jobs end: they are what is written. */
@@ -9,7 +10,7 @@ export function useHistoryProblem(
   jobs: ReadonlyMap<string, Job> | undefined,
 ): ErrorCode | undefined {
   const [problem, setProblem] = useState<ErrorCode>();
-  const ended = [...(jobs?.values() ?? [])].filter(({ state }) => isSettled(state)).length;
+  const ended = [...(jobs?.values() ?? [])].filter(isJobSettled).length;
   useEffect(() => {
     let gone = false;
     async function look(): Promise<void> {

@@ -58,7 +58,7 @@ export default defineBackground({
       onWaiting: () => void openWelcome(),
       onEnded: () => menus.refresh(),
       onImage(jobId, file) {
-        void addThumbnail(store, jobId, file).then((job) => job && feed.changed(job));
+        void addThumbnail({ store, runner }, jobId, file);
       },
     });
 

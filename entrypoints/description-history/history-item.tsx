@@ -9,9 +9,11 @@ import { errorWords } from '../../utils/browser/words/error-words';
 import { formatTime } from '../../utils/browser/words/format';
 import { ChevronIcon, DeleteIcon, ImageIcon } from '../../components/controls/icons';
 import { JobMeta } from '../../components/job/job-meta';
+import { modelOf } from '../../components/job/job-opinions';
 import type { JobPort } from '../../components/job/job-port';
-import { answerOf, turnsOf } from '../../utils/core/jobs/conversation';
-import { textOf, type Job } from '../../utils/core/jobs/job';
+import type { AnswerState } from '../../utils/core/jobs/answer-state';
+import type { Answer, Job } from '../../utils/core/jobs/job';
+import { answerText, presentAnswer, presentTurn } from '../../utils/core/jobs/turns';
 import type { Entry } from '../../utils/browser/history/entry';
 
 export interface ItemPort extends Pick<JobPort, 'copy'> {
@@ -29,11 +31,14 @@ export function HistoryItem({ entry, port }: { entry: Entry; port: ItemPort }) {
   const { id, job, site } = entry;
   const { image, preset } = job;
   const title = `entry-${id}`;
-  const answer = answerOf(job);
+  const { question, answers } = presentTurn(job);
+  const present = presentAnswer(job);
+  const answer = answerText(present);
   const place = image.kind === 'file' ? image.name : site;
   const page = /^https?:/.test(image.pageUrl) ? image.pageUrl : undefined;
-  const folds = job.earlier.length > 0 || isLong(answer) || isLong(job.question ?? '');
-  const mark = markOf(job);
+  const folds =
+    job.turns.length > 1 || answers.length > 1 || isLong(answer) || isLong(question ?? '');
+  const mark = markOf(present);
 
   return (
     <li id={`item-${id}`} class="entry" tabIndex={-1} aria-labelledby={title}>
@@ -62,9 +67,9 @@ export function HistoryItem({ entry, port }: { entry: Entry; port: ItemPort }) {
             <Turns job={job} />
           ) : (
             <Turn
-              question={job.question}
+              question={question}
               text={answer}
-              status={job.state.status}
+              status={present.state.status}
               showsTables={!folds}
             />
           )}
@@ -100,7 +105,7 @@ function isLong(text: string): boolean {
 interface TurnProps {
   question: string | undefined;
   text: string;
-  status: Job['state']['status'];
+  status: AnswerState['status'];
   showsTables: boolean;
 }
 
@@ -117,20 +122,31 @@ function Turn({ question, text, status, showsTables }: TurnProps) {
   );
 }
 
-/** The whole conversation, the last answer as the person has changed it. */
+/** The whole conversation, each answer as the person has changed it. */
 function Turns({ job }: { job: Job }) {
-  const turns = turnsOf(job);
+  const { turns, preset } = job;
   return (
     <ol class="turns">
-      {turns.map(({ question, state }, at) => (
+      {turns.map(({ question, answers: [first, ...opinions] }, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- turns are their places
         <li key={at}>
           <Turn
-            question={question ?? (turns.length > 1 ? job.preset.name : undefined)}
-            text={at === turns.length - 1 ? answerOf(job) : textOf(state)}
-            status={state.status}
+            question={question ?? (turns.length > 1 ? preset.name : undefined)}
+            text={answerText(first)}
+            status={first.state.status}
             showsTables
           />
+          {opinions.map((opinion) => (
+            <div key={opinion.id} class="turn-opinion">
+              <p class="quiet-words">{modelOf(opinion)}</p>
+              <Turn
+                question={undefined}
+                text={answerText(opinion)}
+                status={opinion.state.status}
+                showsTables
+              />
+            </div>
+          ))}
         </li>
       ))}
     </ol>
@@ -143,7 +159,7 @@ interface Mark {
 }
 
 /** What to say about an answer that is not complete. */
-function markOf({ state, edited }: Job): Mark | undefined {
+function markOf({ state, edited }: Answer): Mark | undefined {
   switch (state.status) {
     case 'done':
       if (state.cut) return { words: i18n.t('history.cut'), look: 'caution' };

@@ -13,12 +13,10 @@ import type { Job } from '../../utils/core/jobs/job';
 
 interface CardBodyProps {
   job: Job;
-  /** Second opinions on its question. */
-  opinions: readonly Job[];
   port: JobPort;
 }
 
-export function CardBody({ job, opinions, port }: CardBodyProps) {
+export function CardBody({ job, port }: CardBodyProps) {
   const box = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -43,10 +41,10 @@ export function CardBody({ job, opinions, port }: CardBodyProps) {
     >
       {/* One child, whose size is watched. */}
       <div class="job-stack">
-        {job.compared && <NumberedImages images={job.compared} name={i18n.t('compare.images')} />}
+        {job.images && <NumberedImages images={job.images} name={i18n.t('compare.images')} />}
         <EarlierTurns job={job} port={port} />
         <JobBody key={job.id} job={job} port={port} />
-        <JobOpinions job={job} opinions={opinions} port={port} />
+        <JobOpinions job={job} port={port} />
         <JobPurpose job={job} port={port} />
         <JobAsk job={job} port={port} />
         {/* Another job in the same card begins closed. */}

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import type { JobPort } from '../../components/job/job-port';
 import type { Job } from '../../utils/core/jobs/job';
+import { stateOf } from '../../utils/core/jobs/turns';
 import { focusElement } from '../../utils/page/focus';
 import {
   keepInView,
@@ -44,7 +45,7 @@ export interface Anchor {
 
 export interface CardHost {
   /** Shows a job in its present state. */
-  show(job: Job, opinions: readonly Job[]): void;
+  show(job: Job): void;
   focus(): void;
   close(): void;
   /** Whether the person has moved it: then it stays where and as it is. */
@@ -64,7 +65,6 @@ export function openCard(
   events: CardEvents,
 ): CardHost {
   let job = first;
-  let opinions: readonly Job[] = [];
   let draw = drawFor(first);
   let moved = false;
   const modal = anchor?.closest('dialog:modal') ?? null;
@@ -87,7 +87,6 @@ export function openCard(
     render(
       <Card
         job={job}
-        opinions={opinions}
         drawThumbnail={draw}
         port={port}
         onClose={close}
@@ -129,7 +128,7 @@ export function openCard(
   }
 
   function focus(): void {
-    const place = job.state.status === 'asking' ? '.ask textarea' : '[role="dialog"]';
+    const place = stateOf(job).status === 'asking' ? '.ask textarea' : '[role="dialog"]';
     root.querySelector<HTMLElement>(place)?.focus({ preventScroll: true });
   }
 
@@ -168,10 +167,9 @@ export function openCard(
   }
 
   return {
-    show(next, others) {
+    show(next) {
       if (next.id !== job.id) draw = drawFor(next);
       job = next;
-      opinions = others;
       update();
     },
     focus,

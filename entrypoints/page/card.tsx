@@ -9,7 +9,7 @@ import { AlertIcon, CloseIcon, MoveIcon, ImageIcon } from '../../components/cont
 import { JobActions, type JobActionsProps } from '../../components/job/job-actions';
 import { JobAnnouncer } from '../../components/job/job-announcer';
 import { JobMeta } from '../../components/job/job-meta';
-import type { Job } from '../../utils/core/jobs/job';
+import { opinionsOf, stateOf } from '../../utils/core/jobs/turns';
 import { CardBody } from './card-body';
 
 /** How far one press of an arrow key moves the card, in CSS pixels; with Shift, a tenth of it. */
@@ -23,8 +23,6 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 export interface CardProps extends JobActionsProps {
-  /** Second opinions on its question. */
-  opinions?: readonly Job[];
   /** Draws the thumbnail; without it an icon is shown. */
   drawThumbnail?: ((canvas: HTMLCanvasElement) => void) | undefined;
   onClose: () => void;
@@ -35,7 +33,7 @@ export interface CardProps extends JobActionsProps {
 }
 
 export function Card(props: CardProps) {
-  const { drawThumbnail, onClose, onDragStart, onMoveBy, job, opinions = [], port } = props;
+  const { drawThumbnail, onClose, onDragStart, onMoveBy, job, port } = props;
   const dialog = useRef<HTMLDivElement>(null);
 
   // Before the first paint, so that nothing typed in between is lost on the page.
@@ -68,7 +66,7 @@ export function Card(props: CardProps) {
   return (
     <div
       ref={dialog}
-      class={opinions.length > 0 ? 'card wide' : 'card'}
+      class={opinionsOf(job).length > 0 ? 'card wide' : 'card'}
       role="dialog"
       aria-label={i18n.t('card.name', [job.preset.name])}
       // The page around may be in another language, and run the other way.
@@ -103,11 +101,11 @@ export function Card(props: CardProps) {
       <div class="card-actions">
         <JobActions job={job} port={port} />
       </div>
-      <CardBody job={job} opinions={opinions} port={port} />
+      <CardBody job={job} port={port} />
       <div class="card-foot">
         <JobMeta job={job} />
       </div>
-      <JobAnnouncer job={job} />
+      <JobAnnouncer state={stateOf(job)} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** The cards of a page: opens them and follows their jobs. */
 import { createJobPort } from '../../components/job/job-port';
-import { isSettled, type Job } from '../../utils/core/jobs/job';
+import type { Job } from '../../utils/core/jobs/job';
 import type { JobImage } from '../../utils/core/jobs/job-image';
-import { opinionsOf } from '../../utils/core/jobs/conversation';
+import { isJobSettled } from '../../utils/core/jobs/turns';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import { openFeed } from '../../utils/browser/messaging/job-feed-client';
 import { withMessage, type LiveJobs } from '../../utils/browser/messaging/live-jobs';
@@ -54,13 +54,13 @@ export function startCards(): Cards {
 
   function isActive(jobId: string): boolean {
     const job = jobs.get(jobId);
-    return job !== undefined && !isSettled(job.state);
+    return job !== undefined && !isJobSettled(job);
   }
 
   function showChanges(): void {
     for (const { host, jobId } of cards) {
       const job = jobs.get(jobId);
-      if (job) host.show(job, opinionsOf(job, jobs.values()));
+      if (job) host.show(job);
     }
   }
 
@@ -73,7 +73,7 @@ export function startCards(): Cards {
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
       same.jobId = job.id;
-      same.host.show(job, opinionsOf(job, jobs.values()));
+      same.host.show(job);
       same.host.focus();
       return;
     }

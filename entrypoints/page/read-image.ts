@@ -57,8 +57,8 @@ async function blobOf(image: JobImage, signal: AbortSignal): Promise<Blob> {
  * The menu may name a placeholder's address, which the page knows better. A background was looked
  * into when it was picked: without an address, it shows only a part of its image.
  */
-function addressOf({ pictureId, srcUrl }: JobImage, found: FoundImage | undefined): string {
-  if (pictureId && found?.type === 'background') return srcUrl;
+function addressOf({ imageId, srcUrl }: JobImage, found: FoundImage | undefined): string {
+  if (imageId && found?.type === 'background') return srcUrl;
   return found?.srcUrl ?? srcUrl;
 }
 

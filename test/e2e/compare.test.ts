@@ -66,7 +66,7 @@ it('asks about images of two tabs together, numbered, and only once it is told w
   expect(two?.prompt).toMatch(/Which is larger\?$/);
   expect(two?.images).toEqual(one?.images);
   const [job] = await readJobs(session);
-  expect(job?.compared).toHaveLength(2);
+  expect(job?.images).toHaveLength(2);
   await first.close();
   await second.close();
   await popup.close();

@@ -10,6 +10,7 @@ import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: Session;
 const PUBLIC = 'images.example.com';
@@ -96,7 +97,10 @@ describe('a right-click', () => {
     const card = await waitForCard(session, page);
     await card.waitForText(DEFAULT_ANSWER, 20_000);
     expect(await countCards(page)).toBe(1);
-    const isDone = ({ state }: Job) => state.status === 'done' && state.text === DEFAULT_ANSWER;
+    const isDone = (job: Job) => {
+      const state = stateOf(job);
+      return state.status === 'done' && state.text === DEFAULT_ANSWER;
+    };
     await poll('ten answers', async () => (await readJobs(session)).filter(isDone).length >= 10);
     const jobs = (await readJobs(session)).slice(0, 10);
     expect(jobs.map(({ image }) => image.srcUrl).toReversed()).toEqual(

@@ -10,6 +10,8 @@ import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { stopBackground } from './harness/worker.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 
@@ -51,9 +53,9 @@ it('a server error is tried three times, then said', async () => {
   await card.waitForText(/server.*(error|trouble|problem|failed)/i, 15_000);
   await poll('three tries', () => Promise.resolve(session.model.requests().length === 3));
   const job = await poll('the failure', async () =>
-    (await readJobs(session)).find(({ state }) => state.status === 'failed'),
+    (await readJobs(session)).find((each) => stateOf(each).status === 'failed'),
   );
-  expect(job.state).toMatchObject({ failure: { code: 'serverError', status: 500 }, text: '' });
+  expect(stateOf(job)).toMatchObject({ failure: { code: 'serverError', status: 500 }, text: '' });
 });
 
 it('an unknown model is said by its name, with the way to choose another', async () => {
@@ -73,7 +75,7 @@ it('Stop ends it in mid-stream and keeps the words', async () => {
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect(await words()).toBe(stopped);
   const [job] = await readJobs(session);
-  expect(job?.state.status).toBe('stopped');
+  expect(stateIn(job)?.status).toBe('stopped');
   expect(await card.axe()).toEqual([]);
 });
 
@@ -98,7 +100,7 @@ it('the death of the background in mid-stream is said, and its words stay', asyn
   await page.bringToFront();
   const text = await card.waitForText('Interrupted');
   expect(text).toContain('A teal rectangle. A teal');
-  expect((await readJobs(session))[0]?.state).toMatchObject({
+  expect(stateIn((await readJobs(session))[0])).toMatchObject({
     failure: { code: 'interrupted' },
     text: expect.stringContaining('A teal rectangle. A teal') as string,
   });
@@ -127,8 +129,8 @@ it('a server that stays silent is given up after the set time', async () => {
   session.model.answer(DEFAULT_ANSWER, { streamingProfile: { ttft: 30_000, tps: 10 } });
   const { card } = await clickImage(session);
   await card.waitForText(/time|answer/i);
-  await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
-  expect((await readJobs(session))[0]?.state).toMatchObject({ failure: { code: 'timedOut' } });
+  await poll('the failure', async () => stateIn((await readJobs(session))[0])?.status === 'failed');
+  expect(stateIn((await readJobs(session))[0])).toMatchObject({ failure: { code: 'timedOut' } });
 });
 
 it('a server that is not there is said in words', async () => {
@@ -159,8 +161,8 @@ it('an image that nobody may read, and that is not to be seen any more, is an er
   await describeImage(session, page, '#image');
   const card = await waitForCard(session, page);
   await card.waitForText('The image could not be read');
-  await poll('the failure', async () => (await readJobs(session))[0]?.state.status === 'failed');
-  expect((await readJobs(session))[0]?.state).toMatchObject({
+  await poll('the failure', async () => stateIn((await readJobs(session))[0])?.status === 'failed');
+  expect(stateIn((await readJobs(session))[0])).toMatchObject({
     failure: { code: 'imageUnreadable' },
   });
 });

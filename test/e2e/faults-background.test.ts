@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { textOf, type Job } from '../../utils/core/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/answer-state.ts';
+import type { Job } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
@@ -8,6 +9,7 @@ import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { MAX_ANSWER, spentFor } from './harness/spending.ts';
 import { stopBackground } from './harness/worker.ts';
+import { earlierTurns, presentTurn, stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: FaultSession;
 const seen = new Map<string, string>();
@@ -27,7 +29,7 @@ async function kill(card: CardHandle, row: string): Promise<Job> {
   await stopBackground(session);
   await card.waitForText('Interrupted');
   const job = await endedJob(session);
-  expect(job.state).toMatchObject({ status: 'failed', failure: { code: 'interrupted' } });
+  expect(stateOf(job)).toMatchObject({ status: 'failed', failure: { code: 'interrupted' } });
   const said = session.server;
   const lost = lostOf(job, { all: said.saidUntil(Infinity), surely: said.saidUntil(at - LAST_MS) });
   seen.set(row, `${await seenIn(card)}; ${lost}`);
@@ -40,7 +42,7 @@ async function resume(card: CardHandle, button: string): Promise<Job> {
   await card.clickButton(button);
   return await poll('the whole answer', async () => {
     const job = await endedJob(session);
-    return job.state.status === 'done' && job;
+    return stateOf(job).status === 'done' && job;
   });
 }
 
@@ -73,7 +75,7 @@ describe('the background is killed', () => {
       say(ANSWER);
       end();
     });
-    expect(textOf((await resume(card, 'Retry')).state)).toBe(ANSWER);
+    expect(textOf(stateOf(await resume(card, 'Retry')))).toBe(ANSWER);
   });
 
   it('in mid-stream: what it may have cost is counted, and the model continues', async () => {
@@ -85,13 +87,13 @@ describe('the background is killed', () => {
     const spent = await spentFor(session, 1);
     expect(spent.outputTokens).toBe(MAX_ANSWER);
     expect(spent.cost).toBe(spent.inputTokens + MAX_ANSWER);
-    const part = textOf(job.state).trimEnd();
+    const part = textOf(stateOf(job)).trimEnd();
     session.server.play(({ say, end }) => {
       say(' and the end.');
       end();
     });
     const whole = await resume(card, 'Continue');
-    expect(textOf(whole.state)).toBe(`${part} and the end.`);
+    expect(textOf(stateOf(whole))).toBe(`${part} and the end.`);
     expect((await spentFor(session, 2)).cost).toBeGreaterThan(spent.cost);
     // Mistral's way of saying so.
     expect(session.server.requests[0]?.body.messages.at(-1)).toEqual({
@@ -121,14 +123,14 @@ describe('the background is killed', () => {
     await page.keyboard.press('Enter');
     await card.waitForText('word40');
     const job = await kill(card, 'Killed during a follow-up');
-    expect(job.question).toBe('What is beside it?');
-    expect(job.earlier.map(({ state }) => textOf(state))).toEqual([ANSWER]);
+    expect(presentTurn(job).question).toBe('What is beside it?');
+    expect(earlierTurns(job).map(({ answers }) => textOf(answers[0].state))).toEqual([ANSWER]);
     expect(await card.text()).toContain(ANSWER);
     session.server.play(({ say, end }) => {
       say('A chair.');
       end();
     });
-    expect(textOf((await resume(card, 'Continue')).state)).toMatch(/A chair\.$/);
+    expect(textOf(stateOf(await resume(card, 'Continue')))).toMatch(/A chair\.$/);
   });
 });
 

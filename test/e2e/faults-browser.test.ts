@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { textOf } from '../../utils/core/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/answer-state.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
 import { openResults } from './faults/results-page.ts';
 import { entryWith } from './harness/history.ts';
 import { MAX_ANSWER, spentFor } from './harness/spending.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: FaultSession;
 let profile: string;
@@ -35,7 +36,7 @@ it('a browser that is killed in mid-stream and started again has the words and w
   const results = await openResults(session);
   await results.waitForText('Interrupted');
   const job = await endedJob(session);
-  expect(job.state).toMatchObject({ failure: { code: 'interrupted' } });
+  expect(stateOf(job)).toMatchObject({ failure: { code: 'interrupted' } });
   const lost = lostOf(job, {
     all: server.saidUntil(Infinity),
     surely: server.saidUntil(at - LAST_MS),
@@ -49,7 +50,9 @@ it('a browser that is killed in mid-stream and started again has the words and w
   });
   await results.clickButton('Continue');
   await results.waitForText('the end.');
-  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
+  expect(textOf(stateOf(await endedJob(session)))).toBe(
+    `${textOf(stateOf(job)).trimEnd()} the end.`,
+  );
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
   await results.close();
 }, 60_000);
@@ -63,9 +66,10 @@ it('an answer that was whole is in the history after a power cut', async () => {
   session.pages.page('/second', page);
   const { card } = await session.click('/second');
   await card.waitForText(ANSWER);
+  await card.waitFor('.copy-as');
   session = await session.relaunch();
   const entry = await entryWith(session, ANSWER);
-  expect(entry).toMatchObject({ job: { state: { status: 'done', text: ANSWER } } });
+  expect(stateOf(entry.job)).toMatchObject({ status: 'done', text: ANSWER });
   seen.set('Killed right after the answer', 'in the history the answer; lost: nothing');
 }, 60_000);
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { hasEnded, textOf, type Job } from '../../utils/core/jobs/job.ts';
+import { hasEnded, textOf } from '../../utils/core/jobs/answer-state.ts';
+import type { Job } from '../../utils/core/jobs/job.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, lostOf, seenIn } from './faults/outcome.ts';
@@ -13,6 +14,7 @@ import { readJobs } from './harness/jobs.ts';
 import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: FaultSession;
 const seen = new Map<string, string>();
@@ -87,10 +89,10 @@ it(`${MANY} at once are all answered, six at a time`, async () => {
   await poll('six requests', () => open === 6);
   looked.resolve();
   const jobs = await jobsThat('fifty answers', (all) => {
-    const answered = all.filter(({ state }) => state.status === 'done');
+    const answered = all.filter((job) => stateOf(job).status === 'done');
     return answered.length >= MANY;
   });
-  const answers = new Set(jobs.slice(0, MANY).map(({ state }) => textOf(state)));
+  const answers = new Set(jobs.slice(0, MANY).map((job) => textOf(stateOf(job))));
   expect(answers.size).toBe(MANY);
   expect(session.server.requests).toHaveLength(MANY);
   expect(most).toBe(6);
@@ -117,7 +119,7 @@ it('the same from two tabs is answered in each', async () => {
     cards.push(card);
   }
   const jobs = await jobsThat('both', (all) =>
-    all.slice(0, 2).every(({ state }) => hasEnded(state)),
+    all.slice(0, 2).every((job) => hasEnded(stateOf(job))),
   );
   expect(new Set(jobs.slice(0, 2).map(({ tabId }) => tabId)).size).toBe(2);
   expect(session.server.requests).toHaveLength(2);
@@ -141,8 +143,9 @@ it('a clock that is set back spoils neither a stream nor the order of what is ke
   rest.resolve();
   await card.waitForText('word59');
   const job = await endedJob(session);
-  if (job.state.status !== 'done') throw new Error('not done');
-  expect(job.state.finishedAt).toBeLessThan(job.state.startedAt);
+  const state = stateOf(job);
+  if (state.status !== 'done') throw new Error('not done');
+  expect(state.finishedAt).toBeLessThan(state.startedAt);
   const text = await card.text();
   expect(text).not.toMatch(/-\d+(\.\d)? s/);
   expect(await card.axe()).toEqual([]);

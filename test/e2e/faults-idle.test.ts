@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { textOf } from '../../utils/core/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/answer-state.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { sleep } from './faults/faulty-server.ts';
 import { faultTable, lostOf, seenIn } from './faults/outcome.ts';
@@ -12,6 +12,7 @@ import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { isBackgroundAsleep } from './harness/worker.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: FaultSession;
 const seen = new Map<string, string>();
@@ -74,8 +75,8 @@ it('a first word that comes after 90 s, and a stream of three minutes, outlive t
   cutOff.wasHidden.push(await ofStillAgain());
   expect(await slow.card.text()).toContain(SLOW.join('').trim());
   const [, ...jobs] = await readJobs(session);
-  expect(jobs.map(({ state }) => state.status)).toEqual(['done', 'done']);
-  expect(jobs.map(({ state }) => textOf(state))).toEqual([SLOW.join('').trim(), 'At last.']);
+  expect(jobs.map((job) => stateOf(job).status)).toEqual(['done', 'done']);
+  expect(jobs.map((job) => textOf(stateOf(job)))).toEqual([SLOW.join('').trim(), 'At last.']);
   const [slowJob, silentJob] = jobs;
   if (!slowJob || !silentJob) throw new Error('no jobs');
   const all = SLOW.join('');

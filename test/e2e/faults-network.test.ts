@@ -9,6 +9,7 @@ import { describeImage } from './harness/image-menu.ts';
 import { goOffline, OFFLINE_PREFS } from './harness/network.ts';
 import { grantHost } from './harness/permission-prompt.ts';
 import { openPage } from './harness/image-page.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 /** No request of ours asks for more, and this is where we stop listening (`job-answer.ts`). */
 const LONGEST = 200_000;
@@ -36,7 +37,7 @@ async function expectEndOf(fault: NetworkFault): Promise<string> {
   if (retries) await card.waitForText(retries);
   const job = await endedJob(session);
   expect(server.requests).toHaveLength(requests);
-  expect(job.state).toMatchObject(
+  expect(stateOf(job)).toMatchObject(
     ends.status === 'done' ? ends : { status: 'failed', failure: { code: ends.code } },
   );
   const arrived = requests === 0 || (ends.status === 'failed' && !fault.said) ? '' : said;
@@ -65,7 +66,7 @@ async function expectOffline(
   }
   expect(await card.axe()).toEqual([]);
   const job = await endedJob(session);
-  expect(job.state).toMatchObject({ status: 'failed', failure: { code: 'offline' } });
+  expect(stateOf(job)).toMatchObject({ status: 'failed', failure: { code: 'offline' } });
   seen.network.set(row, `${onCard}; ${lostOf(job, { all, surely: all })}`);
 }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { textOf } from '../../utils/core/jobs/job.ts';
+import { textOf } from '../../utils/core/jobs/answer-state.ts';
 import { startFaultSession, type FaultSession } from './faults/fault-session.ts';
 import { ANSWER, sleep } from './faults/faulty-server.ts';
 import { endedJob, faultTable, LAST_MS, lostOf, seenIn } from './faults/outcome.ts';
@@ -14,6 +14,7 @@ import { openPage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: FaultSession;
 const seen = new Map<string, string>();
@@ -64,7 +65,7 @@ async function hasNoCard(page: Page): Promise<boolean> {
 /** The answer comes all the same, and stands among the results. */
 async function expectAmongResults(row: string): Promise<void> {
   const job = await endedJob(session);
-  expect(job.state).toMatchObject({ status: 'done', text: WHOLE });
+  expect(stateOf(job)).toMatchObject({ status: 'done', text: WHOLE });
   const results = await openResults(session);
   await results.waitForText('word99');
   const lost = lostOf(job, { all: WHOLE, surely: WHOLE });
@@ -162,7 +163,7 @@ it('an update in mid-job cuts the card off in words, and the job goes on from th
   const results = await openResults(session);
   await results.waitForText('Interrupted');
   const job = await endedJob(session);
-  expect(job.state).toMatchObject({ failure: { code: 'interrupted' } });
+  expect(stateOf(job)).toMatchObject({ failure: { code: 'interrupted' } });
   const { server } = session;
   const lost = lostOf(job, {
     all: server.saidUntil(Infinity),
@@ -176,7 +177,9 @@ it('an update in mid-job cuts the card off in words, and the job goes on from th
   });
   await results.clickButton('Continue');
   await results.waitForText('the end.');
-  expect(textOf((await endedJob(session)).state)).toBe(`${textOf(job.state).trimEnd()} the end.`);
+  expect(textOf(stateOf(await endedJob(session)))).toBe(
+    `${textOf(stateOf(job)).trimEnd()} the end.`,
+  );
   // The image itself went along: it was kept until the answer is whole.
   expect(JSON.stringify(server.requests[0]?.body)).toContain('data:image/png;base64,');
   await results.close();

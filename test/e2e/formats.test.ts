@@ -9,6 +9,7 @@ import { cleanUp, openPage } from './harness/image-page.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { FORMATS, WRONG_FILES } from './kinds/formats.ts';
 import { distanceFromRight, RIGHT } from './kinds/serve.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 
@@ -40,14 +41,14 @@ describe('an image that servers do not take becomes one that they do', () => {
     expect(sentImage()).toMatch(/^data:image\/(png|jpeg);base64,/);
     expect(await distanceFromRight(sentImage())).toBeLessThan(off);
     const [job] = await readJobs(session);
-    expect(job?.state).toMatchObject({ sent: { original: { animated } } });
+    expect(stateIn(job)).toMatchObject({ sent: { original: { animated } } });
   });
 
   it('what EXIF turns arrives upright', async () => {
     const turned = FORMATS.find(({ name }) => name.includes('EXIF'));
     if (!turned) throw new Error('no such format');
     await (await describeFile(await turned.bytes(), turned.type)).waitForText(DEFAULT_ANSWER);
-    expect((await readJobs(session))[0]?.state).toMatchObject({
+    expect(stateIn((await readJobs(session))[0])).toMatchObject({
       sent: { width: 150, height: 200 },
     });
   });
@@ -69,7 +70,7 @@ describe('a file that is wrong ends in words, and the next one works', () => {
   it.each(WRONG_FILES)('%s', async (_name, bytes, code) => {
     const card = await describeFile(bytes(), 'image/png');
     await card.waitFor('.job-notice.danger');
-    expect((await readJobs(session))[0]?.state).toMatchObject({ failure: { code } });
+    expect(stateIn((await readJobs(session))[0])).toMatchObject({ failure: { code } });
     expect(session.model.requests()).toHaveLength(0);
     const sound = FORMATS[1];
     if (!sound) throw new Error('no format');

@@ -16,6 +16,8 @@ import { openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 let history: Page;
@@ -33,7 +35,7 @@ afterAll(() => session.stop());
 const text = () => history.evaluate(() => document.body.innerText);
 
 /** What the database holds, read past our own code. */
-function stored(): Promise<Record<'entries' | 'thumbnails' | 'pictures', unknown[]>> {
+function stored(): Promise<Record<'entries' | 'thumbnails' | 'images', unknown[]>> {
   return evaluateInExtension(session, async () => {
     const done = (request: IDBRequest) =>
       new Promise((resolve, reject) => {
@@ -131,7 +133,7 @@ it('lets one go, and all, and takes both back', async () => {
   await waitForWords(history, 'Description deleted.');
   await waitForWords(history, '1 description');
   expect((await stored()).entries).toHaveLength(1);
-  expect((await readJobs(session)).map(({ state }) => JSON.stringify(state)).join()).not.toContain(
+  expect((await readJobs(session)).map((job) => JSON.stringify(job.turns)).join()).not.toContain(
     'by the sea',
   );
   await clickButton(history, 'Undo');
@@ -144,7 +146,7 @@ it('lets one go, and all, and takes both back', async () => {
   await waitForWords(history, '2 descriptions deleted.');
   await waitForWords(history, 'Nothing in the history yet');
   expect(await axeViolations(history)).toEqual([]);
-  expect(await stored()).toEqual({ entries: [], thumbnails: [], pictures: [] });
+  expect(await stored()).toEqual({ entries: [], thumbnails: [], images: [] });
   expect(await readJobs(session)).toEqual([]);
   await clickButton(history, 'Undo');
   await waitForWords(history, '2 descriptions');
@@ -200,7 +202,7 @@ function worded(entry: unknown) {
     createdAt,
     site,
     model,
-    state: job.state,
+    state: stateOf(job),
     name: job.preset.name,
     of: job.image.pageUrl,
   };
@@ -214,12 +216,12 @@ it('that is to keep nothing is emptied, and nothing more is written', async () =
   await waitForWords(history, 'This permanently deletes 2 descriptions.');
   await clickButton(history, 'Delete and save');
   await waitForWords(history, 'The history is set to keep nothing.');
-  const nothing = { entries: [], thumbnails: [], pictures: [] };
+  const nothing = { entries: [], thumbnails: [], images: [] };
   expect(await stored()).toEqual(nothing);
   session.model.answer('Kept nowhere.');
   const { page, card } = await clickImage(session);
   await card.waitForText('Kept nowhere.');
-  await poll('the result', async () => (await readJobs(session))[0]?.state.status === 'done');
+  await poll('the result', async () => stateIn((await readJobs(session))[0])?.status === 'done');
   expect(await stored()).toEqual(nothing);
   await page.close();
 });

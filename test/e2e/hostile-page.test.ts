@@ -9,6 +9,7 @@ import { openPicker, pickerRoot } from './harness/picker.ts';
 import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 
@@ -138,7 +139,7 @@ it('messages of a page start no job, and are given none', async () => {
   const { page } = await openCard(listening);
   for (const each of [other, page]) {
     const reached = await each.evaluate(async () => {
-      const image = { pictureId: '1', type: 'image', srcUrl: '/teal.png', documentUrl: '/' };
+      const image = { imageId: '1', type: 'image', srcUrl: '/teal.png', documentUrl: '/' };
       const names = ['image.describe', 'job.retry', 'jobs', 'open', 'watch', 'job-feed'];
       for (const type of names) {
         postMessage({ type, data: { image, jobId: '1' }, jobIds: ['1'], own: true }, '*');
@@ -201,6 +202,6 @@ it('a card that a page has made itself is given nothing, and ours stands beside 
   expect(await page.$eval('#fake', (fake) => fake.textContent)).toBe('Fake');
   await card.clickButton('Close');
   await poll('no card of ours', async () => (await countCards(page)) === 1);
-  expect((await readJobs(session))[0]?.state.status).toBe('done');
+  expect(stateIn((await readJobs(session))[0])?.status).toBe('done');
   expect(session.model.requests()).toHaveLength(1);
 });

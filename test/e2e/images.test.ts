@@ -17,6 +17,7 @@ import { poll } from './harness/poll.ts';
 import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { distanceFromRight, RIGHT } from './kinds/serve.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 
@@ -76,7 +77,7 @@ it('the popup asks about the whole visible page, without itself in it', async ()
   expect(width).toBeGreaterThan(600);
   expect(height).toBeGreaterThan(400);
   expect(await distanceFromRight(sentImage())).toBeLessThan(6);
-  expect((await readJobs(session))[0]?.state).toMatchObject({ sent: { route: 'screen' } });
+  expect(stateIn((await readJobs(session))[0])).toMatchObject({ sent: { route: 'screenshot' } });
 });
 
 it('the popup opens the picker on the page', async () => {

@@ -120,7 +120,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   expect(files[0]).toContain('presets');
   for (const written of files.slice(1)) expect(written).toContain(DEFAULT_ANSWER);
   await plantInDatabase(session, undefined);
-});
+}, 90_000);
 
 /** What is on the clipboard, by the keys of a person. */
 async function pasted(page: Page): Promise<string> {

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Route } from '../../utils/core/jobs/job.ts';
+import type { Route } from '../../utils/core/jobs/answer-state.ts';
 import { waitForCard } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
@@ -14,6 +14,7 @@ import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { KINDS, type Ask, type Kind } from './kinds/kinds.ts';
 import { distanceFromRight, openFile, pathOf, serveKinds } from './kinds/serve.ts';
+import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
 /** What this run saw, by kind. */
@@ -28,8 +29,8 @@ const ROUTES = {
   url: 'address',
   page: 'bytes from the page',
   background: 'bytes from the background',
-  screen: 'screenshot',
-  given: 'bytes given',
+  screenshot: 'screenshot',
+  upload: 'bytes given',
 } as const;
 
 beforeAll(async () => {
@@ -88,7 +89,7 @@ describe('every kind of image', () => {
     const card = await waitForCard(session, page);
     await card.waitForText(DEFAULT_ANSWER);
     const [job] = await readJobs(session);
-    expect(job?.state).toMatchObject({ status: 'done', sent: { route } });
+    expect(stateIn(job)).toMatchObject({ status: 'done', sent: { route } });
     const sent = session.model.requests().at(-1)?.images[0] ?? '';
     expect(await isRight(sent, route)).toBe(true);
     seen.set(name, `${how}: ${ROUTES[route]}`);

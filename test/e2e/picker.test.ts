@@ -11,6 +11,7 @@ import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateOf } from '../../utils/core/jobs/turns.ts';
 
 let session: Session;
 
@@ -136,10 +137,10 @@ it('a screenshot shows the page and not the card, and puts the page back', async
   // Only now: looking into the extension takes the page from the front.
   const job = await poll('the answer', async () =>
     (await readJobs(session)).find(
-      ({ image, state }) => image.srcUrl.includes('localhost') && state.status === 'done',
+      (each) => each.image.srcUrl.includes('localhost') && stateOf(each).status === 'done',
     ),
   );
-  expect(job.state).toMatchObject({ sent: { route: 'screen' } });
+  expect(stateOf(job)).toMatchObject({ sent: { route: 'screenshot' } });
   const sent = session.model.requests().at(-1)?.images[0] ?? '';
   const { data, info } = await sharp(Buffer.from(sent.split(',')[1] ?? '', 'base64'))
     .removeAlpha()

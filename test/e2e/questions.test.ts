@@ -52,11 +52,10 @@ describe('a question', () => {
     expect(text).toContain('How teal?');
     expect(await card.axe()).toEqual([]);
     const [job] = await readJobs(session);
-    expect(job).toMatchObject({
-      question: 'How teal?',
-      earlier: [{ question: 'Is it teal?', state: { text: DEFAULT_ANSWER } }],
-      state: { text: 'It is quite teal.' },
-    });
+    expect(job?.turns).toMatchObject([
+      { question: 'Is it teal?', answers: [{ state: { text: DEFAULT_ANSWER } }] },
+      { question: 'How teal?', answers: [{ state: { text: 'It is quite teal.' } }] },
+    ]);
   });
 
   it('that failed is left out of the next one, and can be asked again', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Job } from '../../utils/core/jobs/job.ts';
 import { waitForCard, type CardHandle } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { entryWith, readHistory } from './harness/history.ts';
@@ -11,6 +10,8 @@ import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { plainPng } from './harness/png.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateIn } from '../fixtures/jobs.ts';
+import { presentAnswer } from '../../utils/core/jobs/turns.ts';
 
 let session: Session;
 
@@ -62,7 +63,7 @@ it('the same image, prompt, model and page are answered from history at once, fo
   expect(requests()).toBe(1);
   expect(await card.axe()).toEqual([]);
   const [job] = await readJobs(session);
-  expect(job?.state).toMatchObject({ status: 'done', reusedFrom: expect.any(Number) as number });
+  expect(stateIn(job)).toMatchObject({ status: 'done', reusedFrom: expect.any(Number) as number });
 
   await card.clickButton('Ask again');
   await card.waitForText('Another answer.');
@@ -104,7 +105,8 @@ it('an image that goes by its address is answered from history where the same by
   // What was behind it is noted a little later.
   await poll('a noted image', async () => {
     const entry = (await readHistory(session)).find((each) => each.id === id);
-    return (entry?.job as Job | undefined)?.pictureHash;
+    const job = entry?.job;
+    return job && presentAnswer(job).imageHash;
   });
   session.model.answer('Another answer.');
   const card = await ask(host);

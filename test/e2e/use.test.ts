@@ -8,6 +8,8 @@ import { menuPlace } from './harness/menu-place.ts';
 import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
 import { startSession, type Session } from './harness/session.ts';
+import { stateIn } from '../fixtures/jobs.ts';
+import { presentAnswer } from '../../utils/core/jobs/turns.ts';
 
 let session: Session;
 
@@ -51,7 +53,7 @@ describe('an answer', () => {
     await card.waitForText(`${ANSWER} Quite plain.`);
     await poll('the change in the store', async () => {
       const [job] = await readJobs(session);
-      return job?.edited === `${ANSWER} Quite plain.`;
+      return job && presentAnswer(job).edited === `${ANSWER} Quite plain.`;
     });
 
     const alt = () => page.$eval('#image', (image) => image.getAttribute('alt'));
@@ -130,7 +132,7 @@ it('is held against a second opinion, with what only one says marked', async () 
   await waitForWords(popup, 'A brown dog on grass.');
   // Below the first, not beside it.
   const listed = await popup.evaluate(() => document.querySelectorAll('.result').length);
-  expect(listed).toBe((await readJobs(session)).filter(({ opinionOf }) => !opinionOf).length);
+  expect(listed).toBe((await readJobs(session)).length);
   await popup.close();
 });
 
@@ -146,5 +148,5 @@ it('shows the tables of an answer as tables, and copies them as they were writte
   );
   expect(cells).toEqual(['Year', 'Sold', '2025', 'about 12']);
   expect(await card.axe()).toEqual([]);
-  expect((await readJobs(session))[0]?.state).toMatchObject({ text: table });
+  expect(stateIn((await readJobs(session))[0])).toMatchObject({ text: table });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../utils/core/jobs/advance';
-import { hasEnded, type JobEvent, type JobState } from '../../utils/core/jobs/job';
+import { hasEnded, type AnswerEvent, type AnswerState } from '../../utils/core/jobs/answer-state';
 import { blocksOf } from '../../utils/core/prompts/answer-blocks';
 import { pageDataPart } from '../../utils/core/prompts/page-data';
 import { CONTEXT_FIELDS } from '../../utils/core/prompts/page-context';
@@ -116,11 +116,11 @@ const ENDS = { running: 0.1, retrying: 0.02, done: 0.03, failed: 0.1, stopped: 0
 describe('a job', () => {
   it('that has ended is brought back by being asked again alone', async () => {
     const failure = { code: 'serverError' as const };
-    const started: JobEvent = { type: 'started', at: 1 };
-    const sending: JobEvent = { type: 'sending', sent: { route: 'url', host: 'h', model: 'm' } };
-    const words: JobEvent = { type: 'words', text: 'A ', at: 2 };
-    const finished: JobEvent = { type: 'finished', at: 3, model: 'm', cut: false };
-    const event = fc.constantFrom<JobEvent>(
+    const started: AnswerEvent = { type: 'started', at: 1 };
+    const sending: AnswerEvent = { type: 'sending', sent: { route: 'url', host: 'h', model: 'm' } };
+    const words: AnswerEvent = { type: 'words', text: 'A ', at: 2 };
+    const finished: AnswerEvent = { type: 'finished', at: 3, model: 'm', cut: false };
+    const event = fc.constantFrom<AnswerEvent>(
       { type: 'connectionMissing' },
       { type: 'retryPlanned', failure, attempt: 2, attempts: 3, until: 9 },
       { type: 'failed', failure },
@@ -146,7 +146,7 @@ describe('a job', () => {
     await always(
       made,
       (events, reach) => {
-        let state: JobState = { status: 'queued' };
+        let state: AnswerState = { status: 'queued' };
         for (const each of events) {
           const next = advance(state, each);
           const stays = !hasEnded(state) || each.type === 'askedAgain' || next === state;

@@ -38,7 +38,7 @@ function fakePort(name: string, sender?: object) {
 const anything = fc.anything({ maxDepth: 3 });
 const context = {
   texts: { page_title: 'A page' },
-  purpose: { role: 'informative', reason: 'captioned' },
+  purpose: { kind: 'informative', reason: 'captioned' },
 } as const;
 const IDS = ['of-7', 'of-8', 'none', '__proto__', 'constructor'];
 const REQUESTS: readonly FeedRequest[] = [
@@ -53,7 +53,7 @@ const MESSAGES: readonly FeedMessage[] = [
   ...JOBS.flatMap((job): FeedMessage[] => [
     { type: 'open', job },
     { type: 'job', job },
-    { type: 'words', jobId: job.id, at: 5, text: ' runs' },
+    { type: 'words', jobId: job.id, answerId: '1', at: 5, text: ' runs' },
     { type: 'removed', jobId: job.id },
     { type: 'contextWanted', jobId: job.id, image: job.image },
   ]),

@@ -11,18 +11,20 @@ import { markdownPieces } from '../../utils/browser/history/export-markdown';
 import { filedJob } from '../../utils/browser/history/filed-job';
 import { clearHistory, findEntries, readEntry } from '../../utils/browser/history/history';
 import { importHistory } from '../../utils/browser/history/import';
-import { turnsOf } from '../../utils/core/jobs/conversation';
-import { hasEnded, type Job } from '../../utils/core/jobs/job';
+import { answersOf, stateOf } from '../../utils/core/jobs/turns';
+import { hasEnded } from '../../utils/core/jobs/answer-state';
+import type { Job } from '../../utils/core/jobs/job';
 import { jobAt, numbered, THUMBNAIL } from '../fixtures/history';
 import { historyFile } from '../fixtures/history-file';
 import { JOBS } from '../fixtures/job-states';
 import { always } from './always';
 import { spoiledJson, spoiledText } from './spoil';
+import { presentAnswer } from '../../utils/core/jobs/turns';
 
 /** Ended in different ways. */
 const SOME = Object.values(JOBS)
   .map(numbered)
-  .filter(({ state }) => hasEnded(state))
+  .filter((job) => hasEnded(stateOf(job)))
   .slice(0, 6);
 
 const VALID = [
@@ -161,9 +163,9 @@ function wrongIn(job: Job, unfinished: unknown): string[] {
     unfinished: unfinished !== undefined,
     private: image.private !== undefined,
     tab: job.tabId !== -1,
-    connection: job.using !== undefined || preset.connectionId !== undefined,
-    contentKey: job.contentKey !== undefined,
-    running: !turnsOf(job).every(({ state }) => hasEnded(state)),
+    connection: presentAnswer(job).using !== undefined || preset.connectionId !== undefined,
+    contentKey: presentAnswer(job).contentKey !== undefined,
+    running: !answersOf(job).every(({ state }) => hasEnded(state)),
     address: ![image.pageUrl, image.srcUrl].every((url) => /^(?:https?:|file:|$)/i.test(url)),
     time: Number.isNaN(new Date(job.createdAt).getTime()),
     prototype: Object.getPrototypeOf(job) !== Object.prototype,
@@ -175,7 +177,7 @@ function wrongIn(job: Job, unfinished: unknown): string[] {
 function unendedIn(name: string, text: string): number {
   if (name !== 'a.json') return 0;
   const { entries } = JSON.parse(text) as { entries: Job[] };
-  return entries.filter(({ state }) => !hasEnded(state)).length;
+  return entries.filter((job) => !hasEnded(stateOf(job))).length;
 }
 
 it('any file is read without an error, and brings in nothing that is not ours', async () => {

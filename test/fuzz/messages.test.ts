@@ -1,6 +1,7 @@
 /** Calls of other contexts, spoiled: whatever is sent by whomever is answered, and does no more than
  * its sender may. */
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Browser } from 'wxt/browser';
@@ -11,6 +12,7 @@ import {
 import { ERROR_CODES } from '../../utils/core/errors';
 import type { Job } from '../../utils/core/jobs/job';
 import type { BackgroundCalls } from '../../utils/browser/messaging/background-calls';
+import { jobInput } from '../../utils/browser/messaging/job-calls';
 import { DONE } from '../fixtures/job-states';
 import { jobIn, RUNNING } from '../fixtures/jobs';
 import { always } from './always';
@@ -49,7 +51,12 @@ function recorder(name: string, effectOf: (first: unknown) => object, more: obje
   return methods;
 }
 const onJobs = (name: string, more?: object) =>
-  recorder(name, (first) => ({ jobId: String(first) }), more);
+  recorder(name, (first) => ({ jobId: jobIdIn(first) }), more);
+
+/** A job is named by its id, or with one of its answers. */
+function jobIdIn(first: unknown): string {
+  return String(v.is(jobInput, first) ? first.jobId : first);
+}
 const inTabs = (name: string) => recorder(name, (first) => ({ tabId: tabIdOf(first) }));
 const tabIdOf = (tab: unknown) =>
   Number(typeof tab === 'object' && tab !== null ? Reflect.get(tab, 'tabId') : tab);
@@ -142,7 +149,7 @@ const sender: fc.Arbitrary<MadeSender> = fc.record({
 });
 
 const image = {
-  pictureId: 'p1',
+  imageId: 'p1',
   type: 'image',
   srcUrl: 'https://images.example.com/dog.jpg',
   documentUrl: page,
@@ -151,16 +158,16 @@ const png = 'data:image/png;base64,AAAA';
 const CONNECTION = { provider: 'custom', baseUrl: 'https://api.example.com/v1', model: 'm' };
 /** A call of each kind as it is made; those about a job are made up for each job. */
 const CALLS: Readonly<Record<keyof BackgroundCalls, object>> = {
-  'job.stop': {},
-  'job.retry': { longer: true, purpose: 'complex' },
-  'job.continue': {},
+  'job.stop': { answerId: '1' },
+  'job.retry': { answerId: '1', longer: true, purpose: 'complex' },
+  'job.continue': { answerId: '1' },
   'job.ask': { question: 'What breed is it?' },
-  'job.edit': { text: 'A dog of mine' },
-  'job.setAlt': { alt: 'A dog' },
+  'job.edit': { answerId: '1', text: 'A dog of mine' },
+  'job.setAlt': { answerId: '1', alt: 'A dog' },
   'job.models': {},
   'job.opinion': { using: { connectionId: 'c1', model: 'm' } },
-  'job.check': {},
-  'job.replaceModel': {},
+  'job.check': { answerId: '1' },
+  'job.replaceModel': { answerId: '1' },
   'site.withoutPageContext': { withhold: true },
   'job.remove': {},
   'job.reveal': {},
@@ -224,7 +231,17 @@ const odd = [
   [],
   {},
 ];
-const fields = ['jobId', 'tabId', 'text', 'image', 'using', 'role', 'private', '__proto__'];
+const fields = [
+  'jobId',
+  'tabId',
+  'text',
+  'image',
+  'using',
+  'answerId',
+  'purpose',
+  'private',
+  '__proto__',
+];
 const call = fc.oneof(
   {
     weight: 6,

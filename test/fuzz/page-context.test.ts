@@ -62,7 +62,7 @@ function excess(context: unknown): unknown[] {
     const known = CONTEXT_FIELDS.find((each) => each === field);
     return !known || text.length > CONTEXT_LIMITS[known];
   });
-  const named = !purpose || (PURPOSES.includes(purpose.role) && REASONS.includes(purpose.reason));
+  const named = !purpose || (PURPOSES.includes(purpose.kind) && REASONS.includes(purpose.reason));
   return [
     ...long,
     ...Object.keys(rest),
@@ -88,7 +88,7 @@ function wronglySaid(image: Element, reach: Reach): unknown[] {
   // Its words may say anything; where it goes stands after them.
   const goesTo = target.endsWith('…') ? '' : (target.split(' -> ').at(-1) ?? '');
   for (const field of Object.keys(context.texts)) reach(field);
-  reach(context.purpose?.role ?? 'none');
+  reach(context.purpose?.kind ?? 'none');
   if (context.language) reach('language');
   return [...excess(context), ...secretsOf(image).filter((secret) => goesTo.includes(secret))];
 }
@@ -126,7 +126,7 @@ describe('a page’s context', () => {
         const image = document.querySelector('#image, img, svg, canvas');
         if (!image) return reach('no image');
         expect(wronglySaid(image, reach)).toEqual([]);
-        if (intact) expect(contextOf(image).purpose?.role).toBe(PURPOSE_ROWS[from]?.[2]);
+        if (intact) expect(contextOf(image).purpose?.kind).toBe(PURPOSE_ROWS[from]?.[2]);
       },
       {
         share: 1 / 6,
@@ -199,7 +199,7 @@ describe('a page’s context', () => {
         language: mostly(fc.string({ maxLength: 60 })),
         purpose: mostly(
           fc.record({
-            role: fc.constantFrom(...PURPOSES, 'x'),
+            kind: fc.constantFrom(...PURPOSES, 'x'),
             reason: fc.constantFrom(...REASONS, 'x'),
           }),
         ),

@@ -39,7 +39,7 @@ export const STORED = {
   'store:entries': { has: 'the history', nothing: 'ever' },
   'store:thumbnails': { has: 'its small images', nothing: 'ever' },
   'store:keys': { has: 'device keys', nothing: 'ever' },
-  'store:pictures': { has: 'images of unfinished jobs', nothing: 'ever' },
+  'store:images': { has: 'images of unfinished jobs', nothing: 'ever' },
 } as const satisfies Record<string, Place>;
 
 /** What other windows show, and what is told to them. */

@@ -41,20 +41,20 @@ export async function pickedImage(found: FoundImage): Promise<PickedImage> {
   const { element, type, srcUrl: address, size } = await settled(found);
   const srcUrl = address.length > MAX_ADDRESS ? '' : address;
   const documentUrl = element.ownerDocument.URL;
-  return { pictureId: idOf(element), type, srcUrl, documentUrl, ...(size ? { size } : {}) };
+  return { imageId: idOf(element), type, srcUrl, documentUrl, ...(size ? { size } : {}) };
 }
 
 /** A rectangle of the window as an image. */
 export function pickedRegion({ left, top, width, height }: Box): PickedImage {
-  const pictureId = randomId();
-  regions.set(pictureId, { left: left + scrollX, top: top + scrollY, width, height });
-  return { pictureId, type: 'region', srcUrl: '', documentUrl: document.URL };
+  const imageId = randomId();
+  regions.set(imageId, { left: left + scrollX, top: top + scrollY, width, height });
+  return { imageId, type: 'region', srcUrl: '', documentUrl: document.URL };
 }
 
 /** The element that shows a job's image; the frame around it, where we cannot look further. */
-export function elementOf({ pictureId, srcUrl, documentUrl, frameId, kind }: JobImage) {
+export function elementOf({ imageId, srcUrl, documentUrl, frameId, kind }: JobImage) {
   if (kind !== 'element') return undefined;
-  const known = pictureId === undefined ? undefined : elements.get(pictureId)?.deref();
+  const known = imageId === undefined ? undefined : elements.get(imageId)?.deref();
   if (known?.isConnected) return known;
   if (srcUrl === '') return undefined;
   return findImage(srcUrl) ?? (frameId === 0 ? undefined : findFrame(documentUrl));
@@ -68,7 +68,7 @@ export function imageFor(image: JobImage): FoundImage | undefined {
 
 /** The position of a job's image, in CSS pixels of the tab's viewport. */
 export function boxOf(image: JobImage): Box | undefined {
-  const region = regions.get(image.pictureId ?? '');
+  const region = regions.get(image.imageId ?? '');
   if (region) return { ...region, left: region.left - scrollX, top: region.top - scrollY };
   const element = elementOf(image);
   return element && boxInTab(element);

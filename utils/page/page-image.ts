@@ -17,7 +17,7 @@ const sizeSchema = v.object({ width: v.number(), height: v.number() });
 
 /** An image as its content script names it. */
 export const pickedImageSchema = v.object({
-  pictureId: v.pipe(v.string(), v.maxLength(64)),
+  imageId: v.pipe(v.string(), v.maxLength(64)),
   type: imageTypeSchema,
   /** Its address; empty where it has none, or where the address shows something else. */
   srcUrl: v.string(),

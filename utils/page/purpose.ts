@@ -43,7 +43,7 @@ export function purposeOf(element: Element, caption = captionOf(element)): Found
   );
 }
 
-const found = (role: Purpose, reason: Reason): FoundPurpose => ({ role, reason });
+const found = (role: Purpose, reason: Reason): FoundPurpose => ({ kind: role, reason });
 
 function functional(element: Element): FoundPurpose | undefined {
   if (element.localName === 'input') return found('functional', 'imageButton');

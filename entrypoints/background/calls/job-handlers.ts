@@ -1,7 +1,9 @@
 /** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
 import { browser } from 'wxt/browser';
 import { AppError } from '../../../utils/core/errors';
+import type { Answer, Job } from '../../../utils/core/jobs/job';
 import { hostOfPage } from '../../../utils/core/jobs/job-image';
+import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { Answers } from '../../../utils/browser/messaging/call';
 import { callPage } from '../../../utils/browser/messaging/call-page';
 import type { jobCalls, ModelChoice } from '../../../utils/browser/messaging/job-calls';
@@ -11,56 +13,49 @@ import type { OpenConnection } from '../connections/connection-source';
 import { forgetJobs } from '../jobs/forget-jobs';
 import type { Dependencies } from './handlers';
 import { saveConnection, setPrivateSite, setSitePageContext } from '../settings/settings-owner';
-import { keepSeen } from '../jobs/thumbnails';
 
 /** How long to wait for a server's list of models; without it, its own model is offered. */
 const LIST_MS = 8_000;
 
 /** The answers over the parts of the background. */
 export function jobAnswers(dependencies: Dependencies): Answers<typeof jobCalls> {
-  const { runner, store, feed, connections, storedImages, preparePage } = dependencies;
+  const { runner, store, connections, storedImages, preparePage } = dependencies;
   return {
-    'job.stop': ({ jobId }) => runner.stop(jobId),
-    'job.retry': ({ jobId, ...again }) => runner.retry(jobId, again),
-    'job.continue': ({ jobId }) => runner.resume(jobId),
+    'job.stop': (place) => runner.stop(place),
+    'job.retry': ({ jobId, answerId, ...options }) => runner.retry({ jobId, answerId }, options),
+    'job.continue': (place) => runner.resume(place),
     'job.ask': ({ jobId, question }) => runner.ask(jobId, question),
-    'job.edit': ({ jobId, text }) => runner.edit(jobId, text),
-    async 'job.setAlt'({ jobId, alt }, { tabId, image }) {
+    'job.edit': ({ text, ...place }) => runner.edit(place, text),
+    async 'job.setAlt'({ alt, ...place }, { tabId, image }) {
       if (!(await preparePage(tabId))) throw new AppError('altNotTaken');
       await callPage(tabId, 'image.setAlt', { image, alt });
-      await runner.setAltPut(jobId, alt !== undefined);
+      await runner.setAltSet(place, alt !== undefined);
     },
     'job.models': async () => await Promise.all((await connections.all()).map(choicesOf)),
-    async 'job.opinion'({ jobId, using }) {
-      const job = await runner.opinion(jobId, using);
-      if (!job) throw new AppError('unexpected');
-      return job.id;
-    },
-    async 'job.check'(_input, job) {
-      const open = await connections.choose(job.using ?? job.preset);
+    'job.opinion': ({ jobId, using }) => runner.opinion(jobId, using),
+    async 'job.check'({ answerId }, job) {
+      const open = await connections.choose(answerOf(job, answerId).using ?? job.preset);
       if (!open) throw new AppError('noConnection');
       return await checkConnection(open);
     },
-    async 'job.replaceModel'({ jobId }, job) {
-      const { state } = job;
-      const open = await connections.choose(job.using ?? job.preset);
+    async 'job.replaceModel'(place, job) {
+      const { state, using } = answerOf(job, place.answerId);
+      const open = await connections.choose(using ?? job.preset);
       const model = state.status === 'failed' ? state.failure.replacement : undefined;
       if (!open || model === undefined) throw new AppError('unexpected');
       const { id } = open.connection;
       // What a prompt or a second opinion names is theirs to keep, and a private window changes no
       // connection; this answer goes on all the same.
-      if (!job.using && job.preset.model === undefined && !job.image.private)
+      if (!using && job.preset.model === undefined && !job.image.private)
         await saveConnection({ id, set: { model }, unset: ['price'] });
-      await runner.retry(jobId, { using: { connectionId: id, model } });
+      await runner.retry(place, { using: { connectionId: id, model } });
     },
     async 'site.withoutPageContext'({ withhold }, { image }) {
       const host = hostOfPage(image);
       await (image.private ? setPrivateSite(host, withhold) : setSitePageContext(host, withhold));
     },
     async 'job.remove'({ jobId }) {
-      await store.ready;
-      const opinions = store.list().filter(({ opinionOf }) => opinionOf === jobId);
-      await forgetJobs(dependencies, [...opinions.map(({ id }) => id), jobId]);
+      await forgetJobs(dependencies, [jobId]);
     },
     async 'job.reveal'({ jobId }) {
       await store.ready;
@@ -68,13 +63,15 @@ export function jobAnswers(dependencies: Dependencies): Answers<typeof jobCalls>
       if (tab?.windowId !== undefined)
         await browser.windows.update(tab.windowId, { focused: true });
     },
-    async 'job.seen'({ jobId, ...seen }) {
-      const job = await keepSeen(store, jobId, seen);
-      if (job) feed.changed(job);
-    },
-    'job.image': async (_input, { id, opinionOf }) =>
-      (await storedImages.get(opinionOf ?? id))?.dataUrl,
+    'job.seen': ({ jobId, ...seen }) => runner.see(jobId, seen),
+    'job.image': async ({ jobId }) => (await storedImages.get(jobId))?.dataUrl,
   };
+}
+
+function answerOf(job: Job, answerId: string): Answer {
+  const found = findAnswer(job, answerId);
+  if (!found) throw new AppError('unexpected');
+  return found.answer;
 }
 
 /** The models of a connection: as its server lists them, those that cannot see left out. */

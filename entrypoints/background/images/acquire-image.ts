@@ -10,7 +10,7 @@ import {
 import type { ImageFile } from '../../../utils/core/image/open';
 import { MAX_READ_MS, readImageResponse } from '../../../utils/core/image/read-response';
 import { withTimeout } from '../../../utils/core/with-timeout';
-import type { Route, Sent } from '../../../utils/core/jobs/job';
+import type { Route, Sent } from '../../../utils/core/jobs/answer-state';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import { routesFor } from '../../../utils/core/jobs/routes';
 import { callPage } from '../../../utils/browser/messaging/call-page';
@@ -94,7 +94,7 @@ export function createImageSource(storedImages: StoredImages): ImageSource {
   async function byRoute(route: Route, imageRequest: ImageRequest): Promise<AcquiredImage> {
     const { image, limits, keepAs, pinned, signal } = imageRequest;
     if (route === 'url') return { url: image.srcUrl, sent: { route } };
-    if (route === 'given') return notGone(await asBefore(imageRequest));
+    if (route === 'upload') return notGone(await asBefore(imageRequest));
     const { file, partial } = await findFile(route, imageRequest);
     const background = () => backdropOf(imageRequest);
     const prepared = await prepareImage(file, limits, signal, { background });
@@ -143,7 +143,7 @@ function sentAs(
 }
 
 async function findFile(
-  route: 'page' | 'background' | 'screen',
+  route: 'page' | 'background' | 'screenshot',
   imageRequest: ImageRequest,
 ): Promise<{ file: ImageFile; partial?: boolean }> {
   const { image, tabId, pageReady, signal } = imageRequest;
@@ -152,7 +152,7 @@ async function findFile(
       return { file: await read(imageRequest, readInPage) };
     case 'background':
       return { file: await read(imageRequest, fetchFromTab) };
-    case 'screen':
+    case 'screenshot':
       return await captureImage(tabId, image, pageReady, signal);
   }
 }

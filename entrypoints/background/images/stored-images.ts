@@ -15,7 +15,7 @@ const PREFIX = 'image:';
 
 export interface StoredImages {
   /** Stores an image, removing the oldest ones to make room. One larger than all the room is not stored. */
-  keep(image: Omit<StoredImage, 'keptAt'>): Promise<void>;
+  keep(image: Omit<StoredImage, 'storedAt'>): Promise<void>;
   /** An image kept in this session, else the one on disk that an answer waits for. */
   get(id: string): Promise<StoredImage | undefined>;
   /** Lets an image go, here and on disk. */
@@ -39,7 +39,7 @@ export function openStoredImages(
     return Object.values(await area.get())
       .flatMap((value) => parsed(value) ?? [])
       .filter(({ pinned }) => !pinned)
-      .toSorted((a, b) => b.keptAt - a.keptAt);
+      .toSorted((a, b) => b.storedAt - a.storedAt);
   }
 
   async function put(image: StoredImage): Promise<void> {
@@ -50,10 +50,10 @@ export function openStoredImages(
     await area.set({ [PREFIX + image.id]: image });
   }
 
-  function keep(image: Omit<StoredImage, 'keptAt'>): Promise<void> {
+  function keep(image: Omit<StoredImage, 'storedAt'>): Promise<void> {
     if (image.dataUrl.length > MAX_LENGTH) return Promise.resolve();
     return queue(async () => {
-      const stored = { ...image, keptAt: Date.now() };
+      const stored = { ...image, storedAt: Date.now() };
       void journal.storeImage(stored);
       await put(stored);
     }).catch((error: unknown) => console.warn('image not kept', error));

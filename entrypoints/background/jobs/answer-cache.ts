@@ -2,6 +2,7 @@
 import type { answerTo } from '../../../utils/browser/history/history';
 import { withTimeout } from '../../../utils/core/with-timeout';
 import { contentKeyOf, goesByAddress, hashOf } from '../../../utils/core/jobs/content-key';
+import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { VisionRequest } from '../../../utils/core/vision/provider';
 import type { ImageSource, ImageRequest } from '../images/acquire-image';
@@ -10,17 +11,17 @@ import type { JobChanges } from './job-changes';
 import { wait } from './retry-policy';
 
 interface Dependencies {
-  store: Pick<JobStore, 'get' | 'put'>;
+  store: Pick<JobStore, 'get'>;
   history: { answerTo: typeof answerTo };
   images: Pick<ImageSource, 'bytesOf'>;
   changes: Pick<JobChanges, 'apply' | 'hold'>;
 }
 
 export interface AnswerCache {
-  /** Gives a job its key, and where it may and there is one, the answer that is known. */
+  /** Gives an answer its key, and where it may and there is one, the answer that is known. */
   answer(question: Question, request: VisionRequest, mayReuse: boolean): Promise<boolean>;
   /** Keeps what stands behind an address that was sent, once the answer is there. */
-  note(jobId: string, imageRequest: ImageRequest): void;
+  note(question: Question): void;
 }
 
 /** How long to look for the same question in the history. */
@@ -36,16 +37,16 @@ export function createAnswerCache({ store, history, images, changes }: Dependenc
   const { apply, hold } = changes;
 
   async function answer(
-    { open, job, imageRequest }: Question,
+    { open, job, answer: asked, imageRequest }: Question,
     request: VisionRequest,
     mayReuse: boolean,
   ): Promise<boolean> {
     // The key of a job is that of its first question: nobody asks a later one twice by accident.
-    if (job.earlier.length > 0) return false;
+    if (job.turns.length > 1) return false;
     const key = await contentKeyOf(open.connection, { ...request, resumeFrom: undefined });
     // What it goes on from may be another model's, or about another image.
-    const contentKey = job.goesOn && key !== job.contentKey ? undefined : key;
-    hold(job.id, { contentKey, pictureHash: undefined });
+    const contentKey = asked.resumes && key !== asked.contentKey ? undefined : key;
+    hold(job.id, { type: 'keyed', answerId: asked.id, contentKey });
     if (contentKey === undefined || !mayReuse) return false;
     // A history that is blocked or broken must not hold up a question.
     const found = await withTimeout(
@@ -54,10 +55,11 @@ export function createAnswerCache({ store, history, images, changes }: Dependenc
     );
     imageRequest.signal.throwIfAborted();
     if (!found) return false;
-    const { answer: known, thumbnail, pictureHash } = found;
-    if (goesByAddress(request) && !(await isBehindAddress(pictureHash, imageRequest))) return false;
-    if (thumbnail !== undefined) hold(job.id, { thumbnail });
-    await apply(job.id, { type: 'reused', answer: known, from: known.finishedAt });
+    const { answer: known, thumbnail, imageHash } = found;
+    if (goesByAddress(request) && !(await isBehindAddress(imageHash, imageRequest))) return false;
+    if (thumbnail !== undefined) hold(job.id, { type: 'imageSeen', thumbnail });
+    const reused = { type: 'reused', answer: known, from: known.finishedAt } as const;
+    await apply(job.id, { ...reused, answerId: asked.id });
     return true;
   }
 
@@ -75,16 +77,22 @@ export function createAnswerCache({ store, history, images, changes }: Dependenc
     return now === hash;
   }
 
-  async function note(jobId: string, imageRequest: ImageRequest): Promise<void> {
+  async function note({
+    job: { id },
+    answer: { id: answerId },
+    imageRequest,
+  }: Question): Promise<void> {
     await wait(NOTE_MS, imageRequest.signal);
-    const job = store.get(jobId);
+    const job = store.get(id);
+    const noted = job && findAnswer(job, answerId);
     // What the card could not draw, its page may not read either.
-    if (job?.state.status !== 'done' || job.thumbnail === undefined) return;
-    // The key is that of the first question, which may have been about another image.
-    if (job.earlier.length > 0) return;
-    const pictureHash = await hashOfImage(imageRequest);
-    const now = store.get(jobId);
-    if (now && now.contentKey === job.contentKey) await store.put({ ...now, pictureHash });
+    if (noted?.answer.state.status !== 'done' || job?.thumbnail === undefined) return;
+    // The key is that of the first question; a later one may have been about another image.
+    if (job.turns.length > 1) return;
+    const imageHash = await hashOfImage(imageRequest);
+    const now = store.get(id);
+    const isSame = now && findAnswer(now, answerId)?.answer.contentKey === noted.answer.contentKey;
+    if (isSame) await apply(id, { type: 'hashed', answerId, imageHash });
   }
 
   async function hashOfImage(imageRequest: ImageRequest): Promise<string> {
@@ -93,8 +101,8 @@ export function createAnswerCache({ store, history, images, changes }: Dependenc
 
   return {
     answer,
-    note(jobId, imageRequest) {
-      note(jobId, imageRequest).catch((error: unknown) => console.warn('image not noted', error));
+    note(question) {
+      note(question).catch((error: unknown) => console.warn('image not noted', error));
     },
   };
 }

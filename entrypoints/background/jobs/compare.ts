@@ -116,7 +116,7 @@ export function createCompare(dependencies: Dependencies): Compare {
     if (!at || tray.length < min) throw new AppError('compareFew');
     const jobId = await describe.compare(at.tabId, at.image, {
       preset: await presets.comparing(),
-      compared: tray.map(({ id, title, thumbnail }) => ({
+      images: tray.map(({ id, title, thumbnail }) => ({
         id,
         title,
         ...(thumbnail ? { thumbnail } : {}),
@@ -172,7 +172,7 @@ export function createCompare(dependencies: Dependencies): Compare {
 }
 
 function isSame(chosen: ChosenImage, tabId: number, image: JobImage): boolean {
-  const known = image.pictureId !== undefined && chosen.image.pictureId === image.pictureId;
+  const known = image.imageId !== undefined && chosen.image.imageId === image.imageId;
   const named =
     image.srcUrl !== '' &&
     chosen.image.srcUrl === image.srcUrl &&

@@ -38,7 +38,7 @@ export interface Describe {
   compare(
     tabId: number,
     image: JobImage,
-    about: { preset: Preset; compared: NonNullable<Job['compared']>; withoutCard: WithoutCard },
+    about: { preset: Preset; images: NonNullable<Job['images']>; withoutCard: WithoutCard },
   ): Promise<JobId>;
   /** Asks about all that the window shows of a tab. */
   view(tabId: number, options?: DescribeOptions): Promise<JobId>;
@@ -99,10 +99,10 @@ export function createDescribe(dependencies: Dependencies): Describe {
   async function compare(
     tabId: number,
     about: JobImage,
-    { preset, compared, withoutCard }: Parameters<Describe['compare']>[2],
+    { preset, images, withoutCard }: Parameters<Describe['compare']>[2],
   ): Promise<JobId> {
     const pageReady = preparePage(tabId);
-    const request = { tabId, image: about, preset, pageReady, waits: true, compared };
+    const request = { tabId, image: about, preset, pageReady, waits: true, images };
     return await begin(request, withoutCard);
   }
 
@@ -169,7 +169,7 @@ export function createDescribe(dependencies: Dependencies): Describe {
     const prepared = await prepareImage(dataUrl, ANY_SERVER, signal);
     const id = crypto.randomUUID();
     const { dataUrl: ready, original } = prepared;
-    await storedImages.keep({ id, dataUrl: ready, route: 'given', original, private: isPrivate });
+    await storedImages.keep({ id, dataUrl: ready, route: 'upload', original, private: isPrivate });
     const about = {
       kind: 'file' as const,
       name,

@@ -1,11 +1,14 @@
 /** Forgets jobs, with all that is kept of them anywhere. */
 import { browser } from 'wxt/browser';
 import type { Compare } from './compare';
+import type { JobRunner } from './job-runner';
 import type { Dependencies } from '../calls/handlers';
 import { hasPrivateWindow } from '../tabs/private-windows';
 import { forgetPrivateSites } from '../settings/settings-owner';
 
-type Keepers = Pick<Dependencies, 'runner' | 'store' | 'storedImages' | 'journal'>;
+interface Keepers extends Pick<Dependencies, 'store' | 'storedImages' | 'journal'> {
+  runner: Pick<JobRunner, 'remove'>;
+}
 
 /** Their words, their images, and what the history has of them. */
 export async function forgetJobs(
@@ -15,8 +18,8 @@ export async function forgetJobs(
   await store.ready;
   const here = jobIds.flatMap((id) => store.get(id) ?? []);
   for (const { id } of here) await runner.remove(id);
-  for (const { id, compared = [] } of here) {
-    for (const each of [id, ...compared.map((image) => image.id)]) await storedImages.remove(each);
+  for (const { id, images = [] } of here) {
+    for (const each of [id, ...images.map((image) => image.id)]) await storedImages.remove(each);
   }
   await journal.remove(jobIds);
 }

@@ -5,7 +5,9 @@ import type { answerTo } from '../../../utils/browser/history/history';
 import type { ImageFile } from '../../../utils/core/image/open';
 import { goesByAddress } from '../../../utils/core/jobs/content-key';
 import { resumeAnswer, type ResumedText } from '../../../utils/core/jobs/resume';
-import { hasWords, textOf, type Job, type JobEvent } from '../../../utils/core/jobs/job';
+import { hasWords, textOf, type AnswerEvent } from '../../../utils/core/jobs/answer-state';
+import type { Answer, Job } from '../../../utils/core/jobs/job';
+import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
 import { supportsResume } from '../../../utils/core/vision/catalog';
@@ -42,17 +44,19 @@ interface SentImages {
   file?: ImageFile | undefined;
 }
 
-const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'given', withoutImage: true } };
+const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'upload', withoutImage: true } };
 
-/** A job in the course of being answered. */
+/** An answer that is being asked for. */
 export interface Question {
   open: OpenConnection;
+  /** As it was when it was asked. */
   job: Job;
+  answer: Answer;
   imageRequest: ImageRequest;
   context: Promise<PageContext | undefined>;
 }
 
-/** One of the tries at an answer. */
+/** One attempt at an answer. */
 interface Attempt {
   /** What had arrived before, where the model goes on from there. */
   part: string | undefined;
@@ -69,26 +73,26 @@ export const MAX_ANSWER_LENGTH = 200_000;
 const AT_ONCE = 6;
 
 /**
- * Gives what answers a job: it tries until there is an answer, or a failure that another try would
+ * Gives what gets an answer: it tries until there is one, or a failure that another attempt would
  * not mend. `asked`: whether it was asked before, and so is about the same image.
  */
 export function createAnswer({ store, images, changes, history, language, onImage }: Dependencies) {
-  const { apply, addWords, hold } = changes;
   const known = createAnswerCache({ store, history, images, changes });
-  const turn = pLimit(AT_ONCE);
+  const slots = pLimit(AT_ONCE);
 
-  async function answer(question: Question, asked: boolean): Promise<void> {
-    const { job, imageRequest, open } = question;
+  async function getAnswer(question: Question, asked: boolean): Promise<void> {
+    const { answer, imageRequest, open } = question;
+    const { applySoon, apply } = changesTo(question);
     let resumes =
-      job.goesOn === true && supportsResume(kindOf(open.connection), open.connection.model);
+      answer.resumes === true && supportsResume(kindOf(open.connection), open.connection.model);
     let spoke = false;
     const onWords = () => {
       spoke = true;
     };
     for (let attempt = 1; ; attempt += 1) {
-      const part = (resumes && partOfAnswer(job)) || undefined;
+      const part = (resumes && partOfAnswer(question)) || undefined;
       try {
-        applySoon(job.id, { type: 'started', at: Date.now(), ...(part ? { text: part } : {}) });
+        applySoon({ type: 'started', at: Date.now(), ...(part ? { text: part } : {}) });
         const mayReuse = !asked && attempt === 1;
         return await answerOnce(question, asked || attempt > 1, { part, mayReuse, onWords });
       } catch (error) {
@@ -104,7 +108,7 @@ export function createAnswer({ store, images, changes, history, language, onImag
         // Words that have arrived are worth more than another try that would drop them.
         if (delay === undefined || spoke) throw error;
         const plan = { failure, attempt: attempt + 1, attempts: MAX_ATTEMPTS };
-        await apply(job.id, { type: 'retryPlanned', ...plan, until: Date.now() + delay });
+        await apply({ type: 'retryPlanned', ...plan, until: Date.now() + delay });
         await wait(delay, imageRequest.signal);
       }
     }
@@ -128,15 +132,18 @@ export function createAnswer({ store, images, changes, history, language, onImag
     }
   }
 
-  async function imagesFor({ job, imageRequest }: Question, asked: boolean): Promise<SentImages> {
-    if (job.withoutImage) return LEFT_OUT;
-    if (job.compared) return await comparedImages(job.compared, imageRequest);
+  async function imagesFor(
+    { job, answer, imageRequest }: Question,
+    asked: boolean,
+  ): Promise<SentImages> {
+    if (answer.withoutImage) return LEFT_OUT;
+    if (job.images) return await comparedImages(job.images, imageRequest);
     const before = asked ? await images.asBefore(imageRequest) : undefined;
     return alone(before ?? (await images.acquire(imageRequest)));
   }
 
   async function comparedImages(
-    compared: NonNullable<Job['compared']>,
+    compared: NonNullable<Job['images']>,
     imageRequest: ImageRequest,
   ): Promise<SentImages> {
     const all = await Promise.all(
@@ -145,18 +152,19 @@ export function createAnswer({ store, images, changes, history, language, onImag
       ),
     );
     const byteLength = all.reduce((sum, { sent }) => sum + (sent.byteLength ?? 0), 0);
-    const sent = { route: 'given' as const, count: all.length, byteLength };
+    const sent = { route: 'upload' as const, count: all.length, byteLength };
     return { urls: all.map(({ url }) => url), sent };
   }
 
   async function ask(question: Question, sentImages: SentImages, attempt: Attempt): Promise<void> {
-    const { open, job, imageRequest, context } = question;
+    const { open, job, answer, imageRequest, context } = question;
+    const { applySoon } = changesTo(question);
     const { connection, provider } = open;
     const { urls, sent, file } = sentImages;
     const { model } = connection;
     const now = withContext(job, await context);
     const asked = { images: urls, model, browserLanguage: language(), resumeFrom: attempt.part };
-    const { request, texts } = requestFor(now, asked);
+    const { request, texts } = requestFor(now, answer.id, asked);
     const reused = await known.answer(question, request, attempt.mayReuse);
     // Once nothing more urgent is left to do.
     const onFirst = () => {
@@ -166,28 +174,27 @@ export function createAnswer({ store, images, changes, history, language, onImag
     const said = Object.keys(texts).length > 0 ? { texts } : {};
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
-    if (turn.activeCount >= AT_ONCE) applySoon(job.id, { type: 'waiting' });
-    await turn(async () => {
+    if (slots.activeCount >= AT_ONCE) applySoon({ type: 'waiting' });
+    await slots(async () => {
       imageRequest.signal.throwIfAborted();
-      applySoon(job.id, {
+      applySoon({
         type: 'sending',
         sent: { ...sent, ...said, ...price, host: hostOf(connection), model },
       });
       const events = provider.describe(request, imageRequest.signal);
-      await hear(job.id, attempt.part ? resumeAnswer(attempt.part, events) : events, {
-        attempt,
-        model,
-        onFirst,
-      });
+      const text = attempt.part ? resumeAnswer(attempt.part, events) : events;
+      await hear(question, text, { attempt, model, onFirst });
     });
-    if (goesByAddress(request)) known.note(job.id, imageRequest);
+    if (goesByAddress(request)) known.note(question);
   }
 
   async function hear(
-    jobId: string,
+    question: Question,
     events: AsyncIterable<ResumedText>,
     { attempt, model, onFirst }: { attempt: Attempt; model: string; onFirst: () => void },
   ): Promise<void> {
+    const { job, answer } = question;
+    const { apply } = changesTo(question);
     let isFirst = true;
     let length = attempt.part?.length ?? 0;
     for await (const event of events) {
@@ -195,36 +202,47 @@ export function createAnswer({ store, images, changes, history, language, onImag
       isFirst = false;
       if (event.type === 'anew') {
         length = 0;
-        await apply(jobId, { type: 'started', at: Date.now() });
+        await apply({ type: 'started', at: Date.now() });
       } else if (event.type === 'end') {
-        return await apply(jobId, { ...event, type: 'finished', at: Date.now() });
+        return await apply({ ...event, type: 'finished', at: Date.now() });
       } else {
         if (hasWords(event.text)) attempt.onWords();
-        addWords(jobId, event.text.slice(0, Math.max(0, MAX_ANSWER_LENGTH - length)));
+        changes.addWords(
+          job.id,
+          answer.id,
+          event.text.slice(0, Math.max(0, MAX_ANSWER_LENGTH - length)),
+        );
         length += event.text.length;
         if (length < MAX_ANSWER_LENGTH) continue;
-        return await apply(jobId, { type: 'finished', at: Date.now(), model, cut: true });
+        return await apply({ type: 'finished', at: Date.now(), model, cut: true });
       }
     }
   }
 
   /** Keeps what the page said with the job, to be shown and to be asked with again. */
   function withContext(job: Job, context: PageContext | undefined): Job {
-    return hold(job.id, context ? { context } : {}) ?? job;
+    if (!context) return store.get(job.id) ?? job;
+    return changes.hold(job.id, { type: 'contextFound', pageContext: context }) ?? job;
   }
 
-  /** For changes on the way, which nothing waits for: the request must not. */
-  function applySoon(jobId: string, event: JobEvent): void {
-    apply(jobId, event).catch((error: unknown) => console.error(error));
+  /** How the answer to a question changes. */
+  function changesTo({ job, answer }: Question) {
+    const apply = (event: AnswerEvent) => changes.apply(job.id, { ...event, answerId: answer.id });
+    return {
+      apply,
+      /** For changes on the way, which nothing waits for: the request must not. */
+      applySoon: (event: AnswerEvent) => void apply(event).catch(console.error),
+    };
   }
 
-  function partOfAnswer({ id }: Job): string {
-    const job = store.get(id);
+  function partOfAnswer({ job, answer }: Question): string {
+    const now = store.get(job.id);
+    const found = now && findAnswer(now, answer.id);
     // Servers refuse a last message that ends in a space (Anthropic), or go on badly from it.
-    return job ? textOf(job.state).trimEnd() : '';
+    return found ? textOf(found.answer.state).trimEnd() : '';
   }
 
-  return answer;
+  return getAnswer;
 }
 
 function alone({ url, sent, file }: AcquiredImage): SentImages {

@@ -1,21 +1,25 @@
-/** The one way a job changes: the next state, stored first, announced second. */
-import { advance } from '../../../utils/core/jobs/advance';
-import { isSettled, type Job, type JobEvent } from '../../../utils/core/jobs/job';
+/** The one way a job changes: by an event, stored first, announced second. */
+import { changeJob, type JobEvent } from '../../../utils/core/jobs/change-job';
+import type { Job } from '../../../utils/core/jobs/job';
+import { answersOf, findAnswer, isJobSettled, mapAnswers } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 
-/** How often the words of a running job are stored: a killed worker loses no more than this. */
+/** How often the words of a running answer are stored: a killed worker loses no more than this. */
 const STORE_WORDS_MS = 400;
 
 export interface JobChanges {
   /** Keeps a new job. Resolves once it is stored and announced. */
   add(job: Job): Promise<void>;
-  /** Moves a job on. Resolves once the change is stored and announced. */
+  /**
+   * Changes a job by an event: in memory at once, where the job after it can be read. Resolves once
+   * the change is stored and announced; at once where the event changes nothing.
+   */
   apply(jobId: string, event: JobEvent): Promise<void>;
-  /** Keeps what was learned of a job in memory, until its next change is stored. Gives the job. */
-  hold(jobId: string, learned: Partial<Job>): Job | undefined;
-  /** Adds words: announced at once, stored a moment later. */
-  addWords(jobId: string, text: string): void;
+  /** The same in memory only, until the next change is stored. Gives the job. */
+  hold(jobId: string, event: JobEvent): Job | undefined;
+  /** Adds words to an answer: announced at once, stored a moment later. */
+  addWords(jobId: string, answerId: string, text: string): void;
 }
 
 export function createJobChanges(
@@ -32,49 +36,55 @@ export function createJobChanges(
 
   async function apply(jobId: string, event: JobEvent): Promise<void> {
     const before = store.get(jobId);
-    if (!before) return;
-    const job = { ...before, state: advance(before.state, event) };
-    if (job.state === before.state) return;
-    if (isSettled(job.state)) forgetTimer(jobId);
+    const job = before && changeJob(before, event);
+    if (!job || job === before) return;
+    if (isJobSettled(job)) forgetTimer(jobId);
     await add(job);
   }
 
   /**
    * Words may have come while the change was being stored: an older text must not replace them. A
-   * job that was removed meanwhile is not told of, and one without room is known to be `unsaved`.
+   * job that was removed meanwhile is not announced, and one without room is known to be `unsaved`.
    */
   function announced(job: Job): Job | undefined {
     const now = store.get(job.id);
-    const bothRun = now?.state.status === 'running' && job.state.status === 'running';
-    return bothRun || now?.state === job.state ? now : now && job;
-  }
-
-  function hold(jobId: string, learned: Partial<Job>): Job | undefined {
-    const now = store.get(jobId);
     if (!now) return undefined;
-    const next = { ...now, ...learned };
-    store.hold(next);
-    return next;
+    const withWords = mapAnswers(job, (answer) => {
+      const later = findAnswer(now, answer.id)?.answer ?? answer;
+      return later.state.status === 'running' && answer.state.status === 'running' ? later : answer;
+    });
+    const isNow = answersOf(now).every(
+      ({ id, state }) => findAnswer(withWords, id)?.answer.state === state,
+    );
+    return isNow ? now : withWords;
   }
 
-  function addWords(jobId: string, text: string): void {
+  function hold(jobId: string, event: JobEvent): Job | undefined {
     const before = store.get(jobId);
-    if (before?.state.status !== 'running') return;
-    const state = advance(before.state, { type: 'words', text, at: Date.now() });
-    const job = { ...before, state };
-    putLater(job);
-    feed.words(job, before.state.text.length, text);
+    if (!before) return undefined;
+    const job = changeJob(before, event);
+    if (job !== before) store.hold(job);
+    return job;
   }
 
-  function putLater(job: Job): void {
-    store.hold(job);
-    if (timers.has(job.id)) return;
+  function addWords(jobId: string, answerId: string, text: string): void {
+    const before = store.get(jobId);
+    const state = before && findAnswer(before, answerId)?.answer.state;
+    if (state?.status !== 'running') return;
+    const job = hold(jobId, { type: 'words', answerId, text, at: Date.now() });
+    if (!job) return;
+    storeSoon(jobId);
+    feed.words(job, { answerId, at: state.text.length, text });
+  }
+
+  function storeSoon(jobId: string): void {
+    if (timers.has(jobId)) return;
     const put = () => {
-      forgetTimer(job.id);
-      const now = store.get(job.id);
+      forgetTimer(jobId);
+      const now = store.get(jobId);
       if (now) store.put(now).catch((error: unknown) => console.error(error));
     };
-    timers.set(job.id, setTimeout(put, STORE_WORDS_MS));
+    timers.set(jobId, setTimeout(put, STORE_WORDS_MS));
   }
 
   function forgetTimer(jobId: string): void {

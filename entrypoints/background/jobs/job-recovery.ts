@@ -1,6 +1,8 @@
 /** Jobs that another worker, or another session of the browser, has left: taken up as they are. */
 import type { readEntry, unfinishedJobs } from '../../../utils/browser/history/history';
-import { isSettled, type Job } from '../../../utils/core/jobs/job';
+import { isSettled } from '../../../utils/core/jobs/answer-state';
+import type { Answer, Job } from '../../../utils/core/jobs/job';
+import { answersOf } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { JobChanges } from './job-changes';
 
@@ -20,26 +22,31 @@ interface Dependencies {
   store: JobStore;
   history: PastJobs;
   changes: JobChanges;
-  /** Whether this worker is at work on a job. */
-  isRunning: (jobId: string) => boolean;
+  /** Whether this worker is at work on an answer of a job. */
+  isRunning: (jobId: string, answerId: string) => boolean;
 }
 
 export function createRecovery({ store, history, changes, isRunning }: Dependencies): Recovery {
   const { add, apply } = changes;
 
   /** One that waits for a connection goes on waiting: it will be asked once there is one. */
-  function isLeft({ id, state }: Job): boolean {
-    return !isSettled(state) && state.status !== 'waiting' && !isRunning(id);
+  function leftOf(job: Job): Answer[] {
+    return answersOf(job).filter(
+      ({ id, state }) => !isSettled(state) && state.status !== 'waiting' && !isRunning(job.id, id),
+    );
   }
 
   async function interrupt(job: Job): Promise<void> {
-    if (isLeft(job)) await apply(job.id, { type: 'failed', failure: { code: 'interrupted' } });
+    const interrupted = { type: 'failed', failure: { code: 'interrupted' } } as const;
+    for (const { id: answerId } of leftOf(job)) {
+      await apply(job.id, { ...interrupted, answerId });
+    }
   }
 
   /** From disk, where it has not come by itself meanwhile. */
   async function takeUp(job: Job): Promise<void> {
     if (store.get(job.id)) return;
-    if (!isLeft(job)) return await add(job);
+    if (leftOf(job).length === 0) return await add(job);
     store.hold(job);
     await interrupt(job);
   }

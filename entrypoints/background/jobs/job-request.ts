@@ -1,7 +1,13 @@
 /** From a job as it stands to what its model is asked. */
+import { textOf } from '../../../utils/core/jobs/answer-state';
 import type { Job, Turn } from '../../../utils/core/jobs/job';
-import { textOf } from '../../../utils/core/jobs/job';
-import { answeredTurns } from '../../../utils/core/jobs/conversation';
+import {
+  answeredTurns,
+  findAnswer,
+  pageContextOf,
+  presentAnswer,
+  presentTurn,
+} from '../../../utils/core/jobs/turns';
 import { instructionsFor } from '../../../utils/core/prompts/instructions';
 import { messagesFor } from '../../../utils/core/prompts/messages';
 import type { ContextTexts } from '../../../utils/core/prompts/page-context';
@@ -18,23 +24,30 @@ export interface RequestInput {
   resumeFrom?: string | undefined;
 }
 
-/** The request for a job's present question, and the words of the page that are in it. */
+/** The request for an answer, and the words of the page that are in it. */
 export function requestFor(
   job: Job,
+  answerId: string,
   { images, model, browserLanguage, resumeFrom }: RequestInput,
 ): { request: VisionRequest; texts: ContextTexts } {
-  const { preset, context, role, earlier, question, maxTokens } = job;
-  const situation = { context, purpose: role, browserLanguage };
+  const { preset, purpose, turns } = job;
+  const asked = findAnswer(job, answerId);
+  const { answer, turn, at } = asked ?? {
+    answer: presentAnswer(job),
+    turn: presentTurn(job),
+    at: turns.length - 1,
+  };
+  const { question } = turn;
+  const situation = { context: pageContextOf(job), purpose, browserLanguage };
   const first = (typed: string | undefined) =>
     promptFor(typed === undefined ? preset : { ...preset, prompt: typed }, situation);
   // The first question is asked as the preset would be; those after it as they were typed.
-  const wordsOf = (turn: Pick<Turn, 'question'>, at: number) =>
-    at > 0 && turn.question !== undefined ? turn.question : first(turn.question).text;
+  const wordsOf = (each: Turn) =>
+    each !== turns[0] && each.question !== undefined ? each.question : first(each.question).text;
 
-  const answered = answeredTurns(earlier);
-  const before = answered.map((turn) => ({
-    question: wordsOf(turn, earlier.indexOf(turn)),
-    answer: textOf(turn.state),
+  const before = answeredTurns(turns.slice(0, at)).map((answered) => ({
+    question: wordsOf(answered.turn),
+    answer: textOf(answered.answer.state),
   }));
   const { texts, language } = first(undefined);
   return {
@@ -44,11 +57,11 @@ export function requestFor(
       instructions: instructionsFor(language),
       messages: messagesFor({
         before,
-        question: wordsOf({ question }, earlier.length),
+        question: wordsOf(turn),
         images,
         texts,
       }),
-      maxTokens,
+      maxTokens: answer.maxTokens,
       language,
       typed: question !== undefined,
       detail: preset.detail,

@@ -1,16 +1,17 @@
-/** Runs jobs: one question about one image, from the click to the stored answer. */
+/** Runs jobs, from the click to the stored answer. */
 import { AppError, errorCode, failureOf } from '../../../utils/core/errors';
 import { untilAborted } from '../../../utils/core/with-timeout';
 import type { ImageFile } from '../../../utils/core/image/open';
-import { hasEnded, isSettled, partOf, type Job } from '../../../utils/core/jobs/job';
+import { isThumbnail } from '../../../utils/core/image/thumbnail';
+import { partOf } from '../../../utils/core/jobs/answer-state';
+import type { JobEvent, RetryOptions } from '../../../utils/core/jobs/change-job';
+import type { Answer, Job } from '../../../utils/core/jobs/job';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
+import { asksTheSame, newJob, type NewJobOptions } from '../../../utils/core/jobs/new-job';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
-import { withQuestion } from '../../../utils/core/jobs/conversation';
+import { answersOf, findAnswer, opinionsOf, presentAnswer } from '../../../utils/core/jobs/turns';
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { answerTo } from '../../../utils/browser/history/history';
-import type { Preset } from '../../../utils/core/prompts/preset';
-import type { Purpose } from '../../../utils/core/prompts/purpose';
-import { DEFAULT_MAX_TOKENS } from '../../../utils/core/vision/catalog';
 import type { ImageSource } from '../images/acquire-image';
 import type { ConnectionSource, OpenConnection } from '../connections/connection-source';
 import { limitsFor } from '../images/image-limits';
@@ -41,56 +42,56 @@ export interface JobRunnerOptions {
   onImage: (jobId: string, file: ImageFile) => void;
 }
 
-export interface JobRequest {
-  /** Where something is kept under it already. */
-  id?: string;
-  tabId: number;
-  image: JobImage;
-  preset: Preset;
+export interface JobRequest extends NewJobOptions {
   pageReady: Promise<boolean>;
-  /** Waits for a question: nothing is asked, and nothing is sent. */
-  waits?: boolean;
-  /** Several images, which are kept already. */
-  compared?: Job['compared'];
 }
 
-/** What changes when a job is asked again. */
-interface RetryOptions {
-  /** Doubles the room for the answer. */
-  longer?: boolean | undefined;
-  /** What the person says the image is for. */
-  purpose?: Purpose | undefined;
-  /** Of which model, in place of the one before. */
-  using?: Job['using'];
+/** One answer of one job. */
+interface AnswerPlace {
+  jobId: string;
+  answerId: string;
+}
+
+/** What a content script sees of a job's image. */
+interface SeenImage {
+  thumbnail?: string | undefined;
+  size?: JobImage['size'];
 }
 
 export interface JobRunner extends Recovery {
   /** Starts a job, or gives the one that already asks this of this image. */
   start(request: JobRequest): { job: Job; stored: Promise<void> };
-  stop(jobId: string): Promise<void>;
-  /** Asks a settled job again. */
-  retry(jobId: string, options: RetryOptions): Promise<void>;
+  /** Ends an answer; what had arrived stays. */
+  stop(place: AnswerPlace): Promise<void>;
+  /** Asks again for an answer that has ended. */
+  retry(place: AnswerPlace, options?: RetryOptions): Promise<void>;
   /**
-   * Goes on from the words that had arrived, where the model can; else asks again, and keeps them
-   * until there are new ones.
+   * Continues the words that had arrived, where the model can; else asks again, and keeps them until
+   * there are new ones.
    */
-  resume(jobId: string): Promise<void>;
+  resume(place: AnswerPlace): Promise<void>;
   /**
    * Asks a question in a job: the first, where it waits for one, else the next.
    *
    * @throws {AppError} `stillAnswering` while another is being answered; the question is not kept.
    */
   ask(jobId: string, question: string | undefined): Promise<void>;
-  /** Asks a job's question another time. Gives the new job, once it is stored. */
-  opinion(jobId: string, using: Job['using']): Promise<Job | undefined>;
-  /** Keeps the last answer as the person has changed it. */
-  edit(jobId: string, text: string | undefined): Promise<void>;
+  /**
+   * Asks a job's present question another time, once its first answer has ended.
+   *
+   * @throws {AppError} `stillAnswering` before that.
+   */
+  opinion(jobId: string, using: Answer['using']): Promise<void>;
+  /** Keeps an answer as the person has changed it; `undefined` for the model's own words. */
+  edit(place: AnswerPlace, text: string | undefined): Promise<void>;
   /** Remembers whether the answer stands in the page as the image's alt text. */
-  setAltPut(jobId: string, altPut: boolean): Promise<void>;
+  setAltSet(place: AnswerPlace, altSet: boolean): Promise<void>;
+  /** Keeps what is not known yet of a job's image. A thumbnail that is no small image is dropped. */
+  see(jobId: string, seen: SeenImage): Promise<void>;
   remove(jobId: string): Promise<void>;
-  /** Lets the jobs go on that waited for a connection, and names them. */
+  /** Asks for the answers that waited for a connection, and names their jobs. */
   resumeWaiting(): Promise<string[]>;
-  /** Asks again what found the keys locked. */
+  /** Asks again for the answers that found the keys locked. */
   resumeLocked(): Promise<void>;
 }
 
@@ -99,120 +100,128 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const changes = createJobChanges(store, feed);
   const { add, apply } = changes;
   const { onImage } = options;
-  const answer = createAnswer({ store, images, language, changes, history, onImage });
+  const getAnswer = createAnswer({ store, images, language, changes, history, onImage });
   const running = new Map<string, AbortController>();
-  const isRunning = (jobId: string) => running.has(jobId);
-  const { recover, reopen } = createRecovery({ store, history, changes, isRunning });
+  const keyOf = ({ jobId, answerId }: AnswerPlace) => `${jobId} ${answerId}`;
+  const { recover, reopen } = createRecovery({
+    store,
+    history,
+    changes,
+    isRunning: (jobId, answerId) => running.has(keyOf({ jobId, answerId })),
+  });
 
-  function start(wanted: JobRequest) {
-    const { id = crypto.randomUUID(), tabId, image, preset, pageReady, waits, compared } = wanted;
-    const twin = !waits && store.list().find((job) => asksTheSame(job, tabId, image, preset));
+  function start({ pageReady, ...wanted }: JobRequest) {
+    const twin = !wanted.waits && store.list().find((job) => asksTheSame(job, wanted));
     if (twin) return { job: twin, stored: Promise.resolve() };
-    const job: Job = {
-      id,
-      createdAt: Date.now(),
-      tabId,
-      image,
-      preset,
-      earlier: [],
-      maxTokens: preset.maxTokens ?? DEFAULT_MAX_TOKENS,
-      state: { status: waits ? 'asking' : 'queued' },
-      ...(compared ? { compared } : {}),
-    };
+    const job = newJob(wanted);
+    const place = { jobId: job.id, answerId: presentAnswer(job).id };
     const stored = add(job);
-    stored.catch((error: unknown) => fail(job.id, error));
-    if (!waits) void run(job, pageReady, false);
+    stored.catch((error: unknown) => fail(place, error));
+    if (!wanted.waits) void run(place, pageReady, false);
     return { job, stored };
   }
 
   /** @param asked whether it was asked before: then it is about the same image. */
-  async function run(job: Job, pageReady: Promise<boolean>, asked: boolean): Promise<void> {
+  async function run(
+    place: AnswerPlace,
+    pageReady: Promise<boolean>,
+    asked: boolean,
+  ): Promise<void> {
+    const job = store.get(place.jobId);
+    const answer = job && findAnswer(job, place.answerId)?.answer;
+    if (!answer) return;
+    const key = keyOf(place);
     const controller = new AbortController();
-    running.set(job.id, controller);
+    running.set(key, controller);
     const release = keepAlive.hold();
     let open: OpenConnection | undefined;
     try {
       const context = contexts.of(job, pageReady);
-      open = await connections.choose(job.using ?? job.preset);
+      open = await connections.choose(answer.using ?? job.preset);
       controller.signal.throwIfAborted();
       if (!open) {
-        await apply(job.id, { type: 'connectionMissing' });
+        await apply(place.jobId, { type: 'connectionMissing', answerId: answer.id });
         return options.onWaiting();
       }
       const { takesUrls, ...limits } = limitsFor(job.preset, open.connection);
       const imageRequest = {
         image: job.image,
         tabId: job.tabId,
-        keepAs: job.opinionOf ?? job.id,
+        keepAs: job.id,
         limits,
         takesUrls,
         pageReady,
         signal: controller.signal,
       };
+      const question = { open, job, answer, imageRequest, context };
       // Whatever it waits for: Stop ends that at once, and the worker may sleep.
-      await untilAborted(answer({ open, job, imageRequest, context }, asked), controller.signal);
+      await untilAborted(getAnswer(question, asked), controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) {
-        await fail(job.id, open ? await withReplacement(error, open) : error);
+        await fail(place, open ? await withReplacement(error, open) : error);
       }
     } finally {
       release();
       // Stopped and asked again at once, it is another's by now.
-      if (running.get(job.id) === controller) running.delete(job.id);
+      if (running.get(key) === controller) running.delete(key);
       options.onEnded();
     }
   }
 
-  async function fail(jobId: string, error: unknown): Promise<void> {
+  async function fail({ jobId, answerId }: AnswerPlace, error: unknown): Promise<void> {
     if (errorCode(error) === 'unexpected') console.error(error);
-    await apply(jobId, { type: 'failed', failure: failureOf(error) }).catch(console.error);
+    const failed = { type: 'failed', failure: failureOf(error) } as const;
+    await apply(jobId, { ...failed, answerId }).catch(console.error);
   }
 
-  function again(job: Job): void {
+  function runAgain(job: Job, { id: answerId }: Answer): void {
     const onPage = job.image.kind !== 'file';
-    void run(job, onPage ? options.preparePage(job.tabId) : Promise.resolve(false), true);
+    const pageReady = onPage ? options.preparePage(job.tabId) : Promise.resolve(false);
+    void run({ jobId: job.id, answerId }, pageReady, true);
   }
+
+  /**
+   * Changes a job, and asks for the answer that waits since. It runs at once, stored or not: else a
+   * Stop that comes between would find nothing to stop. False where the event changes nothing.
+   */
+  async function changeAndRun(
+    jobId: string,
+    event: JobEvent,
+    answerOf: (job: Job) => Answer | undefined,
+  ): Promise<boolean> {
+    const before = store.get(jobId);
+    const stored = apply(jobId, event);
+    const job = store.get(jobId);
+    if (!job || job === before) return false;
+    const answer = answerOf(job);
+    if (answer) runAgain(job, answer);
+    await stored;
+    return true;
+  }
+
+  const byId = (answerId: string) => (job: Job) => findAnswer(job, answerId)?.answer;
 
   async function retry(
-    jobId: string,
-    { longer = false, purpose, using }: RetryOptions,
+    { jobId, answerId }: AnswerPlace,
+    retryOptions: RetryOptions = {},
   ): Promise<void> {
-    const job = store.get(jobId);
-    if (!job || !hasEnded(job.state)) return;
-    const { edited, withoutImage: _without, goesOn: _goesOn, ...rest } = job;
-    const maxTokens = longer ? job.maxTokens * 2 : job.maxTokens;
-    // The person's own words stay, as the model's would, until there are new ones.
-    const state =
-      edited && job.state.status === 'done' ? { ...job.state, text: edited } : job.state;
-    const changed = {
-      maxTokens,
-      state,
-      ...(purpose ? { role: purpose } : {}),
-      ...(using ? { using } : {}),
-    };
-    store.hold({ ...rest, ...changed });
-    await askAgain(jobId);
+    await changeAndRun(jobId, { type: 'retried', answerId, ...retryOptions }, byId(answerId));
   }
 
-  async function resume(jobId: string): Promise<void> {
-    const job = store.get(jobId);
-    if (!job || partOf(job.state) === '') return;
-    store.hold({ ...job, goesOn: true });
-    await askAgain(jobId);
+  async function resume({ jobId, answerId }: AnswerPlace): Promise<void> {
+    await changeAndRun(jobId, { type: 'resumed', answerId }, byId(answerId));
   }
 
-  /** Runs at once, stored or not: else a Stop that comes between would find nothing to stop. */
-  async function askAgain(jobId: string): Promise<void> {
-    const stored = apply(jobId, { type: 'askedAgain' });
-    const job = store.get(jobId);
-    if (job) again(job);
-    await stored;
-  }
-
-  async function addAndRun(job: Job): Promise<void> {
-    const stored = add(job);
-    again(job);
-    await stored;
+  /** The answers in a state, each with its job. */
+  async function answersIn(
+    isWanted: (answer: Answer) => boolean,
+  ): Promise<{ job: Job; answer: Answer }[]> {
+    await store.ready;
+    return store.list().flatMap((job) =>
+      answersOf(job)
+        .filter(isWanted)
+        .map((answer) => ({ job, answer })),
+    );
   }
 
   return {
@@ -220,79 +229,48 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     retry,
     resume,
     reopen,
-    async stop(jobId) {
-      running.get(jobId)?.abort();
-      await apply(jobId, { type: 'stopped' });
+    async stop(place) {
+      running.get(keyOf(place))?.abort();
+      await apply(place.jobId, { type: 'stopped', answerId: place.answerId });
     },
     async ask(jobId, question) {
-      const job = store.get(jobId);
-      if (!job) return;
-      const next = withQuestion(job, question);
-      if (!next) throw new AppError('stillAnswering');
-      await addAndRun(next);
+      if (!store.get(jobId)) return;
+      const isAsked = await changeAndRun(jobId, { type: 'questionAsked', question }, presentAnswer);
+      if (!isAsked) throw new AppError('stillAnswering');
     },
     async opinion(jobId, using) {
-      const asked = store.get(jobId);
-      if (!asked || !hasEnded(asked.state)) return undefined;
-      const { edited: _edited, using: _using, goesOn: _goesOn, ...rest } = asked;
-      const job: Job = {
-        ...rest,
-        id: crypto.randomUUID(),
-        createdAt: Date.now(),
-        opinionOf: asked.opinionOf ?? asked.id,
-        state: { status: 'queued' },
-        ...(using ? { using } : {}),
-      };
-      await addAndRun(job);
-      return job;
+      const newest = (job: Job) => opinionsOf(job).at(-1);
+      const isAsked = await changeAndRun(jobId, { type: 'opinionAsked', using }, newest);
+      if (!isAsked) throw new AppError('stillAnswering');
     },
-    async edit(jobId, text) {
-      const job = store.get(jobId);
-      if (!job) return;
-      const { edited: _edited, ...rest } = job;
-      await add(text === undefined ? rest : { ...rest, edited: text });
-    },
-    async setAltPut(jobId, altPut) {
-      const job = store.get(jobId);
-      if (job) await add({ ...job, altPut });
+    edit: ({ jobId, answerId }, text) => apply(jobId, { type: 'edited', answerId, text }),
+    setAltSet: ({ jobId, answerId }, altSet) => apply(jobId, { type: 'altSet', answerId, altSet }),
+    async see(jobId, { thumbnail, size }) {
+      const isSmall = thumbnail !== undefined && isThumbnail(thumbnail);
+      await apply(jobId, { type: 'imageSeen', size, ...(isSmall ? { thumbnail } : {}) });
     },
     async remove(jobId) {
-      running.get(jobId)?.abort();
       const job = store.get(jobId);
+      for (const { id: answerId } of job ? answersOf(job) : []) {
+        running.get(keyOf({ jobId, answerId }))?.abort();
+      }
       await store.remove(jobId);
       if (job) feed.removed(job);
       options.onEnded();
     },
     async resumeWaiting() {
-      await store.ready;
-      const waiting = store.list().filter(({ state }) => state.status === 'waiting');
-      waiting.forEach(again);
-      return waiting.map(({ id }) => id);
+      const waiting = await answersIn(({ state }) => state.status === 'waiting');
+      for (const { job, answer } of waiting) runAgain(job, answer);
+      return [...new Set(waiting.map(({ job }) => job.id))];
     },
     async resumeLocked() {
-      await store.ready;
-      for (const { id, state, goesOn } of store.list()) {
-        if (state.status !== 'failed' || state.failure.code !== 'keysLocked') continue;
-        await (goesOn && partOf(state) !== '' ? resume(id) : retry(id, {}));
+      const isLocked = ({ state }: Answer) =>
+        state.status === 'failed' && state.failure.code === 'keysLocked';
+      for (const { job, answer } of await answersIn(isLocked)) {
+        const place = { jobId: job.id, answerId: answer.id };
+        await (answer.resumes && partOf(answer.state) !== '' ? resume(place) : retry(place));
       }
     },
     recover,
   };
-}
-
-function asksTheSame(job: Job, tabId: number, image: JobImage, preset: Preset): boolean {
-  return (
-    !isSettled(job.state) &&
-    job.question === undefined &&
-    job.opinionOf === undefined &&
-    job.tabId === tabId &&
-    image.kind !== 'file' &&
-    job.image.kind === image.kind &&
-    job.image.pictureId === image.pictureId &&
-    job.image.srcUrl === image.srcUrl &&
-    job.image.frameId === image.frameId &&
-    job.image.pageUrl === image.pageUrl &&
-    job.preset.id === preset.id &&
-    job.preset.prompt === preset.prompt
-  );
 }

@@ -15,7 +15,8 @@ import {
   saveImage,
   type StoredImage,
 } from '../../../utils/browser/history/sent-images';
-import { hasEnded, type Job } from '../../../utils/core/jobs/job';
+import type { Job } from '../../../utils/core/jobs/job';
+import { answersOf, isPresentTurnOver, presentTurn, stateOf } from '../../../utils/core/jobs/turns';
 
 export interface Journal {
   /** Writes a job as it stands. Resolves once that is done: false where it is not to be, or failed. */
@@ -60,13 +61,14 @@ export function createJournal(): Journal {
     if (!(await isWritten())) return false;
     await saveEntry(job);
     failed = undefined;
-    if (!hasEnded(job.state)) return true;
-    if (job.state.status === 'done') await removeImages(job);
+    if (!isPresentTurnOver(job)) return true;
+    const isWhole = presentTurn(job).answers.every(({ state }) => state.status === 'done');
+    if (isWhole) await removeImages(job);
     await prune();
     return true;
   }
 
-  /** An answer that is whole needs them no more. */
+  /** Answers that are whole need them no more. */
   async function removeImages(job: Job): Promise<void> {
     for (const id of imageIdsOf(job)) await removeImage(id);
   }
@@ -84,7 +86,7 @@ export function createJournal(): Journal {
 
   return {
     async save(job) {
-      if (job.image.private || job.state.status === 'asking') return false;
+      if (job.image.private || stateOf(job).status === 'asking') return false;
       if (isOld(job)) {
         await remove([job.id]);
         return false;
@@ -108,6 +110,9 @@ export function createJournal(): Journal {
  * Whether it stands in the history already, under the job that was answered first: what was written
  * while it was not yet known is taken back. Words of the person's own are new.
  */
-function isOld({ state, edited }: Job): boolean {
-  return state.status === 'done' && state.reusedFrom !== undefined && edited === undefined;
+function isOld(job: Job): boolean {
+  return answersOf(job).every(
+    ({ state, edited }) =>
+      state.status === 'done' && state.reusedFrom !== undefined && edited === undefined,
+  );
 }

@@ -2,7 +2,7 @@
 import { errorCode, ERRORS } from '../../../utils/core/errors';
 import { monthOf } from '../../../utils/core/month';
 import { mostTokens } from '../../../utils/core/image/tokens';
-import type { Usage } from '../../../utils/core/jobs/job';
+import type { Usage } from '../../../utils/core/jobs/answer-state';
 import { listedPrice } from '../../../utils/browser/settings/listed-prices';
 import {
   holdSpending,

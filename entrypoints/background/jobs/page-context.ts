@@ -2,6 +2,7 @@
 import { printable } from '../../../utils/core/errors';
 import { withTimeout } from '../../../utils/core/with-timeout';
 import type { Job } from '../../../utils/core/jobs/job';
+import { pageContextOf } from '../../../utils/core/jobs/turns';
 import { hostOfPage, type JobImage } from '../../../utils/core/jobs/job-image';
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
@@ -30,9 +31,9 @@ export function createContextSource(feed: Pick<JobFeed, 'pageContext'>): Context
   return {
     async of(job, pageReady) {
       const { image, preset } = job;
-      if (image.kind !== 'element' || job.compared || !needsPage(preset)) return undefined;
+      if (image.kind !== 'element' || job.images || !needsPage(preset)) return undefined;
       try {
-        const context = job.context ?? (await askPage(job, pageReady));
+        const context = pageContextOf(job) ?? (await askPage(job, pageReady));
         // What the image is for is our own finding, no word of the page.
         const isWithout = await isWithheld(image, maySend);
         return context && isWithout ? { ...context, texts: {} } : context;

@@ -1,8 +1,8 @@
 /** The last description, put into the field that a person has right-clicked. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { answerOf, purposeOfJob } from '../../../utils/core/jobs/conversation';
-import type { Job } from '../../../utils/core/jobs/job';
+import type { Answer, Job } from '../../../utils/core/jobs/job';
+import { answerText, presentTurn, purposeOfJob } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import { insertText } from '../../../utils/page/insert-text';
 import { altParts } from '../../../utils/core/prompts/alt-text';
@@ -13,10 +13,16 @@ import { showNoticeOnPage } from '../tabs/show-notice';
  * The newest whole answer of private windows, or of the others: neither kind is told what the other
  * has seen. `undefined` where there is none. Call it after `store.ready`.
  */
-export function lastAnswered(store: Pick<JobStore, 'list'>, isPrivate: boolean): Job | undefined {
-  return store
-    .list()
-    .find(({ state, image }) => state.status === 'done' && (image.private ?? false) === isPrivate);
+export function lastAnswered(
+  store: Pick<JobStore, 'list'>,
+  isPrivate: boolean,
+): { job: Job; answer: Answer } | undefined {
+  for (const job of store.list()) {
+    if ((job.image.private ?? false) !== isPrivate) continue;
+    const answer = presentTurn(job).answers.findLast(({ state }) => state.status === 'done');
+    if (answer) return { job, answer };
+  }
+  return undefined;
 }
 
 interface Dependencies {
@@ -33,9 +39,10 @@ export async function insertLastAnswer(
   { tabId, frameId, isPrivate }: { tabId: number; frameId: number; isPrivate: boolean },
 ): Promise<void> {
   await store.ready;
-  const job = lastAnswered(store, isPrivate);
-  if (!job) return await showNoticeOnPage(tabId, preparePage(tabId), i18n.t('insert.nothing'));
-  const text = altParts(answerOf(job), purposeOfJob(job)).alt;
+  const last = lastAnswered(store, isPrivate);
+  if (!last) return await showNoticeOnPage(tabId, preparePage(tabId), i18n.t('insert.nothing'));
+  const { job, answer } = last;
+  const text = altParts(answerText(answer), purposeOfJob(job)).alt;
   const inserted = await browser.scripting
     .executeScript({ target: { tabId, frameIds: [frameId] }, func: insertText, args: [text] })
     .catch(() => []);

@@ -10,7 +10,7 @@ afterEach(cleanup);
 /** An image of a page, named by its alternative text. */
 function image(id: string, more: Partial<PageImage> = {}): PageImage {
   return {
-    pictureId: id,
+    imageId: id,
     type: 'image',
     srcUrl: `https://images.example.com/${id}.jpg`,
     documentUrl: 'https://pages.example.com/',
@@ -26,7 +26,7 @@ const LABELLED = image('map', { name: 'Map of the town', alt: 'map.png' });
 const DECORATIVE = image('line', { alt: '' });
 const BARE = image('bare', { thumbnail: 'data:image/png;base64,AAAA' });
 const CHART: PageImage = {
-  pictureId: 'chart',
+  imageId: 'chart',
   type: 'canvas',
   srcUrl: '',
   documentUrl: 'https://pages.example.com/',

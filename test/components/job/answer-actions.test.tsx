@@ -8,7 +8,7 @@ import { AppError } from '../../../utils/core/errors';
 import type { FakeAnswers } from '../../fixtures/background';
 import { fakeJobPort } from '../../fixtures/job-port';
 import { DONE } from '../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../fixtures/jobs';
+import { jobIn, RUNNING, type JobParts } from '../../fixtures/jobs';
 
 afterEach(() => {
   cleanup();
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const button = (name: string) => screen.getByRole('button', { name });
-const done = (text: string) => jobIn({ ...DONE, text });
+const done = (text: string, parts: JobParts = {}) => jobIn({ ...DONE, text }, parts);
 
 describe('an answer', () => {
   it('is put into the page, short where it is complex, and empty where it is decorative', async () => {
@@ -24,30 +24,36 @@ describe('an answer', () => {
     const port = fakeJobPort({ 'job.setAlt': setAlt });
     const text = 'A chart of sales.\n\nIn 2024, about 10.';
     const { rerender, container } = render(
-      <JobBody job={{ ...done(text), role: 'complex' }} port={port} />,
+      <JobBody job={{ ...done(text), purpose: 'complex' }} port={port} />,
     );
     fireEvent.click(button('Set as the image’s alt text'));
-    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: 'A chart of sales.' });
+    expect(setAlt).toHaveBeenLastCalledWith({
+      jobId: 'job-1',
+      answerId: '1',
+      alt: 'A chart of sales.',
+    });
     expect(await screen.findByText(/^Alt text set/)).toBeTruthy();
-    rerender(<JobBody job={{ ...done(text), role: 'complex', altPut: true }} port={port} />);
+    rerender(<JobBody job={{ ...done(text, { altSet: true }), purpose: 'complex' }} port={port} />);
     fireEvent.click(button('Undo'));
-    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: undefined });
-    rerender(<JobBody job={{ ...done(text), role: 'decorative' }} port={port} />);
+    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', answerId: '1', alt: undefined });
+    rerender(<JobBody job={{ ...done(text), purpose: 'decorative' }} port={port} />);
     setAlt.mockRejectedValue(new AppError('altNotTaken'));
     fireEvent.click(button('Mark as decorative'));
-    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', alt: '' });
+    expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', answerId: '1', alt: '' });
     expect(await screen.findByText('Could not set the alt text.')).toBeTruthy();
     await expectAccessible(container);
   });
 
   it('is kept as it was changed, and goes back to the model’s words', () => {
     const port = fakeJobPort();
-    const job = { ...done('A dog.'), edited: 'My dog.' };
+    const job = done('A dog.', { edited: 'My dog.' });
     render(<JobBody job={job} port={port} />);
     fireEvent.click(button('Edit'));
     fireEvent.click(button('Restore the model’s text'));
     fireEvent.click(button('Save'));
-    expect(port.asked.mock.calls).toEqual([['job.edit', { jobId: 'job-1', text: undefined }]]);
+    expect(port.asked.mock.calls).toEqual([
+      ['job.edit', { jobId: 'job-1', answerId: '1', text: undefined }],
+    ]);
     expect(document.activeElement).toBe(button('Edit'));
   });
 
@@ -85,10 +91,11 @@ describe('an answer', () => {
 
 describe('second opinions', () => {
   it('stand side by side, each difference in words', async () => {
-    const first = done('A brown dog on grass.');
-    const second = { ...done('A brown dog with a ball.'), id: 'job-2', opinionOf: 'job-1' };
+    const job = done('A brown dog on grass.', {
+      opinions: [{ state: { ...DONE, text: 'A brown dog with a ball.' } }],
+    });
     const port = fakeJobPort();
-    const { container } = render(<JobOpinions job={first} opinions={[second]} port={port} />);
+    const { container } = render(<JobOpinions job={job} port={port} />);
     expect(container.textContent).toContain('Only here: grass');
     expect(container.textContent).toContain('Only here: with, ball');
     expect([...container.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual([
@@ -103,15 +110,12 @@ describe('second opinions', () => {
 
   it('can be stopped, and asked again where they failed', () => {
     const port = fakeJobPort();
-    const running = { ...jobIn(RUNNING), id: 'job-2', opinionOf: 'job-1' };
-    const failed = jobIn(
-      { status: 'failed', failure: { code: 'timedOut' }, text: '' },
-      { id: 'job-3', opinionOf: 'job-1' },
-    );
-    render(<JobOpinions job={done('A dog.')} opinions={[running, failed]} port={port} />);
+    const failed = { status: 'failed', failure: { code: 'timedOut' }, text: '' } as const;
+    const job = done('A dog.', { opinions: [{ state: RUNNING }, { state: failed }] });
+    render(<JobOpinions job={job} port={port} />);
     fireEvent.click(button('Stop'));
     fireEvent.click(button('Retry'));
-    expect(port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'job-2' });
-    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-3' });
+    expect(port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'job-1', answerId: '2' });
+    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', answerId: '3' });
   });
 });

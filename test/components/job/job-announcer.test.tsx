@@ -5,6 +5,7 @@ import { JobAnnouncer } from '../../../components/job/job-announcer';
 import type { Job } from '../../../utils/core/jobs/job';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { jobIn, SENT } from '../../fixtures/jobs';
+import { stateOf } from '../../../utils/core/jobs/turns';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
 afterEach(() => {
@@ -18,7 +19,7 @@ const running = (text: string) => jobIn({ status: 'running', text, startedAt: 1_
 function heard(...jobs: Job[]): string[] {
   const [first, ...later] = jobs;
   if (!first) return [];
-  const { rerender } = render(<JobAnnouncer job={first} />);
+  const { rerender } = render(<JobAnnouncer state={stateOf(first)} />);
   const region = screen.getByRole('status');
   const said: string[] = [];
   const note = () => {
@@ -28,7 +29,7 @@ function heard(...jobs: Job[]): string[] {
   note();
   expect(said).toEqual([]);
   for (const job of [first, ...later]) {
-    rerender(<JobAnnouncer job={job} />);
+    rerender(<JobAnnouncer state={stateOf(job)} />);
     for (let ms = 0; ms < 2_000; ms += 50) {
       void act(() => void vi.advanceTimersByTime(50));
       note();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sentWords, typeName } from '../../../components/job/job-meta';
-import type { Route } from '../../../utils/core/jobs/job';
+import type { Route } from '../../../utils/core/jobs/answer-state';
 import { SENT } from '../../fixtures/jobs';
 
 describe('sentWords', () => {
@@ -11,8 +11,8 @@ describe('sentWords', () => {
   it.each<[Route, string]>([
     ['page', 'original file'],
     ['background', 'image downloaded with your cookies'],
-    ['screen', 'screenshot'],
-    ['given', 'an image you added'],
+    ['screenshot', 'screenshot'],
+    ['upload', 'an image you added'],
   ])('says which bytes went, by which route, and where: %s', (route, what) => {
     const sent = {
       route,
@@ -28,7 +28,7 @@ describe('sentWords', () => {
   });
 
   it('needs no facts', () => {
-    const sent = { route: 'screen', host: 'localhost:1234', model: 'm' } as const;
+    const sent = { route: 'screenshot', host: 'localhost:1234', model: 'm' } as const;
     expect(sentWords(sent)).toBe('Sent to localhost:1234: screenshot');
   });
 });

@@ -4,11 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { JobActions } from '../../../components/job/job-actions';
 import { JobBody } from '../../../components/job/job-body';
 import { JobMeta } from '../../../components/job/job-meta';
-import type { Job, JobState } from '../../../utils/core/jobs/job';
+import type { AnswerState } from '../../../utils/core/jobs/answer-state';
+import type { Job } from '../../../utils/core/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';
 import { fakeJobPort } from '../../fixtures/job-port';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../fixtures/jobs';
+import { stateOf } from '../../../utils/core/jobs/turns';
 
 afterEach(cleanup);
 
@@ -75,7 +77,7 @@ describe('"Continue"', () => {
     expect(resume.className).toContain('primary');
     expect(screen.getByRole('button', { name: 'Retry' }).className).not.toContain('primary');
     fireEvent.click(resume);
-    expect(port.asked.mock.calls).toEqual([['job.continue', { jobId: 'job-1' }]]);
+    expect(port.asked.mock.calls).toEqual([['job.continue', { jobId: 'job-1', answerId: '1' }]]);
   });
 
   it('stands behind the settings that have to be mended first', () => {
@@ -84,9 +86,9 @@ describe('"Continue"', () => {
     expect(resume.className).not.toContain('primary');
   });
 
-  it.each<[string, JobState]>([
+  it.each<[string, AnswerState]>([
     ['a whole answer', DONE],
-    ['the answer of the try before', named('failed with the answer of the try before').state],
+    ['the answer of the try before', stateOf(named('failed with the answer of the try before'))],
     ['an empty line', { status: 'stopped', text: '\n' }],
     ['no word', { status: 'stopped', text: '' }],
     ['an answer under way', RUNNING],
@@ -103,7 +105,11 @@ describe('an answer from the history', () => {
     expect(screen.queryByText(/^Sent to/)).toBeNull();
     expect(screen.queryByText(/812/)).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: false });
+    expect(port.asked).toHaveBeenCalledWith('job.retry', {
+      jobId: 'job-1',
+      answerId: '1',
+      longer: false,
+    });
     await expectAccessible(container);
   });
 });

@@ -3,13 +3,15 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobSent } from '../../../components/job/job-sent';
 import { estimateTokens } from '../../../utils/core/image/tokens';
-import type { Job, Route, Sent } from '../../../utils/core/jobs/job';
+import type { Route, Sent } from '../../../utils/core/jobs/answer-state';
+import type { Job } from '../../../utils/core/jobs/job';
 import { imageRuleFor } from '../../../utils/core/vision/image-rules';
 import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import type { FakeAnswers } from '../../fixtures/background';
 import { fakeJobPort } from '../../fixtures/job-port';
 import { jobIn, RUNNING, SENT, SENT_BYTES } from '../../fixtures/jobs';
+import { stateOf } from '../../../utils/core/jobs/turns';
 
 const SRC = `data:image/jpeg;base64,${btoa('pixels')}`;
 
@@ -60,7 +62,7 @@ describe('JobSent', () => {
   it.each(Object.entries(JOBS))('is accessible, open: %s', async (_, job) => {
     const { container } = render(<JobSent job={job} port={portWith(loading())} />);
     const details = container.querySelector('details');
-    expect(details !== null).toBe('sent' in job.state);
+    expect(details !== null).toBe('sent' in stateOf(job));
     if (details) await open();
     await expectAccessible(container);
   });
@@ -69,8 +71,8 @@ describe('JobSent', () => {
     ['url', 'As a link; the server downloads it'],
     ['page', 'Original file, read from the page'],
     ['background', 'Downloaded by Descry with your cookies'],
-    ['screen', 'Screenshot'],
-    ['given', 'An image you added'],
+    ['screenshot', 'Screenshot'],
+    ['upload', 'An image you added'],
   ])('says the route in words: %s', (route, words) => {
     expect(factsOf(running({ ...SENT_BYTES, route }))['Method']).toBe(words);
   });
@@ -177,7 +179,7 @@ describe('the image in it', () => {
     const { rerender } = render(<JobSent job={running(SENT_BYTES)} port={portWith(loadImage)} />);
     await open();
     await waitFor(() => expect(loadImage).toHaveBeenCalledOnce());
-    const screenshot = { ...SENT_BYTES, route: 'screen' } as const;
+    const screenshot = { ...SENT_BYTES, route: 'screenshot' } as const;
     rerender(<JobSent job={running(screenshot)} port={portWith(loadImage)} />);
     await waitFor(() => expect(loadImage).toHaveBeenCalledTimes(2));
   });

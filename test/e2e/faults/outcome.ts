@@ -1,11 +1,13 @@
 /** What becomes of a job after a fault: what the person sees, and what is lost of it. */
 import { expect } from 'vitest';
-import { hasEnded, textOf, type Job } from '../../../utils/core/jobs/job.ts';
+import { hasEnded, textOf } from '../../../utils/core/jobs/answer-state.ts';
+import type { Job } from '../../../utils/core/jobs/job.ts';
 import type { CardHandle } from '../harness/card.ts';
 import { docsTable, type DocsTable } from '../harness/docs-table.ts';
 import { readJobs } from '../harness/jobs.ts';
 import { poll } from '../harness/poll.ts';
 import type { Session } from '../harness/session.ts';
+import { stateOf } from '../../../utils/core/jobs/turns.ts';
 
 /** How much may be lost at a sudden death: the issue's own bound. */
 export const LAST_MS = 500;
@@ -48,7 +50,7 @@ export async function endedJob(session: Session, timeout = 20_000): Promise<Job>
     'the end of the job',
     async () => {
       const [job] = await readJobs(session);
-      return job && hasEnded(job.state) && job;
+      return job && hasEnded(stateOf(job)) && job;
     },
     { timeout, interval: 100 },
   );
@@ -56,7 +58,7 @@ export async function endedJob(session: Session, timeout = 20_000): Promise<Job>
 
 /** All that had been said so long before must be there. Gives the words for the table. */
 export function lostOf(job: Job, said: { all: string; surely: string }): string {
-  const kept = textOf(job.state);
+  const kept = textOf(stateOf(job));
   expect(kept.length).toBeGreaterThanOrEqual(said.surely.trim().length);
   expect(said.all.startsWith(kept.trim())).toBe(true);
   return said.all.trim() === said.surely.trim()

@@ -1,11 +1,14 @@
 /** The history, read out of its database as any program could that has the profile. */
+import { textOf } from '../../../utils/core/jobs/answer-state.ts';
+import type { Job } from '../../../utils/core/jobs/job.ts';
+import { stateOf } from '../../../utils/core/jobs/turns.ts';
 import { evaluateInExtension } from './extension-page.ts';
 import { poll } from './poll.ts';
 import type { Session } from './session.ts';
 
 export interface StoredEntry {
   id: string;
-  job: { state: { status: string; text?: string } };
+  job: Job;
 }
 
 /** All entries as they are stored; none where there is no database. */
@@ -38,6 +41,6 @@ export async function entryWith(
   answer: string,
 ): Promise<StoredEntry> {
   return await poll(`"${answer}" in the history`, async () =>
-    (await readHistory(session)).find(({ job }) => job.state.text === answer),
+    (await readHistory(session)).find(({ job }) => textOf(stateOf(job)) === answer),
   );
 }

@@ -1,6 +1,6 @@
 /** Every kind of image a person can see on a page, as a page of its own, with the way to ask. */
 import type { BrowserName } from '../../../scripts/machine.mjs';
-import type { Route } from '../../../utils/core/jobs/job.ts';
+import type { Route } from '../../../utils/core/jobs/answer-state.ts';
 
 export interface Kind {
   /** As the docs name it. */
@@ -95,7 +95,7 @@ export const KINDS: readonly Kind[] = [
     name: 'inline `<svg>` that uses parts of the page',
     body: `<svg width="0" height="0"><symbol id="part" viewBox="0 0 4 3">${SVG}</symbol></svg><svg id="image" width="200" height="150"><use href="#part" width="200" height="150"/></svg>`,
     ask: 'picker',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: '`<canvas>`',
@@ -108,13 +108,13 @@ export const KINDS: readonly Kind[] = [
     body: `${CANVAS}<script>const source = new Image(); source.onload = () => { image.getContext('2d').drawImage(source, 0, 0); window.drawn = true }; source.src = 'http://localhost:' + location.port + '/right.png'</script>`,
     ready: 'window.drawn',
     ask: 'picker',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: '`<canvas>` by WebGL',
     body: `${CANVAS}<script>const gl = image.getContext('webgl'); gl.clearColor(180/255, 40/255, 120/255, 1); gl.clear(gl.COLOR_BUFFER_BIT)</script>`,
     ask: 'picker',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: 'CSS background',
@@ -126,7 +126,7 @@ export const KINDS: readonly Kind[] = [
     name: 'CSS backgrounds, one over the other',
     body: `<div id="image" style="${BOX} background: url(/wrong.png) 0 0 / 12px 12px no-repeat, url(/right.png)"></div>`,
     ask: 'picker',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: 'CSS background by `image-set()`',
@@ -144,7 +144,7 @@ export const KINDS: readonly Kind[] = [
     name: 'CSS background, one of a sheet of many',
     body: `<div id="image" style="width: 120px; height: 120px; background: url(/sheet.png) -200px 0"></div>`,
     ask: 'picker',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: '`<video>`: the frame shown',
@@ -183,7 +183,7 @@ export const KINDS: readonly Kind[] = [
     name: 'in a frame of another site, without CORS',
     body: '<script>document.write(`<iframe id="frame" src="http://localhost:${location.port}/framed" width="200" height="150" style="border: 0"></iframe>`)</script>',
     frame: 'frame',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: 'in an open shadow root',
@@ -222,14 +222,14 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'on another host, without CORS',
     body: '<script>document.write(`<img id="image" src="http://localhost:${location.port}/right.png" alt="">`)</script>',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: 'on a page that is shut off from its own site (CSP `sandbox`)',
     body: RIGHT,
     headers: { 'content-security-policy': 'sandbox' },
     // Firefox gives no extension the address of such a page.
-    route: { chrome: 'background', firefox: 'screen' },
+    route: { chrome: 'background', firefox: 'screenshot' },
   },
   {
     name: 'a `blob:` address',
@@ -247,18 +247,18 @@ export const KINDS: readonly Kind[] = [
     name: 'a file on this machine (`file:`)',
     body: RIGHT,
     file: true,
-    route: { chrome: 'screen', firefox: 'page' },
+    route: { chrome: 'screenshot', firefox: 'page' },
   },
   {
     name: 'on another host that was granted, without CORS',
     body: '<script>document.write(`<img id="image" src="http://localhost:${location.port}/right.png" alt="">`)</script>',
     grant: 'http://localhost/*',
-    route: 'screen',
+    route: 'screenshot',
   },
   {
     name: 'a rectangle drawn by hand',
     body: `<div id="image" style="${BOX} background: #b42878"></div>`,
     ask: 'rectangle',
-    route: 'screen',
+    route: 'screenshot',
   },
 ];

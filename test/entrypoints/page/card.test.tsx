@@ -136,7 +136,11 @@ describe('Card', () => {
     const given = props(jobIn({ ...DONE, cut: true }));
     render(<Card {...given} />);
     fireEvent.click(button('Retry with a higher length limit'));
-    expect(given.port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', longer: true });
+    expect(given.port.asked).toHaveBeenCalledWith('job.retry', {
+      jobId: 'job-1',
+      answerId: '1',
+      longer: true,
+    });
   });
 
   it('leads to settings where the key was refused, and to the first run without a connection', () => {

@@ -13,7 +13,7 @@ import { DONE } from '../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../fixtures/jobs';
 
 const DOG: PageImage = {
-  pictureId: 'dog',
+  imageId: 'dog',
   type: 'image',
   srcUrl: 'https://images.example.com/dog.jpg',
   documentUrl: 'https://pages.example.com/dogs',

@@ -9,6 +9,7 @@ import { expectAccessible } from '../../fixtures/axe';
 import { DONE, JOBS } from '../../fixtures/job-states';
 import { fakeJobPort } from '../../fixtures/job-port';
 import { jobIn, RUNNING, SENT_BYTES } from '../../fixtures/jobs';
+import { stateOf } from '../../../utils/core/jobs/turns';
 
 Element.prototype.scrollIntoView = () => undefined;
 afterEach(cleanup);
@@ -57,7 +58,7 @@ const button = (name: string) => screen.getByRole('button', { name });
 
 describe('Popup', () => {
   it('is accessible in every state of a job', async () => {
-    const jobs = Object.values(JOBS).map(({ state }, at) => jobIn(state, { id: `job-${at}` }));
+    const jobs = Object.values(JOBS).map((job, at) => jobIn(stateOf(job), { id: `job-${at}` }));
     const { container } = render(<Popup {...props(jobs)} />);
     await expectAccessible(container);
   });
@@ -129,9 +130,13 @@ describe('a result', () => {
     for (const name of ['Copy', 'Retry', 'Delete', 'Show on the page']) {
       fireEvent.click(done?.getByRole('button', { name }) ?? document.body);
     }
-    expect(given.port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'a' });
+    expect(given.port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'a', answerId: '1' });
     expect(given.port.copy).toHaveBeenCalledWith(DONE.text);
-    expect(given.port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'b', longer: false });
+    expect(given.port.asked).toHaveBeenCalledWith('job.retry', {
+      jobId: 'b',
+      answerId: '1',
+      longer: false,
+    });
     expect(given.onRemove).toHaveBeenCalledWith('b');
     expect(given.onReveal).toHaveBeenCalledWith('b');
   });

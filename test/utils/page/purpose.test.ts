@@ -14,7 +14,7 @@ it('is tested on at least forty pages, of every role', () => {
 it.each(PAGES.map((page) => [`${page.category}/${page.name}`, page] as const))(
   'of %s is what the page says',
   (_title, { image, role, reason }) => {
-    expect(purposeOf(image)).toEqual({ role, reason });
+    expect(purposeOf(image)).toEqual({ kind: role, reason });
   },
 );
 

@@ -1,9 +1,10 @@
 /** The database: its stores, and every way in which it cannot be opened. Nobody else opens it. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { AppError, type ErrorCode } from '../../core/errors';
+import { createStores, upgradeFrom1, type Upgrade } from './upgrade';
 
 const NAME = 'descry';
-const VERSION = 1;
+const VERSION = 2;
 
 /** Another page that will not let go of the database must not hold up what does not need it. */
 const OPEN_MS = 5_000;
@@ -18,13 +19,13 @@ interface HistorySchema extends DBSchema {
       site: string;
       presetName: string;
       model: string;
-      contentKey: string;
+      contentKeys: string;
       unfinished: number;
     };
   };
   thumbnails: { key: string; value: { id: string; dataUrl: string } };
   /** Parsed as `storedImageSchema` when read. */
-  pictures: { key: string; value: { id: string; keptAt: number }; indexes: { keptAt: number } };
+  images: { key: string; value: { id: string; storedAt: number }; indexes: { storedAt: number } };
 }
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;
 
@@ -74,17 +75,22 @@ export async function startAnew(): Promise<void> {
 }
 
 async function open(): Promise<HistoryDatabase> {
-  return await within(OPEN_MS, (resolve, reject) => {
+  return await within(OPEN_MS, (resolve, reject, begun) => {
     openDB<HistorySchema>(NAME, VERSION, {
-      upgrade(db) {
-        const entries = db.createObjectStore('entries', { keyPath: 'id' });
-        // The id tells entries of one moment apart.
-        entries.createIndex('newest', ['newest', 'id']);
-        for (const field of ['site', 'presetName', 'model', 'contentKey', 'unfinished'] as const) {
-          entries.createIndex(field, field);
+      async upgrade(db, from, _to, transaction) {
+        // Nobody is in the way any more; however long a large history takes, it is under way.
+        begun();
+        // The stores of an earlier version are not those of the schema.
+        const stores = db as unknown as IDBPDatabase<unknown>;
+        try {
+          if (from === 0) createStores(stores);
+          else await upgradeFrom1(stores, transaction as unknown as Upgrade);
+        } catch (error) {
+          // All or nothing: what cannot be brought over stays as it was, and opening fails.
+          console.error(error);
+          transaction.done.catch(() => undefined);
+          transaction.abort();
         }
-        db.createObjectStore('thumbnails', { keyPath: 'id' });
-        db.createObjectStore('pictures', { keyPath: 'id' }).createIndex('keptAt', 'keptAt');
       },
       // A newer Descry, or the person who starts anew, waits for us.
       blocking(_current, _blocked, event) {
@@ -99,16 +105,16 @@ async function open(): Promise<HistoryDatabase> {
   });
 }
 
-/** @throws {AppError} `historyBlocked` where neither is called in time. */
+/** @throws {AppError} `historyBlocked` where none of the three is called in time. */
 async function within<T>(
   milliseconds: number,
-  work: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void,
+  work: (resolve: (value: T) => void, reject: (reason: unknown) => void, begun: () => void) => void,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise<T>((resolve, reject) => {
       timer = setTimeout(() => reject(new AppError('historyBlocked')), milliseconds);
-      work(resolve, reject);
+      work(resolve, reject, () => clearTimeout(timer));
     });
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,8 @@
 /** A description in the history: the job as it ended, and what it is found by. */
 import * as v from 'valibot';
-import { answerOf, turnsOf } from '../../core/jobs/conversation';
-import { isSettled, jobSchema, textOf, type Job } from '../../core/jobs/job';
+import { textOf } from '../../core/jobs/answer-state';
+import { jobSchema, type Job } from '../../core/jobs/job';
+import { answersOf, answerText, isJobSettled, pageContextOf, stateOf } from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
 
 /** `tabs.TAB_ID_NONE`: the tab of an entry is of another day, or its number another tab's. */
@@ -19,8 +20,8 @@ export const entrySchema = v.object({
   presetName: v.string(),
   /** As the server named it; empty where no answer came. */
   model: v.string(),
-  /** Of the question and its image, where its answer may answer them again. */
-  contentKey: v.optional(v.string()),
+  /** Of the first question and its image, for each answer that may answer them again. */
+  contentKeys: v.array(v.string()),
   /** 1 while it is being answered; the index of unfinished ones has no others. */
   unfinished: v.optional(v.literal(1)),
   /** Without its thumbnail, which is kept apart: a search reads all entries. */
@@ -29,8 +30,9 @@ export const entrySchema = v.object({
 export type Entry = v.InferOutput<typeof entrySchema>;
 
 /** The entry of a job as it stands. */
-export function entryOf({ thumbnail: _thumbnail, unsaved: _unsaved, ...rest }: Job): Entry {
-  const { id, createdAt, image, preset, contentKey, state } = rest;
+export function entryOf({ thumbnail: _thumbnail, unsaved: _unsaved, ...job }: Job): Entry {
+  const { id, createdAt, image, preset, turns } = job;
+  const state = stateOf(job);
   const sent = 'sent' in state ? state.sent : undefined;
   return {
     id,
@@ -39,9 +41,9 @@ export function entryOf({ thumbnail: _thumbnail, unsaved: _unsaved, ...rest }: J
     site: siteOfPage(image),
     presetName: preset.name,
     model: state.status === 'done' ? state.model : (sent?.model ?? ''),
-    ...(contentKey === undefined ? {} : { contentKey }),
-    ...(isSettled(state) ? {} : { unfinished: 1 as const }),
-    job: { ...rest, tabId: NO_TAB },
+    contentKeys: turns[0].answers.flatMap(({ contentKey }) => contentKey ?? []),
+    ...(isJobSettled(job) ? {} : { unfinished: 1 as const }),
+    job: { ...job, tabId: NO_TAB },
   };
 }
 
@@ -95,19 +97,12 @@ export function foldedText(entry: Entry): string {
 
 /** All that a person may remember of an entry. */
 function textsOf({ job, site, presetName, model }: Entry): string[] {
-  const { image, context } = job;
-  const said = turnsOf(job).flatMap(({ question = '', state }) => [question, textOf(state)]);
+  const { image, turns } = job;
+  const questions = turns.flatMap(({ question }) => question ?? []);
+  const said = answersOf(job).flatMap((answer) => [answerText(answer), textOf(answer.state)]);
+  const context = pageContextOf(job);
   const page = context ? Object.values(context.texts).flatMap((text) => text ?? []) : [];
-  return [
-    answerOf(job),
-    ...said,
-    presetName,
-    model,
-    site,
-    image.pageUrl,
-    image.name ?? '',
-    ...page,
-  ];
+  return [...questions, ...said, presetName, model, site, image.pageUrl, image.name ?? '', ...page];
 }
 
 /** In small letters, without accents: "É" is found by "e". */

@@ -1,7 +1,7 @@
-/** The history as CSV: a row for each question and its answer. */
+/** The history as CSV: a row for each answer. */
 import Papa from 'papaparse';
 import type { Job } from '../../core/jobs/job';
-import { plainJob, type PlainJob, type PlainTurn } from './plain-job';
+import { plainJob, type PlainAnswer, type PlainJob } from './plain-job';
 
 export const CSV_COLUMNS = [
   'id',
@@ -11,6 +11,7 @@ export const CSV_COLUMNS = [
   'image',
   'preset',
   'prompt',
+  'turn',
   'question',
   'answer',
   'state',
@@ -20,7 +21,9 @@ export const CSV_COLUMNS = [
   'tokensIn',
   'tokensOut',
   'cost',
-] as const satisfies readonly (keyof PlainTurn | Exclude<keyof PlainJob, 'turns'>)[];
+] as const satisfies readonly (
+  'turn' | 'question' | keyof PlainAnswer | Exclude<keyof PlainJob, 'turns'>
+)[];
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
 /**
@@ -35,6 +38,8 @@ export const CSV_NAMES: Readonly<Record<CsvColumn, readonly [string, ...string[]
   image: ['image', 'Picture', 'Bild'],
   preset: ['preset', 'Prompt'],
   prompt: ['prompt', 'Text of the prompt', 'Text des Prompts'],
+  /** The number of the question; more rows with the same one are second opinions. */
+  turn: ['turn'],
   question: ['question', 'Question', 'Frage'],
   answer: ['answer', 'Answer', 'Antwort'],
   state: ['state', 'State', 'Zustand'],
@@ -61,10 +66,12 @@ function csv(rows: string[][]): string {
 
 function rowsOf(job: Job): string[][] {
   const { turns, ...plain } = plainJob(job);
-  return turns.map((turn) => {
-    const row = { ...plain, ...turn };
-    return CSV_COLUMNS.map((column) => harmless(row[column]));
-  });
+  return turns.flatMap(({ question, answers }, at) =>
+    answers.map((answer) => {
+      const row = { ...plain, turn: String(at + 1), question, ...answer };
+      return CSV_COLUMNS.map((column) => harmless(row[column]));
+    }),
+  );
 }
 
 /** What a spreadsheet would take for the beginning of a formula, also behind apostrophes of ours. */

@@ -3,7 +3,7 @@ import type { Job } from '../../core/jobs/job';
 import { filedJob } from './filed-job';
 
 export const HISTORY_FORMAT = 'descry-history';
-export const HISTORY_VERSION = 1;
+export const HISTORY_VERSION = 2;
 
 /** One description in a line. The format comes first, so that another file is told at once. */
 export async function* jsonPieces(jobs: AsyncIterable<Job[]>): AsyncGenerator<string> {

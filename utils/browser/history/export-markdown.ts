@@ -1,6 +1,6 @@
 /** The history as Markdown, to be read. What a page or a model said stays text in any viewer. */
 import type { Job } from '../../core/jobs/job';
-import { plainJob, type PlainJob, type PlainTurn } from './plain-job';
+import { plainJob, type PlainAnswer, type PlainJob, type PlainTurn } from './plain-job';
 
 /** What is said of a description in lines below its head. */
 export const MARKDOWN_FACTS = ['time', 'page', 'image', 'model', 'server', 'route', 'id'] as const;
@@ -12,6 +12,8 @@ type MarkdownWord =
   | 'prompt'
   | 'question'
   | 'answer'
+  /** Before the name of its model. */
+  | 'opinion'
   /** In place of an answer that is not there. */
   | 'noAnswer'
   /** After an answer that ended early. */
@@ -33,6 +35,7 @@ export const MARKDOWN_WORDS: Readonly<Record<MarkdownWord, readonly [string, ...
   prompt: ['Prompt'],
   question: ['Question', 'Frage'],
   answer: ['Answer', 'Antwort'],
+  opinion: ['Second opinion of'],
   noAnswer: ['No answer came.', 'Es kam keine Antwort.'],
   incomplete: ['The answer is incomplete.', 'Die Antwort ist unvollständig.'],
 };
@@ -45,7 +48,7 @@ export async function* markdownPieces(jobs: AsyncIterable<Job[]>): AsyncGenerato
 }
 
 function section(job: PlainJob): string {
-  const { model = '', server = '', route = '' } = job.turns.at(-1) ?? {};
+  const { model = '', server = '', route = '' } = job.turns.at(-1)?.answers[0] ?? {};
   const facts = { ...job, model, server, route };
   const lines = MARKDOWN_FACTS.filter((fact) => facts[fact] !== '').map((fact) => {
     const value = fact === 'time' ? facts[fact] : code(facts[fact]);
@@ -56,12 +59,17 @@ function section(job: PlainJob): string {
   return `\n## ${plain(job.preset)}\n\n${lines.join('')}${prompt}${turns.join('')}`;
 }
 
-function turnText({ question, answer, state }: PlainTurn): string {
+function turnText({ question, answers }: PlainTurn): string {
   const asked = question === '' ? '' : `\n${written('question')}:\n\n${fenced(question)}`;
+  return asked + answers.map(answerLines).join('');
+}
+
+function answerLines({ answer, state, model }: PlainAnswer, at: number): string {
+  const opinion = at === 0 ? '' : `\n${written('opinion')}: ${code(model)}\n`;
   const said =
     answer === '' ? `\n${written('noAnswer')}\n` : `\n${written('answer')}:\n\n${fenced(answer)}`;
   const early = answer !== '' && state !== 'done' ? `\n${written('incomplete')}\n` : '';
-  return asked + said + early;
+  return opinion + said + early;
 }
 
 /** A block in which nothing is read as a mark; its fence is longer than any in the text. */

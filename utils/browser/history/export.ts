@@ -1,5 +1,7 @@
 /** The history as a file, read and written a piece at a time. */
-import { hasEnded, type Job } from '../../core/jobs/job';
+import { hasEnded } from '../../core/jobs/answer-state';
+import type { Job } from '../../core/jobs/job';
+import { answersOf } from '../../core/jobs/turns';
 import { csvRows } from './export-csv';
 import { jsonPieces } from './export-json';
 import { markdownPieces } from './export-markdown';
@@ -45,7 +47,9 @@ export async function exportHistory(
 /** All that has ended, newest first, as it is kept. */
 async function* storedJobs({ thumbnails }: { thumbnails: boolean }): AsyncGenerator<Job[]> {
   for await (const batch of batches()) {
-    const jobs = batch.map(({ job }) => job).filter(({ state }) => hasEnded(state));
+    const jobs = batch
+      .map(({ job }) => job)
+      .filter((job) => answersOf(job).every(({ state }) => hasEnded(state)));
     for (let at = 0; at < jobs.length; at += PIECE) {
       const piece = jobs.slice(at, at + PIECE);
       yield thumbnails ? await withThumbnails(piece) : piece;

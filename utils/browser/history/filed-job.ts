@@ -1,13 +1,22 @@
 /** A job as it stands in a file of the history: what goes out, and what may come in. */
 import * as v from 'valibot';
 import { isThumbnail } from '../../core/image/thumbnail';
-import { turnsOf } from '../../core/jobs/conversation';
-import { hasEnded, jobSchema, type Job } from '../../core/jobs/job';
+import { hasEnded } from '../../core/jobs/answer-state';
+import { fromFormerJob, isFormerJob } from '../../core/jobs/former-job';
+import {
+  answerSchema,
+  jobSchema,
+  turnSchema,
+  type Answer,
+  type ComparedImage,
+  type Job,
+  type Turn,
+} from '../../core/jobs/job';
 import type { JobImage } from '../../core/jobs/job-image';
 
 /** The most characters of one text, far beyond any answer. */
 const TEXT_MAX_LENGTH = 500_000;
-const MAX_TURNS = 500;
+const MAX_ANSWERS = 500;
 /** As many as can be compared, and room to spare. */
 const MAX_COMPARED = 20;
 /** The last moment that a date can be (ECMA-262, 21.4.1.1); a later one would break what shows it. */
@@ -15,35 +24,56 @@ const MAX_NUMBER = 8.64e15;
 /** As ours, and never two names where a page takes one. */
 const ID = /^[\w-]{1,64}$/;
 
-/** Those that mean something in any browser. What stands for something here alone stays here. */
-export type FiledJob = Omit<
-  Job,
-  'tabId' | 'using' | 'contentKey' | 'pictureHash' | 'goesOn' | 'unsaved' | 'altPut'
->;
+/** `tabs.TAB_ID_NONE` */
+const NO_TAB = -1;
+
+const filedAnswerSchema = v.pick(answerSchema, ['maxTokens', 'withoutImage', 'edited', 'state']);
+const filedSchema = v.object({
+  ...v.omit(jobSchema, ['tabId', 'unsaved', 'turns']).entries,
+  turns: v.pipe(
+    v.array(
+      v.object({
+        ...v.omit(turnSchema, ['answers']).entries,
+        answers: v.pipe(v.array(filedAnswerSchema), v.minLength(1)),
+      }),
+    ),
+    v.minLength(1),
+  ),
+});
+
+/** Without what stands for something in this browser alone. */
+export type FiledJob = Omit<Job, 'tabId' | 'unsaved' | 'turns'> & { turns: FiledTurn[] };
+type FiledTurn = Omit<Turn, 'answers'> & { answers: FiledAnswer[] };
+type FiledAnswer = Pick<Answer, 'maxTokens' | 'withoutImage' | 'edited' | 'state'>;
 
 /** What of a job goes into a file: no connection, no tab, no key of its content. */
 export function filedJob(job: Job): FiledJob {
-  const { id, createdAt, preset, image, question, earlier, compared, context, ...rest } = job;
-  const { role, opinionOf, edited, withoutImage, maxTokens, thumbnail, state } = rest;
+  const { id, createdAt, image, images, preset, purpose, thumbnail, turns } = job;
   const { connectionId: _connection, ...filedPreset } = preset;
-  const { private: _private, pictureId: _image, ...filedImage } = image;
-  return withoutNothing({
+  const { private: _private, imageId: _image, ...filedImage } = image;
+  return {
     id,
     createdAt,
     image: safeImage(filedImage),
+    ...(images ? { images } : {}),
     preset: filedPreset,
-    question,
-    earlier,
-    compared,
-    context,
-    role,
-    opinionOf,
-    edited,
-    withoutImage,
+    ...(purpose ? { purpose } : {}),
+    ...(thumbnail === undefined ? {} : { thumbnail }),
+    turns: turns.map(filedTurn),
+  };
+}
+
+function filedTurn({ answers, ...turn }: Turn): FiledTurn {
+  return { ...turn, answers: answers.map(filedAnswer) };
+}
+
+function filedAnswer({ maxTokens, withoutImage, edited, state }: Answer): FiledAnswer {
+  return {
     maxTokens,
-    thumbnail,
+    ...(withoutImage === undefined ? {} : { withoutImage }),
+    ...(edited === undefined ? {} : { edited }),
     state,
-  });
+  };
 }
 
 /**
@@ -52,27 +82,35 @@ export function filedJob(job: Job): FiledJob {
  * its content key would let a stranger's words pass as the answer to an image seen tomorrow.
  */
 export function parseFiledJob(value: unknown): Job | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const parsed = v.safeParse(jobSchema, { ...value, tabId: -1 });
+  const filed = isFormerJob(value) ? fromFormerJob(value) : value;
+  const parsed = v.safeParse(filedSchema, filed);
   if (!parsed.success) return undefined;
-  const job = parsed.output;
-  const { id, image, earlier, compared = [], thumbnail } = job;
-  const states = turnsOf(job).map(({ state }) => state);
+  const { id, image, images = [], thumbnail, turns } = parsed.output;
+  const answers = turns.flatMap((turn) => turn.answers);
   const isOwn =
     ID.test(id) &&
-    (job.opinionOf === undefined || ID.test(job.opinionOf)) &&
     image.private !== true &&
-    earlier.length < MAX_TURNS &&
-    compared.length <= MAX_COMPARED &&
-    states.every(hasEnded) &&
-    isWithin(job);
+    answers.length <= MAX_ANSWERS &&
+    images.length <= MAX_COMPARED &&
+    answers.every(({ state }) => hasEnded(state)) &&
+    isWithin(parsed.output);
   if (!isOwn) return undefined;
-  const { thumbnail: _thumbnail, ...filed } = filedJob(job);
+  let number = 0;
+  const numbered = (answer: FiledAnswer) => ({ id: String((number += 1)), ...answer });
+  const withIds = (turn: FiledTurn) => ({ ...turn, answers: turn.answers.map(numbered) });
+  // Both lists are not empty (`filedSchema`), which their copies have forgotten.
+  const job = v.parse(jobSchema, {
+    ...parsed.output,
+    tabId: NO_TAB,
+    turns: turns.map(withIds),
+  });
+  const { thumbnail: _thumbnail, ...safe } = filedJob(job);
   return {
-    ...filed,
-    tabId: -1,
+    ...safe,
+    tabId: NO_TAB,
+    turns: job.turns,
     ...(thumbnail !== undefined && isThumbnail(thumbnail) ? { thumbnail } : {}),
-    ...(filed.compared ? { compared: compared.map(safeCompared) } : {}),
+    ...(safe.images ? { images: images.map(safeCompared) } : {}),
   };
 }
 
@@ -106,13 +144,6 @@ function safeAddress(address: string): string {
   return /[\0- ]/.test(address) ? href : address;
 }
 
-function safeCompared({ thumbnail, ...rest }: NonNullable<Job['compared']>[number]) {
+function safeCompared({ thumbnail, ...rest }: ComparedImage) {
   return thumbnail !== undefined && isThumbnail(thumbnail) ? { ...rest, thumbnail } : rest;
-}
-
-/** What is not there is absent, in a file as in the database. */
-function withoutNothing(job: { [Key in keyof FiledJob]: FiledJob[Key] | undefined }): FiledJob {
-  return Object.fromEntries(
-    Object.entries(job).filter(([, value]) => value !== undefined),
-  ) as unknown as FiledJob;
 }

@@ -1,6 +1,8 @@
 /** Dates after now, of a clock or a file that was wrong: nothing new makes room for them. */
 import * as v from 'valibot';
-import type { Job, JobState } from '../../core/jobs/job';
+import type { AnswerState } from '../../core/jobs/answer-state';
+import type { Job } from '../../core/jobs/job';
+import { mapAnswers } from '../../core/jobs/turns';
 import { inDatabase } from './database';
 import { entryOf, entrySchema } from './entry';
 import type { Retention } from './retention';
@@ -28,7 +30,7 @@ export async function dateForFuture(retention: Retention, now: number): Promise<
 export function withoutFuture(job: Job, now: number, instead: number): Job {
   const createdAt = job.createdAt > now ? instead : job.createdAt;
   const at = (time: number) => (time > now ? createdAt : time);
-  const dated = (state: JobState): JobState =>
+  const dated = (state: AnswerState): AnswerState =>
     state.status === 'done'
       ? {
           ...state,
@@ -37,12 +39,8 @@ export function withoutFuture(job: Job, now: number, instead: number): Job {
           finishedAt: at(state.finishedAt),
         }
       : state;
-  return {
-    ...job,
-    createdAt,
-    earlier: job.earlier.map((turn) => ({ ...turn, state: dated(turn.state) })),
-    state: dated(job.state),
-  };
+  const answered = mapAnswers(job, (answer) => ({ ...answer, state: dated(answer.state) }));
+  return { ...answered, createdAt };
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Finished, interrupted and running descriptions on disk: written, removed, found again. */
 import * as v from 'valibot';
 import { failedAt } from '../../core/errors';
-import type { DoneState, Job } from '../../core/jobs/job';
-import { firstStateOf } from '../../core/jobs/conversation';
+import type { DoneState } from '../../core/jobs/answer-state';
+import type { Job } from '../../core/jobs/job';
 import { announceChange } from './changes';
 import { inDatabase, type HistoryDatabase } from './database';
 import { entryOf, entrySchema, matches, type Entry, type HistoryFilter } from './entry';
@@ -163,33 +163,35 @@ export interface CachedAnswer {
   answer: DoneState;
   thumbnail: string | undefined;
   /** Where the image went by its address. */
-  pictureHash: string | undefined;
+  imageHash: string | undefined;
 }
 
 /** The newest whole answer to the same question about the same image, or the same address. */
 export async function answerTo(contentKey: string): Promise<CachedAnswer | undefined> {
   const found = await inDatabase(
-    async (db) => await db.getAllFromIndex('entries', 'contentKey', contentKey),
+    async (db) => await db.getAllFromIndex('entries', 'contentKeys', contentKey),
   );
   const answers = found.flatMap((each) => {
     const job = parsed(each)?.job;
     if (!job) return [];
-    const { id, pictureHash } = job;
-    const state = firstStateOf(job);
-    return state.status === 'done' && !state.cut ? { id, pictureHash, state } : [];
+    return job.turns[0].answers.flatMap(({ contentKey: key, imageHash, state }) =>
+      key === contentKey && state.status === 'done' && !state.cut
+        ? { id: job.id, imageHash, state }
+        : [],
+    );
   });
   const newest = answers.toSorted((a, b) => b.state.finishedAt - a.state.finishedAt)[0];
   if (!newest) return undefined;
-  const { id, state, pictureHash } = newest;
-  return { answer: state, thumbnail: await readThumbnail(id), pictureHash };
+  const { id, state, imageHash } = newest;
+  return { answer: state, thumbnail: await readThumbnail(id), imageHash };
 }
 
 /** Forgets entries with all that belongs to them. */
 export async function removeEntries(ids: readonly string[]): Promise<void> {
   await inDatabase(async (db) => {
-    const transaction = db.transaction(['entries', 'thumbnails', 'pictures'], 'readwrite');
+    const transaction = db.transaction(['entries', 'thumbnails', 'images'], 'readwrite');
     const gone = ids.flatMap((id) =>
-      (['entries', 'thumbnails', 'pictures'] as const).map(
+      (['entries', 'thumbnails', 'images'] as const).map(
         async (store) => await transaction.objectStore(store).delete(id),
       ),
     );
@@ -201,8 +203,8 @@ export async function removeEntries(ids: readonly string[]): Promise<void> {
 /** Forgets everything. */
 export async function clearHistory(): Promise<void> {
   await inDatabase(async (db) => {
-    const transaction = db.transaction(['entries', 'thumbnails', 'pictures'], 'readwrite');
-    const gone = (['entries', 'thumbnails', 'pictures'] as const).map(
+    const transaction = db.transaction(['entries', 'thumbnails', 'images'], 'readwrite');
+    const gone = (['entries', 'thumbnails', 'images'] as const).map(
       async (store) => await transaction.objectStore(store).clear(),
     );
     await Promise.all([...gone, transaction.done]);
@@ -228,7 +230,7 @@ export async function expiredBy(retention: Retention, now: number): Promise<stri
 async function imagesWithoutEntry(): Promise<string[]> {
   return await inDatabase(async (db) => {
     const entries = new Set(await db.getAllKeys('entries'));
-    return (await db.getAllKeys('pictures')).filter((id) => !entries.has(id));
+    return (await db.getAllKeys('images')).filter((id) => !entries.has(id));
   });
 }
 

@@ -1,7 +1,7 @@
 /** Takes jobs into the history without losing what is newer there: for files, and for Undo. */
 import * as v from 'valibot';
-import { turnsOf } from '../../core/jobs/conversation';
 import type { Job } from '../../core/jobs/job';
+import { answersOf } from '../../core/jobs/turns';
 import { announceChange } from './changes';
 import { inDatabase } from './database';
 import { entryOf, entrySchema } from './entry';
@@ -48,6 +48,6 @@ function isOlder(stored: unknown, job: Job): boolean {
 
 /** When the last whole answer came. */
 function changedAt(job: Job): number {
-  const ends = turnsOf(job).map(({ state }) => (state.status === 'done' ? state.finishedAt : 0));
+  const ends = answersOf(job).map(({ state }) => (state.status === 'done' ? state.finishedAt : 0));
   return ends.reduce((latest, end) => Math.max(latest, end), job.createdAt);
 }

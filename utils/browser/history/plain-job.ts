@@ -1,7 +1,9 @@
 /** A job as tables and texts hold it: in words alone, out of which it can be read back. */
 import { DEFAULT_MAX_TOKENS } from '../../core/vision/catalog';
-import { turnsOf } from '../../core/jobs/conversation';
-import { textOf, type Job, type JobState, type Turn } from '../../core/jobs/job';
+import type { AnswerState } from '../../core/jobs/answer-state';
+import { routeFrom } from '../../core/jobs/former-job';
+import type { Answer, Job, Turn } from '../../core/jobs/job';
+import { answerText } from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
 import { filedJob } from './filed-job';
 
@@ -23,10 +25,16 @@ export interface PlainJob {
   turns: PlainTurn[];
 }
 
+/** A question, with its answers. */
 export interface PlainTurn {
   /** Empty where the prompt was asked. */
   question: string;
-  /** The last one as the person has changed it. */
+  /** Never empty; after the first one the second opinions. */
+  answers: PlainAnswer[];
+}
+
+export interface PlainAnswer {
+  /** As the person has changed it. */
   answer: string;
   /** `done`, `cut`, `stopped`, or `failed: ` and the error's code. */
   state: string;
@@ -43,10 +51,7 @@ export interface PlainTurn {
 const PRESET_ID = 'imported';
 
 export function plainJob(job: Job): PlainJob {
-  const { id, createdAt, image, preset, edited } = filedJob(job);
-  const turns = turnsOf(job).map(plainTurn);
-  const last = turns.at(-1);
-  if (last && edited !== undefined) last.answer = edited;
+  const { id, createdAt, image, preset } = filedJob(job);
   return {
     id,
     time: new Date(createdAt).toISOString(),
@@ -55,16 +60,20 @@ export function plainJob(job: Job): PlainJob {
     image: image.kind === 'file' ? (image.name ?? '') : image.srcUrl,
     preset: preset.name,
     prompt: preset.prompt,
-    turns,
+    turns: job.turns.map(plainTurn),
   };
 }
 
-function plainTurn({ question, state }: Turn): PlainTurn {
+function plainTurn({ question, answers }: Turn): PlainTurn {
+  return { question: question ?? '', answers: answers.map(plainAnswer) };
+}
+
+function plainAnswer(answer: Answer): PlainAnswer {
+  const { state } = answer;
   const sent = 'sent' in state ? state.sent : undefined;
   const usage = state.status === 'done' ? state.usage : undefined;
   return {
-    question: question ?? '',
-    answer: textOf(state),
+    answer: answerText(answer),
     state: plainState(state),
     model: state.status === 'done' ? state.model : (sent?.model ?? ''),
     server: sent?.host ?? '',
@@ -75,7 +84,7 @@ function plainTurn({ question, state }: Turn): PlainTurn {
   };
 }
 
-function plainState(state: JobState): string {
+function plainState(state: AnswerState): string {
   if (state.status === 'failed') return `failed: ${state.failure.code}`;
   return state.status === 'done' && state.cut ? 'cut' : state.status;
 }
@@ -83,12 +92,6 @@ function plainState(state: JobState): string {
 /** What `parseFiledJob` takes, where the words are such as we write; it looks at them once more. */
 export function jobOfPlain({ id, time, page, image, preset, prompt, turns }: PlainJob): unknown {
   const createdAt = Date.parse(time);
-  const [last, ...before] = turns
-    .map((turn) => ({
-      ...(turn.question === '' ? {} : { question: turn.question }),
-      state: stateOf(turn, createdAt),
-    }))
-    .toReversed();
   return {
     id,
     createdAt,
@@ -100,18 +103,23 @@ export function jobOfPlain({ id, time, page, image, preset, prompt, turns }: Pla
       frameId: 0,
     },
     preset: { id: PRESET_ID, name: preset, prompt },
-    earlier: before.toReversed(),
-    maxTokens: DEFAULT_MAX_TOKENS,
-    ...last,
+    turns: turns.map(({ question, answers }) => ({
+      ...(question === '' ? {} : { question }),
+      answers: answers.map((answer) => ({
+        maxTokens: DEFAULT_MAX_TOKENS,
+        state: stateOf(answer, createdAt),
+      })),
+    })),
   };
 }
 
-function stateOf(turn: PlainTurn, at: number): unknown {
-  const { state, answer: text, model, server: host, route } = turn;
+function stateOf(plain: PlainAnswer, at: number): unknown {
+  const { state, answer: text, model, server: host } = plain;
+  const route = routeFrom(plain.route);
   const sent = { route, host, model };
   if (state === 'done' || state === 'cut') {
     const times = { startedAt: at, firstWordAt: at, finishedAt: at };
-    return { status: 'done', text, ...times, sent, model, cut: state === 'cut', ...usageOf(turn) };
+    return { status: 'done', text, ...times, sent, model, cut: state === 'cut', ...usageOf(plain) };
   }
   const partial = { text, ...(route === '' ? {} : { sent }) };
   if (state === 'stopped') return { status: 'stopped', ...partial };
@@ -119,7 +127,7 @@ function stateOf(turn: PlainTurn, at: number): unknown {
   return { status: 'failed', failure: { code }, ...partial };
 }
 
-function usageOf({ tokensIn, tokensOut, cost }: PlainTurn): object {
+function usageOf({ tokensIn, tokensOut, cost }: PlainAnswer): object {
   if (!isNumber(tokensIn) || !isNumber(tokensOut)) return {};
   const price = isNumber(cost) ? { cost: Number(cost) } : {};
   return { usage: { inputTokens: Number(tokensIn), outputTokens: Number(tokensOut), ...price } };

@@ -2,7 +2,7 @@
 import Papa from 'papaparse';
 import { asItWas, CSV_COLUMNS, CSV_NAMES, type CsvColumn } from './export-csv';
 import { MAX_SIZE, textOf, type FileRead } from './file-read';
-import { jobOfPlain, type PlainJob } from './plain-job';
+import { jobOfPlain, type PlainJob, type PlainTurn } from './plain-job';
 
 /** What is between cells: spreadsheets write what is the custom where they are. */
 const DELIMITERS = [',', ';', '\t'];
@@ -32,17 +32,24 @@ export async function* readCsv(file: Blob): AsyncGenerator<unknown[], FileRead> 
   let table: Table | undefined;
   let rest = '';
   let job: PlainJob | undefined;
+  /** The number of the turn that the last row belongs to; empty in files of earlier versions. */
+  let turn = '';
   let isBroken = false;
 
   /** The descriptions that are whole now: one ends where another begins. */
   function add(rows: readonly Row[]): unknown[] {
     const whole: unknown[] = [];
     for (const row of rows) {
-      if (job && row.id === job.id && row.id !== '') job.turns.push(row);
-      else {
+      const begun: PlainTurn = { question: row.question, answers: [row] };
+      if (job && row.id === job.id && row.id !== '') {
+        const last = job.turns.at(-1);
+        if (last && row.turn !== '' && row.turn === turn) last.answers.push(row);
+        else job.turns.push(begun);
+      } else {
         if (job) whole.push(jobOfPlain(job));
-        job = { ...row, turns: [row] };
+        job = { ...row, turns: [begun] };
       }
+      turn = row.turn;
     }
     return whole;
   }

@@ -61,5 +61,5 @@ export async function* readJson(file: Blob): AsyncGenerator<unknown[], FileRead>
 function faultOf(format: unknown, version: unknown): FileFault | undefined {
   if (format !== HISTORY_FORMAT || typeof version !== 'number') return 'otherKind';
   if (version > HISTORY_VERSION) return 'newer';
-  return version === HISTORY_VERSION ? undefined : 'otherKind';
+  return version >= 1 && Number.isInteger(version) ? undefined : 'otherKind';
 }

@@ -87,23 +87,30 @@ function plainOf(section: string): PlainJob | undefined {
   const { model = '', server = '', route = '', ...more } = facts;
   let prompt = '';
   let question = '';
+  let opinionOf: string | undefined;
   const turns: PlainTurn[] = [];
-  const turn = (answer: string, state: string) => {
+  const add = (answer: string, state: string) => {
     const counted = { tokensIn: '', tokensOut: '', cost: '' };
-    turns.push({ question, answer, state, model, server, route, ...counted });
+    const said = { answer, state, model: opinionOf ?? model, server, route, ...counted };
+    const last = turns.at(-1);
+    if (last && opinionOf !== undefined) last.answers.push(said);
+    else turns.push({ question, answers: [said] });
     question = '';
+    opinionOf = undefined;
   };
   for (const [at, { isCode, text }] of rest.entries()) {
     const said = isCode ? '' : text;
     const next = rest[at + 1];
     const block = next?.isCode ? next.text : '';
-    const last = turns.at(-1);
+    const last = turns.at(-1)?.answers.at(-1);
+    const opinion = MARKDOWN_WORDS.opinion.find((name) => said.startsWith(`${name}: `));
     const isLabel = (word: 'prompt' | 'question' | 'answer') =>
       MARKDOWN_WORDS[word].some((name) => said === `${name}:`);
     if (isLabel('prompt')) prompt = block;
     else if (isLabel('question')) question = block;
-    else if (isLabel('answer')) turn(block, 'done');
-    else if (MARKDOWN_WORDS.noAnswer.includes(said)) turn('', 'stopped');
+    else if (opinion) opinionOf = withoutFence(said.slice(opinion.length + 2));
+    else if (isLabel('answer')) add(block, 'done');
+    else if (MARKDOWN_WORDS.noAnswer.includes(said)) add('', 'stopped');
     else if (MARKDOWN_WORDS.incomplete.includes(said) && last) last.state = 'stopped';
   }
   if (turns.length === 0) return undefined;

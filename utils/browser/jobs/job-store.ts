@@ -2,10 +2,15 @@
 import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { isSettled, jobSchema, type Job } from '../../core/jobs/job';
+import { jobSchema, type Job } from '../../core/jobs/job';
+import { isJobSettled } from '../../core/jobs/turns';
+import { withTimeout } from '../../core/with-timeout';
 
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
 const MAX_JOBS = 200;
+
+/** How long the end of a job waits for the disk. */
+const DISK_MS = 500;
 
 /** There once a session's jobs have been looked after (`takeUp`). */
 const BEGUN = 'sessionBegun';
@@ -21,7 +26,8 @@ export interface JobStore {
   /** Keeps a job in memory only, until the next `put`. */
   hold(job: Job): void;
   /**
-   * Keeps a job: in memory at once, stored when the promise resolves. Where the browser has no room
+   * Keeps a job: in memory at once, stored when the promise resolves; one that is settled is then on
+   * disk, too, unless that takes long. Where the browser has no room
    * left even after old jobs have gone, it is `unsaved` from then on, and no worse for it.
    */
   put(job: Job): Promise<void>;
@@ -79,20 +85,25 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
 
   async function put(job: Job): Promise<void> {
     hold(job);
-    await queue(async () => await write(job));
+    const { written } = await queue(async () => await write(job));
+    // An answer that is said to be whole outlives the browser. Others do not wait for it.
+    if (isJobSettled(job)) await withTimeout(written, DISK_MS);
   }
 
-  async function write(job: Job): Promise<void> {
+  /** `written`: whether it is on disk. */
+  async function write(job: Job): Promise<{ written: Promise<boolean> }> {
+    let written = Promise.resolve(false);
     // Removed while it waited for its turn: it must not come back, here or on disk.
-    if (!jobs.has(job.id)) return;
+    if (!jobs.has(job.id)) return { written };
     const { unsaved: _unsaved, ...saved } = job;
     if (await fits(saved)) {
-      void journal(saved);
+      written = journal(saved);
       if (job.unsaved) holdAs(saved, job);
       if (jobs.size > MAX_JOBS) await removeOldest(1, job.id);
     } else if (!(await journal(saved))) {
       holdAs({ ...saved, unsaved: true }, job);
     }
+    return { written };
   }
 
   /** In place of a job, unless that has changed meanwhile. */
@@ -116,9 +127,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
   }
 
   async function removeOldest(count: number, exceptId: string): Promise<void> {
-    const settled = [...jobs.values()].filter(
-      ({ id, state }) => id !== exceptId && isSettled(state),
-    );
+    const settled = [...jobs.values()].filter((job) => job.id !== exceptId && isJobSettled(job));
     const gone = settled.slice(0, count).map(({ id }) => id);
     for (const id of gone) jobs.delete(id);
     await area.remove(gone.map(keyOf));

@@ -14,8 +14,14 @@ export const feedMessageSchema = v.variant('type', [
   v.object({ type: v.literal('open'), job: jobSchema }),
   /** A job changed its state, and the change is stored. */
   v.object({ type: v.literal('job'), job: jobSchema }),
-  /** New words of a running job; `at` is their place in its text. */
-  v.object({ type: v.literal('words'), jobId: v.string(), at: v.number(), text: v.string() }),
+  /** New words of a running answer; `at` is their place in its text. */
+  v.object({
+    type: v.literal('words'),
+    jobId: v.string(),
+    answerId: v.string(),
+    at: v.number(),
+    text: v.string(),
+  }),
   v.object({ type: v.literal('removed'), jobId: v.string() }),
   /** To a content script: what does its page say about the image of a job? */
   v.object({ type: v.literal('contextWanted'), jobId: v.string(), image: imageSchema }),

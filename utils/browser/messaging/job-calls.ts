@@ -1,6 +1,6 @@
 /** What is asked about one job, by the card of its tab or by our own pages, one row each. */
 import * as v from 'valibot';
-import { jobSchema, TEXT_MAX_LENGTH } from '../../core/jobs/job';
+import { answerSchema, TEXT_MAX_LENGTH } from '../../core/jobs/job';
 import { imageSchema } from '../../core/jobs/job-image';
 import { PURPOSES } from '../../core/prompts/purpose';
 import type { CheckReport } from '../../core/vision/check-report';
@@ -8,6 +8,8 @@ import { call, nothing, trusted } from './call';
 
 /** The input of a call about one job. */
 export const jobInput = v.object({ jobId: v.string() });
+/** The input of a call about one of its answers. */
+const answerInput = v.object({ ...jobInput.entries, answerId: v.string() });
 const text = v.pipe(v.string(), v.maxLength(TEXT_MAX_LENGTH));
 const question = v.pipe(text, v.trim(), v.minLength(1));
 
@@ -19,13 +21,13 @@ export interface ModelChoice {
 }
 
 export const jobCalls = {
-  /** Ends a job; what had arrived stays. */
-  'job.stop': call({ from: 'jobCard', input: jobInput, output: nothing }),
-  /** Asks a settled job again. */
+  /** Ends an answer; what had arrived stays. */
+  'job.stop': call({ from: 'jobCard', input: answerInput, output: nothing }),
+  /** Asks again for an answer that has ended. */
   'job.retry': call({
     from: 'jobCard',
     input: v.object({
-      ...jobInput.entries,
+      ...answerInput.entries,
       /** Doubles the room for the answer. */
       longer: v.optional(v.boolean()),
       /** What the person says the image is for. */
@@ -34,7 +36,7 @@ export const jobCalls = {
     output: nothing,
   }),
   /** Continues a partial answer if the model can; otherwise asks again. */
-  'job.continue': call({ from: 'jobCard', input: jobInput, output: nothing }),
+  'job.continue': call({ from: 'jobCard', input: answerInput, output: nothing }),
   /**
    * Asks a question in a job: the first, where it waits for one, else the next. Without one, the
    * preset's own prompt.
@@ -44,37 +46,37 @@ export const jobCalls = {
     input: v.object({ ...jobInput.entries, question: v.optional(question) }),
     output: nothing,
   }),
-  /** Stores the last answer as the person has edited it; `undefined` restores the model's text. */
+  /** Stores an answer as the person has edited it; `undefined` restores the model's text. */
   'job.edit': call({
     from: 'jobCard',
-    input: v.object({ ...jobInput.entries, text: v.optional(text) }),
+    input: v.object({ ...answerInput.entries, text: v.optional(text) }),
     output: nothing,
   }),
-  /** Makes a text the alt text of a job's image on its page; without one, takes it back. */
+  /** Makes a text the alt text of a job's image on its page; without one, undoes it. */
   'job.setAlt': call({
     from: 'jobCard',
-    input: v.object({ ...jobInput.entries, alt: v.optional(text) }),
+    input: v.object({ ...answerInput.entries, alt: v.optional(text) }),
     output: nothing,
   }),
   /** The models that may give a second opinion, by connection. */
   'job.models': call({ from: 'jobCard', input: jobInput, output: trusted<ModelChoice[]>() }),
-  /** Asks a job's question another time, there or where it was asked. Gives the new job's id. */
+  /** Asks a job's present question another time, there or where it was asked. */
   'job.opinion': call({
     from: 'jobCard',
-    input: v.object({ ...jobInput.entries, using: jobSchema.entries.using }),
-    output: trusted<string>(),
+    input: v.object({ ...jobInput.entries, using: answerSchema.entries.using }),
+    output: nothing,
   }),
-  /** Looks at the connection that a job is asked by, step by step, with a tiny image. */
-  'job.check': call({ from: 'jobCard', input: jobInput, output: trusted<CheckReport>() }),
+  /** Looks at the connection that an answer is asked by, step by step, with a tiny image. */
+  'job.check': call({ from: 'jobCard', input: answerInput, output: trusted<CheckReport>() }),
   /** Uses the model that was named in place of one that is gone, from now on, and asks again. */
-  'job.replaceModel': call({ from: 'jobCard', input: jobInput, output: nothing }),
   /** Whether page context of a job's site is withheld from now on. */
+  'job.replaceModel': call({ from: 'jobCard', input: answerInput, output: nothing }),
   'site.withoutPageContext': call({
     from: 'jobCard',
     input: v.object({ ...jobInput.entries, withhold: v.boolean() }),
     output: nothing,
   }),
-  /** Forgets a job, with the second opinions on it. */
+  /** Forgets a job. */
   'job.remove': call({ from: 'ownPage', input: jobInput, output: nothing }),
   /** Brings the tab that holds the job's image to the front. */
   'job.reveal': call({ from: 'ownPage', input: jobInput, output: nothing }),

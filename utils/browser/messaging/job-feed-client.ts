@@ -1,7 +1,8 @@
 /** A page's side of the job feed: stays connected while there is something to hear. */
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
-import { isSettled, type Job } from '../../core/jobs/job';
+import type { Job } from '../../core/jobs/job';
+import { isJobSettled } from '../../core/jobs/turns';
 import type { PageContext } from '../../core/prompts/page-context';
 import { FEED_PORT, feedMessageSchema, type FeedMessage, type FeedRequest } from './feed';
 import { withMessage, type LiveJobs } from './live-jobs';
@@ -103,7 +104,7 @@ export function connectJobs(onChange: (jobs: LiveJobs) => void): { close(): void
       jobs = withMessage(jobs, message);
       onChange(jobs);
     },
-    activeJobs: () => [...jobs.values()].filter((job) => !isSettled(job.state)).map(({ id }) => id),
+    activeJobs: () => [...jobs.values()].filter((job) => !isJobSettled(job)).map(({ id }) => id),
   });
   void browser.windows
     .getCurrent()

@@ -29,8 +29,15 @@ export interface JobFeed {
    */
   pageContext(job: Job, signal: AbortSignal): Promise<PageContext | undefined>;
   changed(job: Job): void;
-  words(job: Job, at: number, text: string): void;
+  words(job: Job, words: AnswerWords): void;
   removed(job: Job): void;
+}
+
+/** New words of one answer; `at` is their place in its text. */
+interface AnswerWords {
+  answerId: string;
+  at: number;
+  text: string;
 }
 
 interface Jobs {
@@ -152,7 +159,7 @@ export function startJobFeed(jobs: Jobs): JobFeed {
       return await promise.finally(() => contextRequests.delete(request));
     },
     changed: (job) => tell(job, { type: 'job', job }),
-    words: (job, at, text) => tell(job, { type: 'words', jobId: job.id, at, text }),
+    words: (job, words) => tell(job, { type: 'words', jobId: job.id, ...words }),
     removed: (job) => tell(job, { type: 'removed', jobId: job.id }),
   };
 }

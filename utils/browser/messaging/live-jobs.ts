@@ -1,6 +1,8 @@
 /** What a page knows of jobs, from what the feed tells it. Pure. */
 import type { FeedMessage } from './feed';
-import { hasWords, type Job } from '../../core/jobs/job';
+import { hasWords } from '../../core/jobs/answer-state';
+import type { Job } from '../../core/jobs/job';
+import { mapAnswers } from '../../core/jobs/turns';
 
 /** Jobs by id, newest first. */
 export type LiveJobs = ReadonlyMap<string, Job>;
@@ -31,10 +33,15 @@ export function withMessage(jobs: LiveJobs, message: FeedMessage): LiveJobs {
   }
 }
 
-function withWords(job: Job, { at, text }: { at: number; text: string }): Job {
-  if (job.state.status !== 'running') return job;
-  // New text replaces that of the previous attempt.
-  const { before, ...rest } = job.state;
-  const state = { ...rest, text: rest.text.slice(0, at) + text };
-  return { ...job, state: before && !hasWords(state.text) ? { ...state, before } : state };
+function withWords(
+  job: Job,
+  { answerId, at, text }: { answerId: string; at: number; text: string },
+): Job {
+  return mapAnswers(job, (answer) => {
+    if (answer.id !== answerId || answer.state.status !== 'running') return answer;
+    // New words take the place of those of the try before.
+    const { before, ...rest } = answer.state;
+    const state = { ...rest, text: rest.text.slice(0, at) + text };
+    return { ...answer, state: before && !hasWords(state.text) ? { ...state, before } : state };
+  });
 }

@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import { AppError } from '../../core/errors';
-import type { Usage } from '../../core/jobs/job';
+import type { Usage } from '../../core/jobs/answer-state';
 import { knownOr, storedItem } from './stored-item';
 
 /** Neither NaN, nor infinite, nor negative: any of these would disable every spending limit. */

@@ -1,4 +1,4 @@
-/** `advance()`: the only way from one state of a job to the next. */
+/** `advance()`: the only way from one state of an answer to the next. */
 import type * as v from 'valibot';
 import {
   hasEnded,
@@ -6,16 +6,16 @@ import {
   isSettled,
   textOf,
   type Before,
-  type JobEvent,
-  type JobState,
+  type AnswerEvent,
+  type AnswerState,
   type partialSchema,
-} from './job';
+} from './answer-state';
 
 /**
  * The state after an event. An event that does not belong to the state leaves it as it is (words
- * that arrive after Stop, say), so that late events cannot bring a settled job back.
+ * that arrive after Stop, say), so that late events cannot bring a settled answer back.
  */
-export function advance(state: JobState, event: JobEvent): JobState {
+export function advance(state: AnswerState, event: AnswerEvent): AnswerState {
   if (event.type === 'asked') return state.status === 'asking' ? { status: 'queued' } : state;
   if (event.type === 'askedAgain') {
     return hasEnded(state) ? { status: 'queued', ...withBefore(beforeOf(state)) } : state;
@@ -57,16 +57,16 @@ export function advance(state: JobState, event: JobEvent): JobState {
 }
 
 function withWords(
-  { before, ...state }: Extract<JobState, { status: 'running' }>,
+  { before, ...state }: Extract<AnswerState, { status: 'running' }>,
   { text: more, at }: { text: string; at: number },
-): JobState {
+): AnswerState {
   const text = state.text + more;
   const next = { ...state, text, firstWordAt: state.firstWordAt ?? at };
   return hasWords(text) ? next : { ...next, ...withBefore(before) };
 }
 
 /** The words that a new try has to keep until it has some of its own. */
-function beforeOf(state: JobState): Before | undefined {
+function beforeOf(state: AnswerState): Before | undefined {
   if ('before' in state) return state.before;
   const text = textOf(state);
   if (!hasWords(text)) return undefined;
@@ -79,7 +79,7 @@ function withBefore(before: Before | undefined): { before?: Before } {
 }
 
 /** What had arrived, or else what the try before had, and what had been sent for it. */
-function partial(state: JobState): v.InferOutput<typeof partialSchema> {
+function partial(state: AnswerState): v.InferOutput<typeof partialSchema> {
   const text = textOf(state);
   const isBefore = !('text' in state) || !hasWords(state.text);
   const whole = isBefore && 'before' in state && state.before?.whole === true;
@@ -87,7 +87,7 @@ function partial(state: JobState): v.InferOutput<typeof partialSchema> {
   return { text, ...(whole ? { whole } : {}), ...(sent ? { sent } : {}) };
 }
 
-function finished(state: JobState, event: JobEvent & { type: 'finished' }): JobState {
+function finished(state: AnswerState, event: AnswerEvent & { type: 'finished' }): AnswerState {
   if (state.status !== 'running' || !state.sent) return state;
   // An answer without words is an error, never an empty description.
   if (!hasWords(state.text)) {

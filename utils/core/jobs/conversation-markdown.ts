@@ -1,14 +1,12 @@
 /** A conversation about an image as Markdown, to be kept or passed on. */
-import { textOf, type Job } from './job';
-import { turnsOf } from './conversation';
+import type { Job } from './job';
+import { answerText } from './turns';
 
 /** Each question as a heading of its own, its answer below; what failed is left out. */
 export function conversationMarkdown(job: Job): string {
-  const turns = turnsOf(job).filter(({ state }) => textOf(state) !== '');
-  const parts = turns.map(({ question, state }, at) => {
-    const asked = escapeMarkdown(question ?? job.preset.name);
-    const last = at === turns.length - 1 && state === job.state;
-    return `**${asked}**\n\n${last ? (job.edited ?? textOf(state)) : textOf(state)}`;
+  const parts = job.turns.flatMap(({ question, answers: [answer] }) => {
+    const text = answerText(answer);
+    return text === '' ? [] : `**${escapeMarkdown(question ?? job.preset.name)}**\n\n${text}`;
   });
   return `${parts.join('\n\n')}\n`;
 }

@@ -16,7 +16,7 @@ export const imageSchema = v.object({
   /** 0 for the tab's own document. */
   frameId: v.number(),
   /** What the content script of its tab calls it; absent where only the browser's menu named it. */
-  pictureId: v.optional(v.string()),
+  imageId: v.optional(v.string()),
   /** Found in a private window: nothing of it is written to disk. */
   private: v.optional(v.boolean()),
   /** The name of a file. */

@@ -1,6 +1,6 @@
 /** In which order to try the ways an image can reach the model. */
 import { isPublicUrl } from '../image/public-url';
-import type { Route } from './job';
+import type { Route } from './answer-state';
 import type { JobImage } from './job-image';
 
 /**
@@ -13,22 +13,22 @@ import type { JobImage } from './job-image';
  * - `background`: of the tab's own origin, which the click granted us, where the page is shut off from it.
  *   Never for a private window: the background belongs to the others, with their cookies and the
  *   cache on their disk.
- * - `screen`: a screenshot, cut to the image. For all that can be seen and not read.
- * - `given`: bytes that the person handed over.
+ * - `screenshot`: cut to the image. For all that can be seen and not read.
+ * - `upload`: bytes that the person handed over.
  */
 export function routesFor(image: JobImage, { takesUrls }: { takesUrls: boolean }): Route[] {
   switch (image.kind) {
     case 'file':
-      return ['given'];
+      return ['upload'];
     case 'region':
     case 'view':
-      return ['screen'];
+      return ['screenshot'];
     case 'element':
       return [
         ...routesForAddress(image.srcUrl, takesUrls).filter(
           (route) => route !== 'background' || !image.private,
         ),
-        'screen',
+        'screenshot',
       ];
   }
 }

@@ -35,7 +35,7 @@ export function promptFor(
   const texts = pickTexts(context?.texts ?? {}, preset.context);
   const language = languageFor(preset, context, browserLanguage);
   const text = fillTemplate(preset.prompt, {
-    role: purposeInstruction(purpose ?? context?.purpose?.role),
+    role: purposeInstruction(purpose ?? context?.purpose?.kind),
     language: languageName(language),
     max_characters: String(preset.length ?? USUAL_LENGTH),
     sent: Object.keys(texts) as (keyof ContextTexts)[],

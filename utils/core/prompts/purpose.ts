@@ -42,5 +42,5 @@ export const REASONS = [
   'chosen',
 ] as const;
 
-export const purposeSchema = v.object({ role: v.picklist(PURPOSES), reason: v.picklist(REASONS) });
+export const purposeSchema = v.object({ kind: v.picklist(PURPOSES), reason: v.picklist(REASONS) });
 export type FoundPurpose = v.InferOutput<typeof purposeSchema>;

@@ -3,7 +3,7 @@ import { APIError } from 'openai/core/error';
 import { _iterSSEMessages as sseMessages } from 'openai/core/streaming';
 import * as v from 'valibot';
 import { AppError } from '../errors';
-import type { Usage } from '../jobs/job';
+import type { Usage } from '../jobs/answer-state';
 import type { KeyHeader, ProviderKind } from './catalog';
 import { isOwnMachine, kindOf, type Connection } from './connection';
 import { listModels } from './model-list';

@@ -1,5 +1,5 @@
 /** What every source of descriptions can do, whichever server or model is behind it. */
-import type { Usage } from '../jobs/job';
+import type { Usage } from '../jobs/answer-state';
 import type { Detail, Effort } from '../prompts/preset';
 
 /** A part of a message: text, or an image as an address to download or as a `data:` URL. */

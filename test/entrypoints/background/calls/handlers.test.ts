@@ -21,7 +21,7 @@ describe('what a page of ours names in a call', () => {
     });
     const picked = vi.fn<Dependencies['describe']['picked']>().mockResolvedValue('job');
     const call = withParts({ describe: { picked } });
-    const image = { pictureId: 'p', type: 'image', srcUrl: '', documentUrl: '' };
+    const image = { imageId: 'p', type: 'image', srcUrl: '', documentUrl: '' };
     await call('image.describe', { image, tabId: 7, presetId: 'long' });
     expect(picked.mock.lastCall?.[2]).toEqual({ presetId: 'long', withoutCard: true });
   });

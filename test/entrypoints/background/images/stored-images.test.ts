@@ -45,8 +45,8 @@ it('keeps what was there rather than one that is too large by itself', async () 
 it('replaces the image of a job, and reads nothing that is none', async () => {
   const kept = openStoredImages(journal);
   await kept.keep(image('a', 100));
-  await kept.keep({ ...image('a', 100), route: 'screen' });
-  expect(await kept.get('a')).toMatchObject({ route: 'screen' });
+  await kept.keep({ ...image('a', 100), route: 'screenshot' });
+  expect(await kept.get('a')).toMatchObject({ route: 'screenshot' });
   await fakeBrowser.storage.session.set({ 'image:b': { nonsense: true } });
   expect(await kept.get('b')).toBeUndefined();
 });

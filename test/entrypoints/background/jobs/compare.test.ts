@@ -59,7 +59,7 @@ it.each([
   const { compare, asked } = setUp();
   await saveTray(MIXED);
   await compare.chosen(isPrivate);
-  expect(asked.mock.lastCall?.[2].compared.map(({ id }) => id)).toEqual(ids);
+  expect(asked.mock.lastCall?.[2].images.map(({ id }) => id)).toEqual(ids);
   expect(asked.mock.lastCall?.[1].private ?? false).toBe(isPrivate);
   expect(await idsLeft()).toEqual(left);
 });
@@ -76,7 +76,7 @@ it.each([
   expect([...removed, ...left].toSorted()).toEqual(['a', 'b', 'c', 'd']);
 });
 
-const ON_SCREEN = { url: 'data:,', sent: { route: 'screen' } } as const;
+const ON_SCREEN = { url: 'data:,', sent: { route: 'screenshot' } } as const;
 const imageAt = (srcUrl: string) => ({ ...image, srcUrl });
 
 it('an image that never comes keeps no other from being chosen', async () => {

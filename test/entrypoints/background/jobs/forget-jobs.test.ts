@@ -9,13 +9,13 @@ import { openStoredImages } from '../../../../entrypoints/background/images/stor
 import type { Job } from '../../../../utils/core/jobs/job';
 import { endless, request, setUp } from '../../../fixtures/job-runner';
 import { DONE } from '../../../fixtures/job-states';
-import { jobIn } from '../../../fixtures/jobs';
+import { jobIn, type JobParts } from '../../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 
 const { image } = jobIn(DONE);
 const PRIVATE = { ...image, private: true };
-const settled = (id: string, more: Partial<Job> = {}) => jobIn(DONE, { id, ...more });
+const settled = (id: string, more: JobParts = {}) => jobIn(DONE, { id, ...more });
 
 async function withJobs(...jobs: Job[]) {
   const { runner, store, log, settled: until } = setUp([endless]);
@@ -29,7 +29,7 @@ async function withJobs(...jobs: Job[]) {
   const storedImages = openStoredImages(journal);
   for (const job of jobs) {
     await store.put(job);
-    for (const { id } of [job, ...(job.compared ?? [])]) {
+    for (const { id } of [job, ...(job.images ?? [])]) {
       await storedImages.keep({ id, route: 'page', dataUrl: 'data:image/png;base64,AAAA' });
     }
   }
@@ -43,8 +43,8 @@ const inSession = async () => Object.keys(await fakeBrowser.storage.session.get(
 
 describe('jobs that are forgotten', () => {
   it('leave neither words nor images, here or on disk', async () => {
-    const compared = ['x', 'y'].map((id) => ({ id, title: id }));
-    const { parts, log } = await withJobs(settled('a', { compared }), settled('b'));
+    const images = ['x', 'y'].map((id) => ({ id, title: id }));
+    const { parts, log } = await withJobs(settled('a', { images }), settled('b'));
     await forgetJobs(parts, ['a', 'of another day']);
     expect(await inSession()).toEqual(['image:b', 'job:b']);
     expect(parts.journal.remove.mock.calls.flat(2)).toEqual(['a', 'x', 'y', 'a', 'of another day']);

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createJobChanges } from '../../../../entrypoints/background/jobs/job-changes';
 import type { Job } from '../../../../utils/core/jobs/job';
 import { DONE } from '../../../fixtures/job-states';
-import { jobIn, RUNNING, SENT } from '../../../fixtures/jobs';
+import { RUNNING, SENT, jobIn, stateIn } from '../../../fixtures/jobs';
+import { stateOf } from '../../../../utils/core/jobs/turns';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -16,13 +17,13 @@ function setUp(stored: (jobs: Map<string, Job>, job: Job) => void = () => undefi
     stored(jobs, job);
   });
   const told: Job[] = [];
-  const words = vi.fn<(job: Job, at: number, text: string) => void>();
+  const words = vi.fn<(job: Job, words: { at: number; text: string }) => void>();
   const store = {
     get: (id: string) => jobs.get(id),
     hold: (job: Job) => void jobs.set(job.id, job),
     put,
   };
-  const changes = createJobChanges(store, { changed: (job) => told.push(job), words });
+  const changes = createJobChanges(store, { changed: (job) => void told.push(job), words });
   return { ...changes, jobs, put, told, words };
 }
 
@@ -47,7 +48,7 @@ it('tells nobody of a job that was removed while it was stored', async () => {
 it('tells the words that came while a running job was stored, and not of a state before its time', async () => {
   const later = jobIn({ ...RUNNING, text: 'A dog runs' });
   const { add, told } = setUp((jobs, job) => {
-    if (job.state.status === 'queued') jobs.set(job.id, jobIn(RUNNING));
+    if (stateOf(job).status === 'queued') jobs.set(job.id, jobIn(RUNNING));
     else jobs.set(job.id, later);
   });
   await add(jobIn({ status: 'queued' }));
@@ -58,26 +59,26 @@ it('tells the words that came while a running job was stored, and not of a state
 it('stores words every 400 ms, and a state at once and for good', async () => {
   const { add, apply, addWords, put, jobs, words } = setUp();
   await add(jobIn({ status: 'running', text: '', startedAt: 1, sent: SENT }));
-  for (const text of ['A', ' dog', ' runs']) addWords('job-1', text);
-  expect(words.mock.calls.map(([, at, text]) => [at, text])).toEqual([
+  for (const text of ['A', ' dog', ' runs']) addWords('job-1', '1', text);
+  expect(words.mock.calls.map(([, { at, text }]) => [at, text])).toEqual([
     [0, 'A'],
     [1, ' dog'],
     [5, ' runs'],
   ]);
   expect(put).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(400);
-  expect(put.mock.lastCall?.[0].state).toMatchObject({ text: 'A dog runs' });
-  addWords('job-1', '.');
-  await apply('job-1', { type: 'finished', at: 2, model: 'm', cut: false });
+  expect(stateIn(put.mock.lastCall?.[0])).toMatchObject({ text: 'A dog runs' });
+  addWords('job-1', '1', '.');
+  await apply('job-1', { type: 'finished', answerId: '1', at: 2, model: 'm', cut: false });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(put).toHaveBeenCalledTimes(3);
-  expect(jobs.get('job-1')?.state).toMatchObject({ status: 'done', text: 'A dog runs.' });
+  expect(stateIn(jobs.get('job-1'))).toMatchObject({ status: 'done', text: 'A dog runs.' });
 });
 
 it('stores no words of a job that is gone', async () => {
   const { add, addWords, put, jobs } = setUp();
   await add(jobIn(RUNNING));
-  addWords('job-1', ' runs');
+  addWords('job-1', '1', ' runs');
   jobs.clear();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(put).toHaveBeenCalledTimes(1);

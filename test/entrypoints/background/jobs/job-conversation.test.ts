@@ -13,6 +13,7 @@ import {
   setUp,
   words,
 } from '../../../fixtures/job-runner';
+import { answerAt } from '../../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -33,11 +34,10 @@ describe('a question after an answer', () => {
       parts: [{ type: 'text', text: 'What breed?' }],
     });
     expect(asked.map(imagesOf)).toEqual([[image.srcUrl], [image.srcUrl]]);
-    expect(store.get(job.id)).toMatchObject({
-      question: 'What breed?',
-      earlier: [{ state: { text: 'A dog.' } }],
-      state: { text: 'A pug.' },
-    });
+    expect(store.get(job.id)?.turns).toMatchObject([
+      { answers: [{ state: { text: 'A dog.' } }] },
+      { question: 'What breed?', answers: [{ state: { text: 'A pug.' } }] },
+    ]);
   });
 
   it('is refused, not dropped, while another surface’s is being answered', async () => {
@@ -86,7 +86,7 @@ describe('a question after an answer', () => {
     await runner.retry(job.id, {});
     await settled(job.id, 'done');
     expect(asked[2]).toEqual(asked[1]);
-    expect(store.get(job.id)?.earlier).toHaveLength(1);
+    expect(store.get(job.id)?.turns).toHaveLength(2);
   });
 });
 
@@ -115,15 +115,15 @@ describe('a job that waits for its question', () => {
   it('about several images sends them all, numbered', async () => {
     const { runner, settled, asked, options } = setUp([() => words('The first.')]);
     vi.spyOn(options.images, 'asBefore').mockImplementation(({ keepAs }) =>
-      Promise.resolve({ url: `data:${keepAs}`, sent: { route: 'given' } }),
+      Promise.resolve({ url: `data:${keepAs}`, sent: { route: 'upload' } }),
     );
-    const compared = [
+    const images = [
       { id: 'a', title: 'A' },
       { id: 'b', title: 'B' },
     ];
-    const { job } = runner.start({ ...request, waits: true, compared });
+    const { job } = runner.start({ ...request, waits: true, images });
     await runner.ask(job.id, 'Which shows a more active dog?');
-    expect(await settled(job.id, 'done')).toMatchObject({ sent: { route: 'given', count: 2 } });
+    expect(await settled(job.id, 'done')).toMatchObject({ sent: { route: 'upload', count: 2 } });
     expect(asked[0]?.messages[0]).toMatchObject({
       parts: [
         { text: 'Which shows a more active dog?' },
@@ -137,19 +137,18 @@ describe('a job that waits for its question', () => {
 });
 
 describe('a second opinion', () => {
-  it('asks the same of another model, in a job of its own', async () => {
+  it('asks the same of another model, beside the first answer', async () => {
     const { runner, settled, asked, store } = setUp([() => words('A dog.'), () => words('A cat.')]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
-    const second = await runner.opinion(job.id, { connectionId: 'c1', model: 'other' });
-    await settled(second?.id ?? '', 'done');
+    await runner.opinion(job.id, { connectionId: 'c1', model: 'other' });
+    const answers = () => store.get(job.id)?.turns[0].answers;
+    await vi.waitFor(() => expect(answers()?.[1]?.state.status).toBe('done'));
     expect(asked[1]).toEqual(asked[0]);
-    expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog.' });
-    expect(store.get(second?.id ?? '')).toMatchObject({
-      opinionOf: job.id,
-      using: { connectionId: 'c1', model: 'other' },
-      state: { text: 'A cat.' },
-    });
+    expect(answers()).toMatchObject([
+      { state: { text: 'A dog.' } },
+      { using: { connectionId: 'c1', model: 'other' }, state: { text: 'A cat.' } },
+    ]);
   });
 });
 
@@ -182,7 +181,7 @@ it('asks with what the preset says: model, detail, thinking, room', async () => 
 it('keeps what the page said with the job, and says which of its words went', async () => {
   const context: PageContext = {
     texts: { caption: 'A pug at Crufts', heading: 'Dogs' },
-    purpose: { role: 'informative', reason: 'captioned' },
+    purpose: { kind: 'informative', reason: 'captioned' },
   };
   const { runner, settled, store, asked } = setUp([() => words('A pug.')], {
     contexts: { of: () => Promise.resolve(context) },
@@ -191,7 +190,7 @@ it('keeps what the page said with the job, and says which of its words went', as
   expect(await settled(job.id, 'done')).toMatchObject({
     sent: { texts: { caption: 'A pug at Crufts' } },
   });
-  expect(store.get(job.id)).toMatchObject({ context });
+  expect(store.get(job.id)?.turns).toMatchObject([{ pageContext: context }]);
   expect(JSON.stringify(asked)).not.toContain('Dogs');
 });
 
@@ -200,7 +199,7 @@ it('keeps the person’s own words, and gives the model’s back', async () => {
   const { job } = runner.start(request);
   await settled(job.id, 'done');
   await runner.edit(job.id, 'My dog.');
-  expect(store.get(job.id)).toMatchObject({ edited: 'My dog.', state: { text: 'A dog.' } });
+  expect(answerAt(store, job.id)).toMatchObject({ edited: 'My dog.', state: { text: 'A dog.' } });
   await runner.edit(job.id, undefined);
-  expect(store.get(job.id)).not.toHaveProperty('edited');
+  expect(answerAt(store, job.id)).not.toHaveProperty('edited');
 });

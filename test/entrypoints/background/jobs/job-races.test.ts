@@ -5,6 +5,8 @@ import { wait } from '../../../../entrypoints/background/jobs/retry-policy';
 import { AppError } from '../../../../utils/core/errors';
 import type { VisionEvent, VisionRequest } from '../../../../utils/core/vision/provider';
 import { endless, refuses, request, setUp, words } from '../../../fixtures/job-runner';
+import { answerAt } from '../../../fixtures/jobs';
+import { answersOf } from '../../../../utils/core/jobs/turns';
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -27,7 +29,7 @@ describe('of many jobs at once', () => {
     }
     const base = setUp(Array.from({ length: 9 }, () => open));
     const isWaitingForSlot = ({ id }: Job) => {
-      const state = base.store.get(id)?.state;
+      const state = answerAt(base.store, id)?.state;
       return state?.status === 'running' && state.waitingForSlot === true;
     };
     const jobs: Job[] = [];
@@ -79,10 +81,10 @@ describe('of many jobs at once', () => {
     for (const each of ends.splice(0)) each();
     await vi.waitFor(() => expect(asked).toHaveLength(8));
     await runner.stop(id);
-    expect(store.get(id)?.state.status).toBe('stopped');
+    expect(answerAt(store, id)?.state.status).toBe('stopped');
     for (const each of ends.splice(0)) each();
     await vi.waitFor(() => expect(held.now).toBe(0));
-    expect(store.get(id)?.state).toMatchObject({ status: 'stopped', text: '' });
+    expect(answerAt(store, id)?.state).toMatchObject({ status: 'stopped', text: '' });
   });
 });
 
@@ -111,9 +113,12 @@ it('the end of a stopped try leaves the next one in hand', async () => {
 
 describe('asked again and stopped at once', () => {
   it.each(['retry', 'resume', 'ask', 'opinion'] as const)('%s sends nothing', async (how) => {
-    const { runner, settled, asked, store, held } = setUp([endless, () => words('Too much')]);
+    const { runner, jobRunner, settled, asked, store, held } = setUp([
+      endless,
+      () => words('Too much'),
+    ]);
     const { job } = runner.start(request);
-    await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+    await vi.waitFor(() => expect(answerAt(store, job.id)?.state).toMatchObject({ text: 'A dog' }));
     await runner.stop(job.id);
     await settled(job.id, 'stopped');
     const calls = {
@@ -123,12 +128,21 @@ describe('asked again and stopped at once', () => {
       opinion: () => runner.opinion(job.id, undefined),
     };
     const done = calls[how]();
-    const running = store.list().find(({ state }) => state.status === 'queued');
-    await runner.stop(running?.id ?? '');
+    const queued = () =>
+      store
+        .list()
+        .flatMap(answersOf)
+        .find(({ state }) => state.status === 'queued');
+    const answerId = queued()?.id ?? '';
+    await jobRunner.stop({ jobId: job.id, answerId });
     await done;
     await vi.waitFor(() => expect(held.now).toBe(0));
     expect(asked).toHaveLength(1);
-    expect(store.get(running?.id ?? '')?.state.status).toBe('stopped');
+    const last = store
+      .list()
+      .flatMap(answersOf)
+      .find(({ id }) => id === answerId);
+    expect(last?.state.status).toBe('stopped');
   });
 });
 
@@ -140,7 +154,7 @@ it('a worker that recovers does not interrupt what was asked again this moment',
   await runner.recover();
   await again;
   await settled(job.id, 'running');
-  expect(store.get(job.id)?.state).not.toHaveProperty('failure');
+  expect(answerAt(store, job.id)?.state).not.toHaveProperty('failure');
 });
 
 it('a wait that was stopped before it began is over at once', async () => {
@@ -162,26 +176,26 @@ describe('the person’s own words', () => {
   it('stay when another try fails', async () => {
     const { settled, id, store } = await edited(() => refuses(new AppError('keyRefused')));
     expect(await settled(id, 'failed')).toMatchObject({ text: 'My dog.', whole: true });
-    expect(store.get(id)).not.toHaveProperty('edited');
+    expect(answerAt(store, id)).not.toHaveProperty('edited');
   });
 
   it('go for new ones of the model', async () => {
     const { settled, id, store } = await edited(() => words('A pug.'));
     expect(await settled(id, 'done')).toMatchObject({ text: 'A pug.' });
-    expect(store.get(id)).not.toHaveProperty('edited');
+    expect(answerAt(store, id)).not.toHaveProperty('edited');
   });
 });
 
 it('what found the keys locked goes on from where it was to go on', async () => {
   const { runner, settled, asked, options, store } = setUp([endless, () => words('A cat.')]);
   const { job } = runner.start(request);
-  await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+  await vi.waitFor(() => expect(answerAt(store, job.id)?.state).toMatchObject({ text: 'A dog' }));
   await runner.stop(job.id);
   vi.spyOn(options.connections, 'choose').mockRejectedValueOnce(new AppError('keysLocked'));
   await runner.resume(job.id);
   expect(await settled(job.id, 'failed')).toMatchObject({ text: 'A dog' });
   await runner.resumeLocked();
-  expect(store.get(job.id)).toHaveProperty('goesOn', true);
+  expect(answerAt(store, job.id)).toHaveProperty('resumes', true);
   await settled(job.id, 'done');
   expect(asked).toHaveLength(2);
 });

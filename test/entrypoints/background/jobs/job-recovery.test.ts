@@ -5,12 +5,13 @@ import { AppError } from '../../../../utils/core/errors';
 import type { Job } from '../../../../utils/core/jobs/job';
 import { endless, request, setUp, words } from '../../../fixtures/job-runner';
 import { DONE } from '../../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../../fixtures/jobs';
+import { answerAt, jobIn, RUNNING, stateIn } from '../../../fixtures/jobs';
+import type { AnswerState } from '../../../../utils/core/jobs/answer-state';
 
 beforeEach(() => fakeBrowser.reset());
 
 /** As the history gives them: in no tab. */
-const left = (state: Job['state'], id: string) => jobIn(state, { id, tabId: -1 });
+const left = (state: AnswerState, id: string) => jobIn(state, { id, tabId: -1 });
 
 function withHistory(jobs: Job[], answers: Parameters<typeof setUp>[0] = []) {
   const base = setUp([]);
@@ -24,8 +25,11 @@ function withHistory(jobs: Job[], answers: Parameters<typeof setUp>[0] = []) {
   };
 }
 
-const inSession = async (id: string) =>
-  (await fakeBrowser.storage.session.get(`job:${id}`))[`job:${id}`];
+/** The state of a job as it is stored. */
+const inSession = async (id: string) => {
+  const { [`job:${id}`]: job } = await fakeBrowser.storage.session.get<Record<string, Job>>();
+  return stateIn(job);
+};
 const INTERRUPTED = { status: 'failed', failure: { code: 'interrupted' } };
 
 describe('a new session', () => {
@@ -40,9 +44,14 @@ describe('a new session', () => {
     } as const;
     const { runner, store, log } = withHistory([left(RUNNING, 'a'), left(retrying, 'b')]);
     await runner.recover();
-    expect(store.get('a')).toMatchObject({ tabId: -1, state: { ...INTERRUPTED, text: 'A dog' } });
-    expect(store.get('b')?.state).toMatchObject({ ...INTERRUPTED, text: 'A cat', whole: true });
-    expect(await inSession('a')).toMatchObject({ state: INTERRUPTED });
+    expect(store.get('a')?.tabId).toBe(-1);
+    expect(answerAt(store, 'a')?.state).toMatchObject({ ...INTERRUPTED, text: 'A dog' });
+    expect(answerAt(store, 'b')?.state).toMatchObject({
+      ...INTERRUPTED,
+      text: 'A cat',
+      whole: true,
+    });
+    expect(await inSession('a')).toMatchObject(INTERRUPTED);
     expect(log).toEqual(['stored failed', 'told failed', 'stored failed', 'told failed']);
   });
 
@@ -60,7 +69,7 @@ describe('a new session', () => {
   it('lets wait what waited for a connection, also for the next worker', async () => {
     const { runner } = withHistory([left({ status: 'waiting' }, 'a')]);
     await runner.recover();
-    expect(await inSession('a')).toMatchObject({ state: { status: 'waiting' } });
+    expect(await inSession('a')).toMatchObject({ status: 'waiting' });
     const next = withHistory([], [() => words('A dog.')]);
     await next.runner.recover();
     expect(await next.runner.resumeWaiting()).toEqual(['a']);
@@ -97,13 +106,13 @@ describe('a job of the history', () => {
     const { runner, store } = withHistory([left(DONE, 'a')]);
     await store.put(jobIn(RUNNING, { id: 'a' }));
     expect(await runner.reopen('a')).toBe(true);
-    expect(store.get('a')?.state).toEqual(RUNNING);
+    expect(answerAt(store, 'a')?.state).toEqual(RUNNING);
   });
 
   it('at which nobody is at work is interrupted', async () => {
     const { runner, store } = withHistory([left(RUNNING, 'a')]);
     expect(await runner.reopen('a')).toBe(true);
-    expect(store.get('a')?.state).toMatchObject({ ...INTERRUPTED, text: 'A dog' });
+    expect(answerAt(store, 'a')?.state).toMatchObject({ ...INTERRUPTED, text: 'A dog' });
   });
 
   it('that is gone is not taken up', async () => {

@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../../../../utils/core/errors';
 import type { ProviderId } from '../../../../utils/core/vision/catalog';
 import type { VisionEvent, VisionRequest } from '../../../../utils/core/vision/provider';
 import { refuses, request, setUp, words, type Answer } from '../../../fixtures/job-runner';
+import { answerAt } from '../../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -67,7 +68,7 @@ describe('"Continue"', () => {
       yield* words('A cat.');
     });
     await vi.waitFor(() => expect(asked).toHaveLength(2));
-    expect(store.get(id)?.state).toMatchObject({ text: '', before: { text: PART } });
+    expect(answerAt(store, id)?.state).toMatchObject({ text: '', before: { text: PART } });
     gate.resolve();
     expect(await settled(id, 'done')).toMatchObject({ text: 'A cat.' });
     expect(asked[1]).not.toHaveProperty('resumeFrom');
@@ -90,7 +91,7 @@ describe('"Continue"', () => {
         undefined,
         undefined,
       ]);
-      expect(store.get(id)?.state).toMatchObject({ status: 'done', text: 'A cat.' });
+      expect(answerAt(store, id)?.state).toMatchObject({ status: 'done', text: 'A cat.' });
     },
   );
 
@@ -115,10 +116,13 @@ describe('"Continue"', () => {
       words(' now.'),
     );
     await passTime(500);
-    expect(store.get(id)?.state).toMatchObject({ status: 'retrying', before: { text: PART } });
+    expect(answerAt(store, id)?.state).toMatchObject({
+      status: 'retrying',
+      before: { text: PART },
+    });
     await passTime(10_000);
     expect(asked.map(({ resumeFrom }) => resumeFrom)).toEqual([undefined, PART, PART, PART]);
-    expect(store.get(id)?.state).toMatchObject({ status: 'done', text: `${PART} now.` });
+    expect(answerAt(store, id)?.state).toMatchObject({ status: 'done', text: `${PART} now.` });
   });
 
   it('breaks off again with all that has arrived by then', async () => {
@@ -160,14 +164,14 @@ describe('an answer without end', () => {
     const { runner, settled, store } = setUp([forEver]);
     const { job } = runner.start(request);
     expect(await settled(job.id, 'done')).toMatchObject({ cut: true });
-    expect(store.get(job.id)?.state).toHaveProperty('text.length', MAX_ANSWER_LENGTH);
+    expect(answerAt(store, job.id)?.state).toHaveProperty('text.length', MAX_ANSWER_LENGTH);
     expect(ended).toBe(true);
   });
 
   it('counts what it goes on from', async () => {
     const { settled, id, store } = await resumeAnswer('ollama', half, () => words('B', half, half));
     expect(await settled(id, 'done')).toMatchObject({ cut: true });
-    expect(store.get(id)?.state).toHaveProperty('text.length', MAX_ANSWER_LENGTH);
+    expect(answerAt(store, id)?.state).toHaveProperty('text.length', MAX_ANSWER_LENGTH);
   });
 
   it('has all its room where it begins anew', async () => {
@@ -186,7 +190,7 @@ describe('before the first word', () => {
       const { job } = runner.start(request);
       await passTime(10_000);
       expect(asked).toHaveLength(3);
-      expect(store.get(job.id)?.state.status).toBe('done');
+      expect(answerAt(store, job.id)?.state.status).toBe('done');
     },
   );
 
@@ -214,6 +218,6 @@ describe('before the first word', () => {
     const { job } = runner.start(request);
     await passTime(10_000);
     expect(asked).toHaveLength(2);
-    expect(store.get(job.id)?.state).toMatchObject({ status: 'done', text: 'A dog' });
+    expect(answerAt(store, job.id)?.state).toMatchObject({ status: 'done', text: 'A dog' });
   });
 });

@@ -14,8 +14,11 @@ import {
   words,
   type Answer,
 } from '../../../fixtures/job-runner';
+import type { Job } from '../../../../utils/core/jobs/job';
+import { presentAnswer } from '../../../../utils/core/jobs/turns';
 import { hashOf } from '../../../../utils/core/jobs/content-key';
 import { DONE } from '../../../fixtures/job-states';
+import { answerAt, stateIn } from '../../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -25,9 +28,14 @@ const ofBytes = { ...request, image: { ...image, srcUrl: 'http://localhost/dog.j
 const KNOWN: CachedAnswer = {
   answer: DONE,
   thumbnail: 'data:image/png;base64,AAAA',
-  pictureHash: undefined,
+  imageHash: undefined,
 };
 const bytes = new Blob(['dog']);
+
+const lastWritten = (written: readonly Job[]) => {
+  const job = written.at(-1);
+  return job && presentAnswer(job);
+};
 
 function knowing(found: CachedAnswer | undefined, answers: Answer[], images?: ImageSource) {
   const answerTo = vi.fn<JobRunnerOptions['history']['answerTo']>().mockResolvedValue(found);
@@ -44,7 +52,7 @@ describe('the same question about the same image', () => {
     expect(asked).toEqual([]);
     expect(answerTo).toHaveBeenCalledOnce();
     expect(store.get(job.id)).toMatchObject({ thumbnail: KNOWN.thumbnail });
-    expect(store.get(job.id)?.contentKey).toBe(answerTo.mock.lastCall?.[0]);
+    expect(answerAt(store, job.id)?.contentKey).toBe(answerTo.mock.lastCall?.[0]);
     await vi.waitFor(() => expect(log).toContain('told done'));
   });
 
@@ -67,8 +75,8 @@ describe('the same question about the same image', () => {
     const { job } = runner.start(ofBytes);
     await settled(job.id, 'done');
     expect(asked).toHaveLength(1);
-    await vi.waitFor(() => expect(written.at(-1)?.state.status).toBe('done'));
-    expect(written.at(-1)?.contentKey).toBe(answerTo.mock.lastCall?.[0]);
+    await vi.waitFor(() => expect(stateIn(written.at(-1))?.status).toBe('done'));
+    expect(lastWritten(written)?.contentKey).toBe(answerTo.mock.lastCall?.[0]);
   });
 
   it('is asked where the history is broken, or does not answer in time', async () => {
@@ -84,15 +92,15 @@ describe('the same question about the same image', () => {
   it.each([
     ['nobody knows which image was behind the address', undefined],
     ['another image was behind the address', 'another'],
-  ])('is asked where %s', async (_, pictureHash) => {
-    const { runner, settled, asked } = knowing({ ...KNOWN, pictureHash }, [() => words('A dog')]);
+  ])('is asked where %s', async (_, imageHash) => {
+    const { runner, settled, asked } = knowing({ ...KNOWN, imageHash }, [() => words('A dog')]);
     const { job } = runner.start(request);
     await settled(job.id, 'done');
     expect(asked).toHaveLength(1);
   });
 
   it('is asked where its page does not say what is behind the address', async () => {
-    const known = { ...KNOWN, pictureHash: await hashOf(await bytes.arrayBuffer()) };
+    const known = { ...KNOWN, imageHash: await hashOf(await bytes.arrayBuffer()) };
     const { runner, settled, asked, options } = knowing(known, [() => words('A dog')]);
     vi.spyOn(options.images, 'bytesOf').mockRejectedValue(new AppError('imageUnreadable'));
     const { job } = runner.start(request);
@@ -101,7 +109,7 @@ describe('the same question about the same image', () => {
   });
 
   it('is answered where the address leads to the same bytes', async () => {
-    const known = { ...KNOWN, pictureHash: await hashOf(await bytes.arrayBuffer()) };
+    const known = { ...KNOWN, imageHash: await hashOf(await bytes.arrayBuffer()) };
     const { runner, settled, asked } = knowing(known, []);
     const { job } = runner.start(request);
     expect(await settled(job.id, 'done')).toMatchObject({ reusedFrom: DONE.finishedAt });
@@ -120,8 +128,10 @@ describe('the same question about the same image', () => {
       await vi.advanceTimersByTimeAsync(1_500);
       vi.useRealTimers();
       const hash = await hashOf(await bytes.arrayBuffer());
-      await vi.waitFor(() => expect(store.get(job.id)?.pictureHash).toBe(drawn ? hash : undefined));
-      expect(written.at(-1)?.pictureHash).toBe(drawn ? hash : undefined);
+      await vi.waitFor(() =>
+        expect(answerAt(store, job.id)?.imageHash).toBe(drawn ? hash : undefined),
+      );
+      expect(lastWritten(written)?.imageHash).toBe(drawn ? hash : undefined);
     },
   );
 
@@ -135,14 +145,14 @@ describe('the same question about the same image', () => {
     if (done) await store.put({ ...done, thumbnail: 'data:image/png;base64,AAAA' });
     await vi.advanceTimersByTimeAsync(1_500);
     const hash = await hashOf(await bytes.arrayBuffer());
-    await vi.waitFor(() => expect(store.get(job.id)?.pictureHash).toBe(hash));
+    await vi.waitFor(() => expect(answerAt(store, job.id)?.imageHash).toBe(hash));
     const read = vi.spyOn(options.images, 'bytesOf').mockResolvedValue(new Blob(['cat']));
     await runner.ask(job.id, 'What breed?');
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     await settled(job.id, 'done');
     await vi.advanceTimersByTimeAsync(1_500);
     expect(read).not.toHaveBeenCalled();
-    expect(store.get(job.id)?.pictureHash).toBe(hash);
+    expect(store.get(job.id)?.turns[0].answers[0].imageHash).toBe(hash);
   });
 
   it('is asked when it is asked again, also of an answer from the history', async () => {
@@ -184,7 +194,7 @@ describe('the same question about the same image', () => {
     await settled(job.id, 'running');
     found.resolve(KNOWN);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(store.get(job.id)?.state.status).toBe('running');
+    expect(answerAt(store, job.id)?.state.status).toBe('running');
   });
 });
 
@@ -193,7 +203,7 @@ describe('the key of a job', () => {
     const base = knowing(undefined, [() => words('A dog.'), ...answers]);
     const { job } = base.runner.start(ofBytes);
     await base.settled(job.id, 'done');
-    const keyOf = (id: string) => base.store.get(id)?.contentKey;
+    const keyOf = (id: string) => base.store.get(id)?.turns[0].answers[0].contentKey;
     return { ...base, id: job.id, keyOf, key: keyOf(job.id) };
   }
 
@@ -213,16 +223,17 @@ describe('the key of a job', () => {
   });
 
   it('is another one for an opinion of another model', async () => {
-    const { runner, settled, id, keyOf, key, options } = await first(() => words('A pug.'));
+    const { runner, store, id, keyOf, key, options } = await first(() => words('A pug.'));
     const open = (await options.connections.choose({})) as OpenConnection;
     vi.spyOn(options.connections, 'choose').mockResolvedValue({
       ...open,
       connection: { ...open.connection, model: 'other' },
     });
-    const opinion = await runner.opinion(id, { connectionId: 'c1', model: 'other' });
-    await settled(opinion?.id ?? '', 'done');
-    expect(keyOf(opinion?.id ?? '')).toMatch(/^[\da-f]{64}$/);
-    expect(keyOf(opinion?.id ?? '')).not.toBe(key);
+    await runner.opinion(id, { connectionId: 'c1', model: 'other' });
+    const opinion = () => store.get(id)?.turns[0].answers[1];
+    await vi.waitFor(() => expect(opinion()?.state.status).toBe('done'));
+    expect(opinion()?.contentKey).toMatch(/^[\da-f]{64}$/);
+    expect(opinion()?.contentKey).not.toBe(key);
     expect(keyOf(id)).toBe(key);
   });
 
@@ -256,9 +267,9 @@ describe('the key of a job', () => {
       () => words(' x'),
     ]);
     const { job } = runner.start(ofBytes);
-    await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject({ text: 'A dog' }));
+    await vi.waitFor(() => expect(answerAt(store, job.id)?.state).toMatchObject({ text: 'A dog' }));
     await runner.stop(job.id);
-    const key = store.get(job.id)?.contentKey;
+    const key = answerAt(store, job.id)?.contentKey;
     expect(key).toBeDefined();
     const open = (await options.connections.choose({})) as OpenConnection;
     vi.spyOn(options.connections, 'choose').mockResolvedValue({
@@ -268,6 +279,6 @@ describe('the key of a job', () => {
     await runner.resume(job.id);
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     await settled(job.id, 'done');
-    expect(store.get(job.id)?.contentKey).toBe(stays ? key : undefined);
+    expect(answerAt(store, job.id)?.contentKey).toBe(stays ? key : undefined);
   });
 });

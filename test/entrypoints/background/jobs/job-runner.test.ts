@@ -12,7 +12,7 @@ import {
   setUp,
   words,
 } from '../../../fixtures/job-runner';
-import { jobIn, RUNNING, SENT } from '../../../fixtures/jobs';
+import { answerAt, jobIn, RUNNING, SENT } from '../../../fixtures/jobs';
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -138,7 +138,7 @@ describe('a failure', () => {
     const { job } = runner.start(request);
     const failed = { status: 'failed', failure: { code: 'serverError', status: 503 } };
     // Each look moves the clock on.
-    await vi.waitFor(() => expect(store.get(job.id)?.state).toMatchObject(failed), 10_000);
+    await vi.waitFor(() => expect(answerAt(store, job.id)?.state).toMatchObject(failed), 10_000);
     expect(asked).toHaveLength(3);
   });
 
@@ -173,7 +173,7 @@ describe('a failure', () => {
     const { job } = runner.start(request);
     await settled(job.id, 'done');
     expect(asked.flatMap(imagesOf)).toEqual([image.srcUrl, 'data:page']);
-    expect(store.get(job.id)?.state).toMatchObject({ sent: { route: 'page' } });
+    expect(answerAt(store, job.id)?.state).toMatchObject({ sent: { route: 'page' } });
   });
 
   it('to get the image is one clear error', async () => {
@@ -192,10 +192,10 @@ describe('a failure', () => {
 
 it('asks again about the image as it was, without getting it anew', async () => {
   const acquire = vi.fn<ImageSource['acquire']>(() =>
-    Promise.resolve({ url: 'data:first', sent: { route: 'screen' } }),
+    Promise.resolve({ url: 'data:first', sent: { route: 'screenshot' } }),
   );
   const asBefore = vi.fn<ImageSource['asBefore']>(() =>
-    Promise.resolve({ url: 'data:kept', sent: { route: 'screen' } }),
+    Promise.resolve({ url: 'data:kept', sent: { route: 'screenshot' } }),
   );
   const { runner, settled, asked } = setUp([() => words('A'), () => words('B')], {
     images: { acquire, bytesOf: () => Promise.resolve(new Blob()), asBefore },
@@ -217,12 +217,12 @@ it('what an earlier worker left running is interrupted, with its words', async (
   });
   const { runner, store } = setUp([]);
   await runner.recover();
-  expect(store.get('a')?.state).toEqual({
+  expect(answerAt(store, 'a')?.state).toEqual({
     status: 'failed',
     failure: { code: 'interrupted' },
     text: 'A dog',
     sent: SENT,
   });
-  expect(store.get('b')?.state.status).toBe('waiting');
+  expect(answerAt(store, 'b')?.state.status).toBe('waiting');
   expect(store.list()).toHaveLength(2);
 });

@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createJournal } from '../../../../entrypoints/background/jobs/journal';
 import { startAnew } from '../../../../utils/browser/history/database';
-import type { Job, JobState } from '../../../../utils/core/jobs/job';
+import type { AnswerState } from '../../../../utils/core/jobs/answer-state';
 import { findEntries, readEntry, unfinishedJobs } from '../../../../utils/browser/history/history';
 import { saveRetention } from '../../../../utils/browser/history/retention';
 import { readImage } from '../../../../utils/browser/history/sent-images';
 import { DONE } from '../../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../../fixtures/jobs';
+import { RUNNING, jobIn, stateIn } from '../../../fixtures/jobs';
+import type { JobParts } from '../../../fixtures/jobs';
 
 beforeEach(async () => {
   fakeBrowser.reset();
@@ -16,12 +17,12 @@ beforeEach(async () => {
 });
 
 /** Of today: older ones go by themselves. */
-const job = (state: JobState, more: Partial<Job> = {}) =>
+const job = (state: AnswerState, more: JobParts = {}) =>
   jobIn(state, { createdAt: Date.now(), ...more });
 const { image } = job(DONE);
 const storedImage = (id: string) => ({
   id,
-  keptAt: 1,
+  storedAt: 1,
   route: 'page' as const,
   dataUrl: 'data:image/png;base64,AAAA',
 });
@@ -35,10 +36,10 @@ describe('a job', () => {
       journal.save(job({ ...RUNNING, text })),
     );
     expect(await Promise.all(saves)).toEqual([true, true, true]);
-    expect((await readEntry('job-1'))?.state).toMatchObject({ text: 'A dog runs' });
+    expect(stateIn(await readEntry('job-1'))).toMatchObject({ text: 'A dog runs' });
     expect(await unfinishedJobs()).toHaveLength(1);
     await journal.save(job(DONE));
-    expect((await readEntry('job-1'))?.state).toEqual(DONE);
+    expect(stateIn(await readEntry('job-1'))).toEqual(DONE);
     expect(await unfinishedJobs()).toEqual([]);
   });
 
@@ -102,17 +103,20 @@ describe('an image', () => {
   it('to be compared goes with the answer about all of them', async () => {
     const journal = createJournal();
     for (const id of ['a', 'b', 'other']) await journal.storeImage(storedImage(id));
-    const compared = ['a', 'b'].map((id) => ({ id, title: id }));
-    await journal.save(job(DONE, { compared }));
+    const images = ['a', 'b'].map((id) => ({ id, title: id }));
+    await journal.save(job(DONE, { images }));
     expect(await readImage('a')).toBeUndefined();
     expect(await readImage('b')).toBeUndefined();
     expect(await readImage('other')).toBeDefined();
   });
 
-  it('goes with a second opinion on it, which is kept under the first', async () => {
+  it('stays while a second opinion on it is not whole', async () => {
     const journal = createJournal();
     await journal.storeImage(storedImage('job-1'));
-    await journal.save(job(DONE, { id: 'b', opinionOf: 'job-1' }));
+    await journal.save(job(DONE, { opinions: [{ state: RUNNING }] }));
+    await journal.save(job(DONE, { opinions: [{ state: { status: 'stopped', text: 'A' } }] }));
+    expect(await readImage('job-1')).toBeDefined();
+    await journal.save(job(DONE, { opinions: [{ state: DONE }] }));
     expect(await readImage('job-1')).toBeUndefined();
   });
 

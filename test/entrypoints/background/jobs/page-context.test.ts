@@ -5,12 +5,13 @@ import type { JobFeed } from '../../../../utils/browser/messaging/job-feed-serve
 import type { PageContext } from '../../../../utils/core/prompts/page-context';
 import { setSitePageContext } from '../../../../utils/browser/settings/settings';
 import { jobIn } from '../../../fixtures/jobs';
+import { changeJob } from '../../../../utils/core/jobs/change-job';
 
 const preset = { id: 'p', name: 'P', prompt: 'Describe. {role}', context: ['caption' as const] };
 const job = jobIn({ status: 'queued' }, { preset });
 const context = {
   texts: { caption: 'A pug' },
-  purpose: { role: 'informative', reason: 'captioned' },
+  purpose: { kind: 'informative', reason: 'captioned' },
 } as const;
 
 beforeEach(() => fakeBrowser.reset());
@@ -37,7 +38,9 @@ it('asks the page once, without waiting for its script', async () => {
 
 it('does not ask for what is there from the question before', async () => {
   const { source, pageContext } = sourceOf();
-  expect(await source.of({ ...job, context }, READY)).toEqual(context);
+  expect(
+    await source.of(changeJob(job, { type: 'contextFound', pageContext: context }), READY),
+  ).toEqual(context);
   expect(pageContext).not.toHaveBeenCalled();
 });
 

@@ -40,7 +40,10 @@ describe('the switch for a site, pressed in a private window', () => {
   const preset = { id: 'p', name: 'P', prompt: 'Describe. {role}', context: ['caption' as const] };
   const context = { texts: { caption: 'A pug' } };
   const job = (id: string, isPrivate: boolean) =>
-    jobIn({ status: 'queued' }, { id, preset, context, image: isPrivate ? PRIVATE : image });
+    jobIn(
+      { status: 'queued' },
+      { id, preset, pageContext: context, image: isPrivate ? PRIVATE : image },
+    );
   const feed = { pageContext: () => Promise.resolve(undefined) };
   const textsOf = async (which: Job) =>
     (await createContextSource(feed).of(which, Promise.resolve(true)))?.texts;
@@ -82,9 +85,10 @@ it.each([
       { id: 'a', image: isPrivate ? PRIVATE : image },
     );
     const { call, retry } = withJobs(job);
-    await call('job.replaceModel', { jobId: 'a' });
+    const place = { jobId: 'a', answerId: '1' };
+    await call('job.replaceModel', place);
     expect((await readConnections())[0]?.model).toBe(model);
-    expect(retry).toHaveBeenCalledWith('a', { using: { connectionId: 'c1', model: 'new' } });
+    expect(retry).toHaveBeenCalledWith(place, { using: { connectionId: 'c1', model: 'new' } });
   },
 );
 
@@ -94,8 +98,8 @@ it('the last description is that of windows of the same kind', () => {
     jobIn(DONE, { id: 'older' }),
   ];
   const store = { list: () => jobs };
-  expect(lastAnswered(store, true)?.id).toBe('newest, private');
-  expect(lastAnswered(store, false)?.id).toBe('older');
+  expect(lastAnswered(store, true)?.job.id).toBe('newest, private');
+  expect(lastAnswered(store, false)?.job.id).toBe('older');
   expect(lastAnswered({ list: () => jobs.slice(0, 1) }, false)).toBeUndefined();
   expect(lastAnswered({ list: () => jobs.slice(1) }, true)).toBeUndefined();
 });

@@ -11,7 +11,8 @@ import type { RetentionChoice } from '../../../../utils/browser/history/retentio
 import { jobAt, saveAll, withFreshHistory } from '../../../fixtures/history';
 import { historyFile } from '../../../fixtures/history-file';
 import { DONE } from '../../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../../fixtures/jobs';
+import { RUNNING, jobIn } from '../../../fixtures/jobs';
+import { answersOf, stateOf } from '../../../../utils/core/jobs/turns';
 
 withFreshHistory();
 
@@ -64,8 +65,8 @@ describe('a file with dates after now', () => {
   });
 
   it('has none of them once it is taken in, and none that is older than its job', async () => {
-    const earlier = [{ state: of2099(1).state }];
-    const past = jobIn(of2099(2).state, { id: 'past', createdAt: NOW - DAY, earlier });
+    const earlier = [{ state: stateOf(of2099(1)) }];
+    const past = jobIn(stateOf(of2099(2)), { id: 'past', createdAt: NOW - DAY, earlier });
     await take([of2099(0), past], NINETY);
     const expected: [string, number][] = [
       ['future-0', NOW],
@@ -74,7 +75,7 @@ describe('a file with dates after now', () => {
     for (const [id, at] of expected) {
       const job = await readEntry(id);
       expect(job?.createdAt).toBe(at);
-      const states = [job?.state, ...(job?.earlier ?? []).map(({ state }) => state)];
+      const states = job ? answersOf(job).map(({ state }) => state) : [];
       for (const state of states) {
         expect(state).toMatchObject({ startedAt: at, firstWordAt: at, finishedAt: at });
       }

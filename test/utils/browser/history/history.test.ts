@@ -124,7 +124,7 @@ describe('what is kept', () => {
   });
 
   it('as nothing, takes the images chosen for comparison along', async () => {
-    await saveImage({ id: 'chosen', keptAt: 1, dataUrl: 'data:,', route: 'page' });
+    await saveImage({ id: 'chosen', storedAt: 1, dataUrl: 'data:,', route: 'page' });
     await pruneHistory({ kind: 'nothing' }, now);
     expect(await readImage('chosen')).toBeUndefined();
   });

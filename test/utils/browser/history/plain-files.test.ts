@@ -10,9 +10,12 @@ import { MARKDOWN_FACTS, MARKDOWN_WORDS } from '../../../../utils/browser/histor
 import { clearHistory, findEntries, readEntry } from '../../../../utils/browser/history/history';
 import { importHistory, type ImportResult } from '../../../../utils/browser/history/import';
 import { plainJob } from '../../../../utils/browser/history/plain-job';
-import { hasEnded, type Job } from '../../../../utils/core/jobs/job';
+import { hasEnded } from '../../../../utils/core/jobs/answer-state';
+import type { Job } from '../../../../utils/core/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../../fixtures/history';
 import { DONE, JOBS } from '../../../fixtures/job-states';
+import { SENT, stateIn } from '../../../fixtures/jobs';
+import { answersOf, answerText, stateOf } from '../../../../utils/core/jobs/turns';
 
 withFreshHistory();
 
@@ -35,10 +38,12 @@ async function allJobs(): Promise<Job[]> {
   return jobs.flatMap((job) => job ?? []);
 }
 
+const OTHER = { ...SENT, model: 'other' };
 const CONVERSATION = jobAt(900, {
   question: 'And what is beside it?',
   thumbnail: THUMBNAIL,
   edited: 'A chair,\nand "a table"; =1+1',
+  opinions: [{ state: { ...DONE, text: 'A bed', model: 'other', sent: OTHER } }],
   earlier: [
     { state: { ...DONE, text: '```\nA cat\n````\n\n## No head\n' } },
     { question: '; -what?', state: { status: 'stopped', text: 'A d' } },
@@ -48,7 +53,7 @@ const CONVERSATION = jobAt(900, {
 describe.each(FORMS)('%s read back', (form) => {
   it('says again what it said', async () => {
     await saveAll(...Object.values(JOBS).map(numbered), CONVERSATION);
-    const before = (await allJobs()).filter(({ state }) => hasEnded(state));
+    const before = (await allJobs()).filter((job) => hasEnded(stateOf(job)));
     const file = await exported(form);
     await clearHistory();
     expect(await take(form, file)).toMatchObject({
@@ -60,9 +65,14 @@ describe.each(FORMS)('%s read back', (form) => {
       imported: { added: 0, present: before.length },
     });
     const [job] = await allJobs();
-    expect(job).toMatchObject({ id: 'job-900', question: CONVERSATION.question, tabId: -1 });
+    expect(job).toMatchObject({ id: 'job-900', tabId: -1 });
     expect(job?.thumbnail).toBeUndefined();
-    expect(job?.earlier).toHaveLength(2);
+    expect(job?.turns.map(({ question }) => question)).toEqual(
+      CONVERSATION.turns.map(({ question }) => question),
+    );
+    const texts = (each: Job | undefined) => each && answersOf(each).map(answerText);
+    expect(texts(job)).toEqual(texts(CONVERSATION));
+    expect(job?.turns.at(-1)?.answers[1]?.state).toMatchObject({ model: 'other' });
   });
 
   it('takes the place of nothing that is there', async () => {
@@ -70,10 +80,9 @@ describe.each(FORMS)('%s read back', (form) => {
     const file = await exported(form);
     const answer = await take(form, file.replace(DONE.text, 'Another answer'));
     expect(answer).toMatchObject({ imported: { added: 0, present: 1 } });
-    expect((await allJobs())[0]).toMatchObject({
-      thumbnail: THUMBNAIL,
-      state: { text: DONE.text },
-    });
+    const [job] = await allJobs();
+    expect(job?.thumbnail).toBe(THUMBNAIL);
+    expect(stateIn(job)).toMatchObject({ text: DONE.text });
   });
 
   it('keeps what stood before the place where it is cut off', async () => {
@@ -135,14 +144,23 @@ describe.each([
       preset: 'Alt text',
       prompt: 'Write alternative text.',
       turns: [
-        { question: '', answer: 'A cat\n\n## No head\n', state: 'done' },
-        { question: 'Which?', answer: 'A d', state: 'stopped' },
-        { question: 'Why?', answer: '' },
-        { question: 'And what is beside it?', answer: 'A chair,\nand "a table"; =1+1' },
+        { question: '', answers: [{ answer: 'A cat\n\n## No head\n', state: 'done' }] },
+        { question: 'Which?', answers: [{ answer: 'A d', state: 'stopped' }] },
+        { question: 'Why?', answers: [{ answer: '' }] },
+        {
+          question: 'And what is beside it?',
+          answers: [{ answer: 'A chair,\nand "a table"; =1+1' }],
+        },
       ],
     });
     expect(single).toMatchObject({
-      turns: [{ answer: DONE.text, model: 'gpt-6-luna', server: 'api.openai.com', route: 'url' }],
+      turns: [
+        {
+          answers: [
+            { answer: DONE.text, model: 'gpt-6-luna', server: 'api.openai.com', route: 'url' },
+          ],
+        },
+      ],
     });
     const file = await exported(form);
     const before = await allJobs();
@@ -192,7 +210,7 @@ describe('a CSV that was through a spreadsheet', () => {
     });
     const after = await allJobs();
     const words = (job: Job) =>
-      plainJob(job).turns.map(({ question, answer }) => [question, answer]);
+      plainJob(job).turns.map(({ question, answers }) => [question, answers[0]?.answer]);
     expect(after.map(words)).toEqual(before.map(words));
   });
 });
@@ -223,9 +241,8 @@ it.each(FORMS)('any words come back by %s', async (form) => {
       await take(form, file);
       const [job] = await allJobs();
       expect(job).toMatchObject({
-        question,
         preset: { prompt: prompt.trim() },
-        state: { text: answer },
+        turns: [{ question, answers: [{ state: { text: answer } }] }],
       });
     }),
     { numRuns: 300 },

@@ -16,7 +16,8 @@ import type { Job } from '../../../../utils/core/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../../fixtures/history';
 import { historyFile } from '../../../fixtures/history-file';
 import { DONE, JOBS } from '../../../fixtures/job-states';
-import { jobIn, RUNNING } from '../../../fixtures/jobs';
+import { RUNNING, jobIn, stateIn } from '../../../fixtures/jobs';
+import { presentAnswer, stateOf } from '../../../../utils/core/jobs/turns';
 
 withFreshHistory();
 
@@ -41,15 +42,28 @@ async function allJobs(): Promise<(Job | undefined)[]> {
   return await Promise.all(entries.map(({ id }) => readEntry(id)));
 }
 
+const runningTurn = jobIn(DONE, { earlier: [{ state: RUNNING }] }).turns;
+
 /** A job that is changed in the file, as nobody but a stranger would. */
-const filed = (more: object) => ({ ...jobAt(5), thumbnail: THUMBNAIL, ...more });
+const filed = (more: object) => {
+  const job = jobAt(5);
+  const turns = [{ answers: [{ ...presentAnswer(job), ...more }], ...more }];
+  return { ...job, thumbnail: THUMBNAIL, turns, ...more };
+};
+
+/** The same as the files of an earlier version held it. */
+const formerlyFiled = (more: object) => {
+  const { turns: _turns, ...job } = jobAt(5);
+  const { maxTokens, state } = presentAnswer(jobAt(5));
+  return { ...job, thumbnail: THUMBNAIL, earlier: [], maxTokens, state, ...more };
+};
 
 describe('an export as JSON', () => {
   it('read back is what was there', async () => {
     const settled = Object.values(JOBS).map(numbered);
     await saveAll(
       ...settled,
-      jobAt(900, { thumbnail: THUMBNAIL, edited: 'Mine', role: 'complex' }),
+      jobAt(900, { thumbnail: THUMBNAIL, edited: 'Mine', purpose: 'complex' }),
     );
     const file = await exported('json');
     const before = (await allJobs()).filter((job) => job && !isRunning(job));
@@ -63,8 +77,8 @@ describe('an export as JSON', () => {
     expect(await take(file)).toMatchObject({ imported: { added: 0, present: before.length } });
   });
 
-  const isRunning = ({ state }: Job) =>
-    ['asking', 'queued', 'waiting', 'running', 'retrying'].includes(state.status);
+  const isRunning = (job: Job) =>
+    ['asking', 'queued', 'waiting', 'running', 'retrying'].includes(stateOf(job).status);
 
   it('holds no connection, no key of a content, no image in full, nothing that runs', async () => {
     const image = { ...jobAt(1).image, srcUrl: 'data:image/png;base64,iVBORw0KGgo' };
@@ -80,7 +94,7 @@ describe('an export as JSON', () => {
     const file = await exported('json');
     for (const gone of ['secret', 'iVBORw0KGgo', 'running', 'tabId'])
       expect(file).not.toContain(gone);
-    expect(JSON.parse(file)).toMatchObject({ format: 'descry-history', version: 1 });
+    expect(JSON.parse(file)).toMatchObject({ format: 'descry-history', version: 2 });
   });
 });
 
@@ -95,7 +109,7 @@ describe('an export as CSV', () => {
     const file = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const rows = file.split('\r\n');
     expect(rows[0]).toBe(
-      '\uFEFFid,time,site,page,image,preset,prompt,question,answer,state,model,server,route,input_tokens,output_tokens,cost_usd',
+      '\uFEFFid,time,site,page,image,preset,prompt,turn,question,answer,state,model,server,route,input_tokens,output_tokens,cost_usd',
     );
     expect(rows).toHaveLength(5);
     expect(file).not.toMatch(/(?:^|[,;"])\s*[=@+-]/m);
@@ -126,7 +140,7 @@ describe('an export as Markdown', () => {
     expect(file).toContain(`\n\`\`\`text\n${text}\n\`\`\`\n`);
     await clearHistory();
     await take(file, { name: 'history.md' });
-    expect(await allJobs()).toMatchObject([{ state: { text } }]);
+    expect(await allJobs()).toMatchObject([{ turns: [{ answers: [{ state: { text } }] }] }]);
   });
 });
 
@@ -138,7 +152,7 @@ describe('a file', () => {
       await take('no JSON'),
       await take(''),
       await take('{"entries":[1],"format":"descry-history","version":1}'),
-      await take('{"format":"descry-history","version":2,"entries":[]}'),
+      await take('{"format":"descry-history","version":3,"entries":[]}'),
       await take('id,time', { name: 'history.csv' }),
       await take('# Another history', { name: 'history.md' }),
       await take(historyFile([]), { retention: { kind: 'nothing' } }),
@@ -185,9 +199,9 @@ describe('a file', () => {
     const newer = filed({ state: { ...DONE, text: 'New', finishedAt: 60 } });
     const another = filed({ createdAt: 6, state: { ...DONE, text: 'Other', finishedAt: 99 } });
     expect(await take(historyFile([older, another]))).toMatchObject({ imported: { present: 2 } });
-    expect((await readEntry('job-5'))?.state).toMatchObject({ text: 'Here' });
+    expect(stateIn(await readEntry('job-5'))).toMatchObject({ text: 'Here' });
     expect(await take(historyFile([newer]))).toMatchObject({ imported: { added: 1 } });
-    expect((await readEntry('job-5'))?.state).toMatchObject({ text: 'New' });
+    expect(stateIn(await readEntry('job-5'))).toMatchObject({ text: 'New' });
   });
 
   it('never takes the place of what is being answered', async () => {
@@ -203,7 +217,10 @@ describe('a file', () => {
   });
 });
 
-describe('a hostile file', () => {
+describe.each([
+  ['a hostile file', filed],
+  ['a hostile file of an earlier version', formerlyFiled],
+])('%s', (_name, form) => {
   it.each([
     ['an answer to come', { contentKey: 'known', state: { ...DONE } }],
     ['a connection of this browser', { using: { connectionId: 'mine', model: 'm' } }],
@@ -211,28 +228,25 @@ describe('a hostile file', () => {
       'the same in its preset',
       { preset: { id: 'a', name: 'A', prompt: 'p', connectionId: 'mine' } },
     ],
-    ['a tab', { tabId: 7, altPut: true, image: { ...jobAt(1).image, pictureId: 'p' } }],
+    ['a tab', { tabId: 7, altSet: true, image: { ...jobAt(1).image, imageId: 'p' } }],
     [
       'addresses that run',
       { image: { ...jobAt(1).image, pageUrl: 'javascript:alert(1)', srcUrl: 'chrome://x' } },
     ],
     ['an image that is none', { thumbnail: 'data:image/svg+xml,<svg onload="x"/>' }],
-    [
-      'such an image to compare',
-      { compared: [{ id: 'a', title: 't', thumbnail: 'javascript:1' }] },
-    ],
+    ['such an image to compare', { images: [{ id: 'a', title: 't', thumbnail: 'javascript:1' }] }],
   ])('loses %s', async (_what, more) => {
-    expect(await take(historyFile([filed(more)]))).toMatchObject({ imported: { added: 1 } });
+    expect(await take(historyFile([form(more)]))).toMatchObject({ imported: { added: 1 } });
     const job = await readEntry('job-5');
     expect(job?.tabId).toBe(-1);
-    expect(JSON.stringify(job)).not.toMatch(/known|mine|pictureId|altPut|javascript|chrome:|svg/);
+    expect(JSON.stringify(job)).not.toMatch(/known|mine|imageId|altSet|javascript|chrome:|svg/);
     expect(await answerTo('known')).toBeUndefined();
   });
 
   it.each([
     ['from a private window', { image: { ...jobAt(1).image, private: true } }],
     ['that is still being answered', { state: RUNNING }],
-    ['with such a turn', { earlier: [{ state: RUNNING }] }],
+    ['with such a turn', { earlier: [{ state: RUNNING }], turns: runningTurn }],
     ['with an id of two names', { id: 'a b' }],
     ['of no moment that a date can be', { createdAt: 9e15 }],
     ['with a text beyond all limits', { edited: 'x'.repeat(600_000) }],
@@ -241,7 +255,7 @@ describe('a hostile file', () => {
       { state: { status: 'failed', failure: { code: '?' }, text: '' } },
     ],
   ])('brings no description %s', async (_what, more) => {
-    expect(await take(historyFile([filed(more)]))).toMatchObject({
+    expect(await take(historyFile([form(more)]))).toMatchObject({
       imported: { added: 0, bad: 1 },
     });
     expect(await allJobs()).toEqual([]);
@@ -263,10 +277,10 @@ it('what was deleted comes back whole', async () => {
 it('what was deleted before its answer was whole comes back with the images it goes on with', async () => {
   const compared = ['x', 'y'].map((id) => ({ id, title: id }));
   const stopped = { status: 'stopped' as const, text: 'A brown' };
-  await saveAll(jobAt(1, { state: stopped, compared }), jobAt(2));
+  await saveAll(jobAt(1, { state: stopped, images: compared }), jobAt(2));
   const images = ['job-1', 'x', 'y'].map((id, at) => ({
     id,
-    keptAt: at,
+    storedAt: at,
     dataUrl: `data:image/png;base64,${id}`,
     route: 'page' as const,
   }));

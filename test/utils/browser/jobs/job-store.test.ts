@@ -4,6 +4,7 @@ import type { Job } from '../../../../utils/core/jobs/job';
 import { openJobStore } from '../../../../utils/browser/jobs/job-store';
 import { DONE } from '../../../fixtures/job-states';
 import { jobIn, RUNNING } from '../../../fixtures/jobs';
+import { answerAt, stateIn, type JobParts } from '../../../fixtures/jobs';
 
 const area = fakeBrowser.storage.session;
 const { set, remove } = area;
@@ -34,7 +35,7 @@ function open(room = Infinity, onDisk = true) {
 }
 
 const keys = async () => Object.keys(await area.get()).toSorted();
-const settled = (id: string, more: Partial<Job> = {}) => jobIn(DONE, { id, ...more });
+const settled = (id: string, more: JobParts = {}) => jobIn(DONE, { id, ...more });
 
 describe('a session’s store', () => {
   it('has a job at once, on disk too, and for the next worker', async () => {
@@ -65,7 +66,7 @@ describe('a session’s store', () => {
     void store.put(settled('a', { createdAt: 1, edited: 'Mine.' }));
     await store.ready;
     expect(store.list().map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(store.get('a')).toHaveProperty('edited', 'Mine.');
+    expect(answerAt(store, 'a')).toHaveProperty('edited', 'Mine.');
   });
 
   it('is begun once in a session, whichever worker asks', async () => {
@@ -157,7 +158,8 @@ describe('without room', () => {
     makeRoom.mockImplementation(() => Promise.resolve(void setRoom(9)));
     const first = store.put(jobIn({ status: 'queued' }));
     await Promise.all([first, store.put(jobIn(RUNNING))]);
-    expect(await area.get()).toMatchObject({ 'job:job-1': { state: { status: 'running' } } });
+    const { 'job:job-1': job } = await area.get<Record<string, Job>>();
+    expect(stateIn(job)).toMatchObject({ status: 'running' });
   });
 });
 

@@ -102,7 +102,7 @@ it('a script in a page answers the background alone', async () => {
 describe('what a page answers', () => {
   const image = { kind: 'view', srcUrl: '', documentUrl: url, pageUrl: url, frameId: 0 } as const;
   const part = { left: 0, top: 0, width: 1, height: 1, whole: true, address: url };
-  const picked = { pictureId: 'p', type: 'image', srcUrl: '', documentUrl: url } as const;
+  const picked = { imageId: 'p', type: 'image', srcUrl: '', documentUrl: url } as const;
 
   /** Calls, and hears these answers of the page. */
   function answering(res: unknown) {
@@ -140,7 +140,7 @@ describe('what a page answers', () => {
     ['backdrop', 'x'.repeat(1_000)],
     ['prepare', { ...part, width: 1e9 }],
     ['prepare', { ...part, address: undefined }],
-    ['hovered', { ...picked, pictureId: 'p'.repeat(1_000) }],
+    ['hovered', { ...picked, imageId: 'p'.repeat(1_000) }],
     ['list', [picked]],
     ['restore', 'something'],
   ])('to %s is refused: %j', async (name, value) => {

@@ -42,7 +42,7 @@ function setUp() {
   function change(): void {
     for (const job of [OPEN, HIDDEN]) {
       feed.changed(job);
-      feed.words(job, 0, `words of ${job.id}`);
+      feed.words(job, { answerId: '1', at: 0, text: `words of ${job.id}` });
       feed.removed(job);
     }
   }

@@ -1,29 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../../utils/core/jobs/advance';
-import { partOf, textOf, type JobEvent, type JobState } from '../../../../utils/core/jobs/job';
+import {
+  partOf,
+  textOf,
+  type AnswerEvent,
+  type AnswerState,
+} from '../../../../utils/core/jobs/answer-state';
 import { DONE } from '../../../fixtures/job-states';
 import { RUNNING, SENT } from '../../../fixtures/jobs';
 
-const again: JobEvent = { type: 'askedAgain' };
-const started: JobEvent = { type: 'started', at: 5 };
-const failed: JobEvent = { type: 'failed', failure: { code: 'unreachable' } };
-const planned: JobEvent = {
+const again: AnswerEvent = { type: 'askedAgain' };
+const started: AnswerEvent = { type: 'started', at: 5 };
+const failed: AnswerEvent = { type: 'failed', failure: { code: 'unreachable' } };
+const planned: AnswerEvent = {
   type: 'retryPlanned',
   failure: { code: 'unreachable' },
   attempt: 2,
   attempts: 3,
   until: 9,
 };
-const finished: JobEvent = { type: 'finished', at: 9, model: 'm', cut: false };
-const words = (text: string): JobEvent => ({ type: 'words', text, at: 6 });
+const finished: AnswerEvent = { type: 'finished', at: 9, model: 'm', cut: false };
+const words = (text: string): AnswerEvent => ({ type: 'words', text, at: 6 });
 const STOPPED = { status: 'stopped', text: 'A brown' } as const;
 
-function from(state: JobState, ...events: JobEvent[]): JobState {
-  return events.reduce<JobState>(advance, state);
+function from(state: AnswerState, ...events: AnswerEvent[]): AnswerState {
+  return events.reduce<AnswerState>(advance, state);
 }
 
 describe('the words of a try before', () => {
-  it.each<[string, JobEvent[]]>([
+  it.each<[string, AnswerEvent[]]>([
     ['asked again', [again]],
     ['begun', [again, started]],
     ['to be tried another time', [again, started, planned]],
@@ -42,7 +47,7 @@ describe('the words of a try before', () => {
     expect(textOf(state)).toBe('\nA cat');
   });
 
-  it.each<[string, JobEvent[]]>([
+  it.each<[string, AnswerEvent[]]>([
     ['fails', [again, started, failed]],
     ['fails before it has begun', [again, failed]],
     ['fails while it waits', [again, started, planned, failed]],
@@ -75,24 +80,24 @@ describe('the words of a try before', () => {
 });
 
 describe('an answer that goes on', () => {
-  const goesOn: JobEvent = { type: 'started', at: 5, text: STOPPED.text };
+  const resumes: AnswerEvent = { type: 'started', at: 5, text: STOPPED.text };
 
   it('has its part from the start, and what comes after it', () => {
-    const state = from(STOPPED, again, goesOn, words(' dog'));
+    const state = from(STOPPED, again, resumes, words(' dog'));
     expect(state).toMatchObject({ status: 'running', text: 'A brown dog' });
     expect(state).not.toHaveProperty('before');
   });
 
   it('that begins anew keeps the part until the first word', () => {
-    const anew = from(STOPPED, again, goesOn, started);
+    const anew = from(STOPPED, again, resumes, started);
     expect(anew).toMatchObject({ text: '', before: { text: STOPPED.text } });
     expect(textOf(from(anew, words('The')))).toBe('The');
     expect(from(anew, failed)).toMatchObject({ text: STOPPED.text });
   });
 
   it('that begins anew in mid-answer comes to its end', () => {
-    const sending: JobEvent = { type: 'sending', sent: SENT };
-    const state = from(STOPPED, again, goesOn, sending, started, words('The dog.'), finished);
+    const sending: AnswerEvent = { type: 'sending', sent: SENT };
+    const state = from(STOPPED, again, resumes, sending, started, words('The dog.'), finished);
     expect(state).toMatchObject({ status: 'done', text: 'The dog.', sent: SENT });
   });
 });

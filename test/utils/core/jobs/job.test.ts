@@ -3,19 +3,19 @@ import * as v from 'valibot';
 import { advance } from '../../../../utils/core/jobs/advance';
 import {
   isSettled,
-  jobSchema,
-  type JobEvent,
-  type JobState,
-} from '../../../../utils/core/jobs/job';
+  type AnswerEvent,
+  type AnswerState,
+} from '../../../../utils/core/jobs/answer-state';
+import { jobSchema } from '../../../../utils/core/jobs/job';
 import { jobIn, SENT } from '../../../fixtures/jobs';
 
 const usage = { inputTokens: 1_200, outputTokens: 40 };
 
-function after(...events: JobEvent[]): JobState {
-  return events.reduce<JobState>(advance, { status: 'queued' });
+function after(...events: AnswerEvent[]): AnswerState {
+  return events.reduce<AnswerState>(advance, { status: 'queued' });
 }
 
-const running: JobEvent[] = [
+const running: AnswerEvent[] = [
   { type: 'started', at: 1_000 },
   { type: 'sending', sent: SENT },
   { type: 'words', text: ' A dog', at: 1_400 },
@@ -40,8 +40,8 @@ describe('advance', () => {
   });
 
   it('never takes an answer without words for a description', () => {
-    const blank: JobEvent = { type: 'words', text: ' \n', at: 1_200 };
-    const end: JobEvent = { type: 'finished', at: 2_000, model: 'm', cut: true };
+    const blank: AnswerEvent = { type: 'words', text: ' \n', at: 1_200 };
+    const end: AnswerEvent = { type: 'finished', at: 2_000, model: 'm', cut: true };
     const empty = { status: 'failed', failure: { code: 'answerEmpty' }, text: '' };
     expect(after(...running.slice(0, 2), end)).toMatchObject(empty);
     expect(after(...running.slice(0, 2), blank, end)).toMatchObject(empty);
@@ -67,7 +67,7 @@ describe('advance', () => {
   });
 
   it('asks again only what is settled', () => {
-    const again: JobEvent = { type: 'askedAgain' };
+    const again: AnswerEvent = { type: 'askedAgain' };
     const before = { text: ' A dog runs.\n' };
     expect(after(...running, { type: 'stopped' }, again)).toEqual({ status: 'queued', before });
     expect(after(...running, again)).toEqual(after(...running));
@@ -83,7 +83,7 @@ describe('advance', () => {
 
 it('every state survives storage', () => {
   const failure = { code: 'rateLimited', retryAfterMs: 2_000 } as const;
-  const states: JobState[] = [
+  const states: AnswerState[] = [
     { status: 'queued' },
     { status: 'waiting' },
     after(...running),

@@ -17,7 +17,7 @@ describe('routesFor', () => {
     expect(routes('https://cdn.example.net/a.jpg', { takesUrls: false })).toEqual([
       'page',
       'background',
-      'screen',
+      'screenshot',
     ]);
   });
 
@@ -32,17 +32,17 @@ describe('routesFor', () => {
   });
 
   it('leaves blob:, file: and what has no address to the page, then to the screen', () => {
-    expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page', 'screen']);
-    expect(routes('file:///home/a.png')).toEqual(['page', 'screen']);
-    expect(routes('')).toEqual(['page', 'screen']);
+    expect(routes('blob:https://shop.example.com/1-2')).toEqual(['page', 'screenshot']);
+    expect(routes('file:///home/a.png')).toEqual(['page', 'screenshot']);
+    expect(routes('')).toEqual(['page', 'screenshot']);
   });
 
   it('knows one route alone for what is no element', () => {
     const image = { srcUrl: '', pageUrl: page, documentUrl: page, frameId: 0 };
     const takes = { takesUrls: true };
-    expect(routesFor({ ...image, kind: 'region' }, takes)).toEqual(['screen']);
-    expect(routesFor({ ...image, kind: 'view' }, takes)).toEqual(['screen']);
-    expect(routesFor({ ...image, kind: 'file' }, takes)).toEqual(['given']);
+    expect(routesFor({ ...image, kind: 'region' }, takes)).toEqual(['screenshot']);
+    expect(routesFor({ ...image, kind: 'view' }, takes)).toEqual(['screenshot']);
+    expect(routesFor({ ...image, kind: 'file' }, takes)).toEqual(['upload']);
   });
 
   it('survives a page without an origin', () => {

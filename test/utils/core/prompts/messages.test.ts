@@ -13,7 +13,7 @@ const EVIL =
 const context: PageContext = {
   texts: { page_title: EVIL, nearby_text: EVIL, existing_alt: EVIL, caption: EVIL },
   language: 'de',
-  purpose: { role: 'informative', reason: 'captioned' },
+  purpose: { kind: 'informative', reason: 'captioned' },
 };
 const preset = {
   id: 'p',

@@ -48,7 +48,7 @@ it('tells each purpose in other words, and the person’s choice outranks the pa
   const own = { ...preset, prompt: '{role}' };
   const words = PURPOSES.map((purpose) => promptFor(own, { purpose, browserLanguage: 'en' }).text);
   expect(new Set(words).size).toBe(PURPOSES.length);
-  const context = { texts: {}, purpose: { role: 'complex', reason: 'chartInName' } } as const;
+  const context = { texts: {}, purpose: { kind: 'complex', reason: 'chartInName' } } as const;
   expect(promptFor(own, { context, browserLanguage: 'en' }).text).toBe(
     words[PURPOSES.indexOf('complex')],
   );

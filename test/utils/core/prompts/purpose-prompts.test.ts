@@ -16,7 +16,7 @@ it.each(purposePages().map((page) => [`${page.category}/${page.name}`, page] as 
 
 function written(title: string, { image }: PurposePage): string {
   const context = contextOf(image);
-  const { role, reason } = context.purpose ?? {};
+  const { kind: role, reason } = context.purpose ?? {};
   // One that compares asks the same of every page: below, once.
   const single = BUILTIN_PRESETS.filter(({ compares }) => !compares);
   const asked = single.map((preset) => {
