@@ -8,7 +8,7 @@ import type { VisionProvider } from '../../../utils/core/vision/provider';
 /**
  * The same provider, which fails as `maybeBlocked` when there was no response and we have no
  * permission for the host: a server that is off and one that the browser lets us not hear look
- * alike to `fetch`. An An Ollama that refuses extensions is an example.
+ * alike to `fetch`. An Ollama that refuses extensions is an example.
  */
 export function detectBlockedResponses(
   connection: Connection,
