@@ -25,7 +25,7 @@ export interface ImagesProps {
 
 export function Images({ list, onFile, onFileElsewhere, ...events }: ImagesProps) {
   const whole = useRef<HTMLDivElement>(null);
-  // "Try again" goes away as it is pressed.
+  // "Retry" disappears when it is pressed.
   const onFocusIn = useKeepFocus(whole, list?.status);
   const fileButton = (
     <FileButton

@@ -38,7 +38,7 @@ function Buttons({ job, port }: JobActionsProps) {
 
   if (state.status === 'queued' || state.status === 'running' || state.status === 'retrying') {
     return (
-      // Keyed: the same element must not turn from Stop into Try again under a finger.
+      // Keyed: the same element must not turn from Stop into Retry under a finger.
       <Button key="stop" icon={<StopIcon />} onClick={() => void port.call('job.stop', about)}>
         {i18n.t('job.stop')}
       </Button>

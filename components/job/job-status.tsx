@@ -67,7 +67,7 @@ function Countdown({ until, attempt, attempts }: CountdownProps) {
   return <>{retryWords({ until, attempt, attempts }, now)}</>;
 }
 
-/** "Trying again in 12 s. Try 2 of 3." */
+/** "Retrying in 12 s (attempt 2 of 3)" */
 export function retryWords({ until, attempt, attempts }: CountdownProps, now: number): string {
   const seconds = Math.ceil((until - now) / 1000);
   return seconds > 0

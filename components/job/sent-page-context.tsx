@@ -1,4 +1,4 @@
-/** The words of the page that went along with an image, and whether they may the next time. */
+/** The page context that was sent with an image, and whether to send any from this site. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Sent } from '../../utils/core/jobs/answer-state';

@@ -63,19 +63,12 @@ export interface Allowed {
   reason: string;
 }
 
-/** What is stored, until a version of Descry reads the old names and writes new ones. */
-const STORED = 'stored; migrated with the turns of a job';
-/** The first sentence of a file's comment, in files that are rewritten with the turns of a job. */
-const COMMENT = 'a comment; rewritten with the turns of a job';
+/** Old names of what earlier versions stored or exported, in the code that reads it. */
+const FORMER = 'read in what earlier versions wrote';
 
 export const ALLOWED: readonly Allowed[] = [
-  { what: /: _?(?:goesOn|pictureHash|pictureId)$/, reason: STORED },
-  { what: /^utils\/browser\/history\/\w[\w-]*\.ts: pictures$/, reason: STORED },
-  { what: /export-(?:csv|markdown)\.ts: Picture$/, reason: 'read in files of earlier versions' },
+  { what: /former-job\.ts: (?:goesOn|pictureHash|pictureId)$/, reason: FORMER },
+  { what: /history\/upgrade\.ts: pictures$/, reason: FORMER },
+  { what: /export-(?:csv|markdown)\.ts: Picture$/, reason: FORMER },
   { what: /: pick-picture$/, reason: 'the browser stores the shortcut of a command by its name' },
-  {
-    what: /^docs\/FILES\.md:\d+: - \[`(?:describe|journal|page-context|sent-images|resume)\.ts/,
-    reason: COMMENT,
-  },
-  { what: /^docs\/FILES\.md:\d+: - \[`sent-page-context\.tsx/, reason: COMMENT },
 ];

@@ -1,4 +1,4 @@
-/** From a person's wish, wherever it was made, to a job and the place that shows it. */
+/** Turns a request from any surface into a job, and shows it. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 import { prepareImage } from '../../../utils/core/image/encode';

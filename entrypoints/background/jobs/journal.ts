@@ -1,4 +1,4 @@
-/** Writes jobs into the history as they change, so that they outlive the browser. Nothing waits for
+/** Writes jobs into the history as they change, so that they survive a restart. Nothing waits for
  * it, and nothing fails with it. */
 import pLimit from 'p-limit';
 import { errorCode, type ErrorCode } from '../../../utils/core/errors';

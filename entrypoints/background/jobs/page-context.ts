@@ -1,4 +1,4 @@
-/** What the page of a job says about its image, as far as the person lets it go along. */
+/** The page context of a job, as far as the person allows it to be sent. */
 import { printable } from '../../../utils/core/errors';
 import { withTimeout } from '../../../utils/core/with-timeout';
 import type { Job } from '../../../utils/core/jobs/job';

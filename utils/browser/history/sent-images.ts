@@ -1,4 +1,4 @@
-/** Images as they were sent, for answers that are not whole yet: to go on after a restart. */
+/** Images as they were sent, for unfinished answers: to resume after a restart. */
 import * as v from 'valibot';
 import { sentSchema } from '../../core/jobs/answer-state';
 import type { Job } from '../../core/jobs/job';

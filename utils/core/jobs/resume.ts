@@ -1,4 +1,4 @@
-/** An answer that goes on from words which had arrived, told from one that begins anew. */
+/** Tells an answer that resumes the text received so far from one that starts over. */
 import type { VisionEvent } from '../vision/provider';
 
 /** So many of the first letters said once more are no accident. */
