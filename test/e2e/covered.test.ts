@@ -103,7 +103,6 @@ describe('a cover', () => {
     const summary = await card.waitFor('.job-sent summary');
     // Measured anew each time: what is in the card still grows after the answer, and scrolls.
     const aim = async () => {
-      await summary.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
       const { x, y } = await screenPosition(page, summary);
       session.xdotool.send(`mousemove ${x} ${y}`);
     };

@@ -43,7 +43,7 @@ it.each(PURPOSE_ROWS)(
     }, lang);
     await page.addScriptTag({ content: script });
     const purpose = await page.evaluate(() => found.contextOf(image).purpose);
-    expect(purpose).toEqual({ role, reason });
+    expect(purpose).toEqual({ kind: role, reason });
   },
 );
 
