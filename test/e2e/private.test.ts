@@ -147,8 +147,8 @@ it('nothing of it is in any place of the list', async () => {
   expect({ leaks, badge: places.badge }).toEqual({ leaks: [], badge: '' });
   // It was there to be found.
   expect(places['utils/browser/jobs/job-store.ts']).toMatch(SECRET);
-  expect(places['session:privateSites']).toContain(HOST);
-  expect(places['session:compareTray']).toMatch(SECRET);
+  expect(places['session:privateSitesWithoutPageContext']).toContain(HOST);
+  expect(places['session:comparisonTray']).toMatch(SECRET);
   expect(places['entrypoints/background/images/stored-images.ts']).not.toBe('');
 });
 

@@ -32,8 +32,11 @@ export const STORED = {
   'session:openKeys': { has: 'keys while they are unlocked', nothing: 'ever' },
   'session:unlockedSalt': { has: 'the salt of the passphrase', nothing: 'ever' },
   'session:deviceKeysSwept': { has: 'whether old device keys were deleted', nothing: 'ever' },
-  'session:compareTray': { has: 'the comparison tray', nothing: 'afterwards' },
-  'session:privateSites': { has: 'hosts without page context there', nothing: 'afterwards' },
+  'session:comparisonTray': { has: 'the comparison tray', nothing: 'afterwards' },
+  'session:privateSitesWithoutPageContext': {
+    has: 'hosts without page context there',
+    nothing: 'afterwards',
+  },
   'utils/browser/jobs/job-store.ts': { has: 'the jobs of the session', nothing: 'afterwards' },
   'entrypoints/background/images/stored-images.ts': { has: 'stored images', nothing: 'afterwards' },
   'store:entries': { has: 'the history', nothing: 'ever' },

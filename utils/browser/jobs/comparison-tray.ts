@@ -12,7 +12,7 @@ const chosenSchema = v.object({ ...comparedSchema.entries, image: imageSchema, t
 export type ChosenImage = v.InferOutput<typeof chosenSchema>;
 
 const traySchema = v.pipe(v.array(chosenSchema), v.maxLength(2 * COMPARE_RANGE[1]));
-const trayItem = storage.defineItem<unknown>('session:compareTray', { version: 1 });
+const trayItem = storage.defineItem<unknown>('session:comparisonTray', { version: 1 });
 
 /** All of them, of private windows and of others, in the order they were chosen, which is that of their numbers. */
 export async function readTray(): Promise<ChosenImage[]> {

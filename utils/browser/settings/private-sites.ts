@@ -4,7 +4,7 @@ import { knownOr, storedItem } from './stored-item';
 
 /** By host, what was chosen there: it counts in place of what holds for other windows. */
 const sitesItem = storedItem(
-  'session:privateSites',
+  'session:privateSitesWithoutPageContext',
   v.record(v.pipe(v.string(), v.maxLength(253)), v.boolean()),
 );
 
