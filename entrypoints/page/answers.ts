@@ -27,7 +27,7 @@ export function startAnswers(): void {
     'image.backdrop': ({ image }) => backdropOf(found(image)),
     'image.setAlt'({ image, alt }) {
       const element = elementOf(image);
-      if (!element) throw new AppError('altNotTaken');
+      if (!element) throw new AppError('altUnsupported');
       if (alt === undefined) undoAlt(element);
       else setAlt(element, alt);
     },

@@ -37,7 +37,7 @@ export const ERRORS = {
   /** An image that the person gave, and that is kept no more. */
   imageGone: { nextStep: 'none' },
   /** The image is gone from its page, or is of a kind that has no alt text. */
-  altNotTaken: { nextStep: 'none' },
+  altUnsupported: { nextStep: 'none' },
   /** As many images are chosen for comparison as can be. */
   compareFull: { nextStep: 'none' },
   compareFew: { nextStep: 'none' },
@@ -92,7 +92,7 @@ export const ERRORS = {
   /** A model of the browser itself that is not, or no longer, there. */
   modelUnavailable: { nextStep: 'settings', check: { step: 'model', setting: 'deviceModel' } },
   /** It describes in its own way, and takes no question. */
-  promptNotTaken: { nextStep: 'none' },
+  promptUnsupported: { nextStep: 'none' },
   quotaUsedUp: { nextStep: 'retry', check: { step: 'key', setting: 'credit' } },
   rateLimited: { nextStep: 'retry', check: { step: 'key', setting: 'limits' }, retried: true },
   serverError: { nextStep: 'retry', check: { step: 'model', setting: 'server' }, retried: true },

@@ -8,7 +8,7 @@ const before = new WeakMap<Element, ReadonlyMap<string, string | null>>();
  * Makes a text the alternative of an image: `alt` where HTML knows it, else a name that assistive
  * technology reads (ARIA 1.2, `img` role). Empty marks it as decorative.
  *
- * @throws {AppError} `altNotTaken` for an element that may hold more than an image.
+ * @throws {AppError} `altUnsupported` for an element that may hold more than an image.
  */
 export function setAlt(element: Element, alt: string): void {
   const next = attributesFor(element, alt);
@@ -28,7 +28,7 @@ export function undoAlt(element: Element): void {
 
 function attributesFor(element: Element, alt: string): [string, string | null][] {
   if (element.matches('img, area, input[type="image" i]')) return [['alt', alt]];
-  if (!element.matches('svg, canvas, video')) throw new AppError('altNotTaken');
+  if (!element.matches('svg, canvas, video')) throw new AppError('altUnsupported');
   if (element.matches('video')) return [['aria-label', alt]];
   return alt === ''
     ? [

@@ -27,7 +27,7 @@ export function jobAnswers(dependencies: Dependencies): Answers<typeof jobCalls>
     'job.ask': ({ jobId, question }) => runner.ask(jobId, question),
     'job.edit': ({ text, ...place }) => runner.edit(place, text),
     async 'job.setAlt'({ alt, ...place }, { tabId, image }) {
-      if (!(await preparePage(tabId))) throw new AppError('altNotTaken');
+      if (!(await preparePage(tabId))) throw new AppError('altUnsupported');
       await callPage(tabId, 'image.setAlt', { image, alt });
       await runner.setAltSet(place, alt !== undefined);
     },

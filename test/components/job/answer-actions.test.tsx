@@ -37,7 +37,7 @@ describe('an answer', () => {
     fireEvent.click(button('Undo'));
     expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', answerId: '1', alt: undefined });
     rerender(<JobBody job={{ ...done(text), purpose: 'decorative' }} port={port} />);
-    setAlt.mockRejectedValue(new AppError('altNotTaken'));
+    setAlt.mockRejectedValue(new AppError('altUnsupported'));
     fireEvent.click(button('Mark as decorative'));
     expect(setAlt).toHaveBeenLastCalledWith({ jobId: 'job-1', answerId: '1', alt: '' });
     expect(await screen.findByText('Could not set the alt text.')).toBeTruthy();

@@ -1,7 +1,7 @@
 /** A job as tables and texts hold it: in words alone, out of which it can be read back. */
 import { DEFAULT_MAX_TOKENS } from '../../core/vision/catalog';
 import type { AnswerState } from '../../core/jobs/answer-state';
-import { routeFrom } from '../../core/jobs/former-job';
+import { errorCodeFrom, routeFrom } from '../../core/jobs/former-job';
 import type { Answer, Job, Turn } from '../../core/jobs/job';
 import { answerText } from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
@@ -123,7 +123,7 @@ function stateOf(plain: PlainAnswer, at: number): unknown {
   }
   const partial = { text, ...(route === '' ? {} : { sent }) };
   if (state === 'stopped') return { status: 'stopped', ...partial };
-  const code = /^failed: (\w+)$/.exec(state)?.[1];
+  const code = errorCodeFrom(/^failed: (\w+)$/.exec(state)?.[1]);
   return { status: 'failed', failure: { code }, ...partial };
 }
 

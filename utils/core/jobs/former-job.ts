@@ -47,9 +47,24 @@ export function routeFrom(route: unknown): unknown {
   return typeof route === 'string' ? (ROUTES[route] ?? route) : route;
 }
 
+const ERROR_CODES: Readonly<Record<string, string>> = {
+  altNotTaken: 'altUnsupported',
+  promptNotTaken: 'promptUnsupported',
+};
+
+/** An error code by its present name. */
+export function errorCodeFrom(code: unknown): unknown {
+  return typeof code === 'string' ? (ERROR_CODES[code] ?? code) : code;
+}
+
 function stateFrom(state: unknown): unknown {
-  if (!isRecord(state) || !isRecord(state.sent)) return state;
-  return { ...state, sent: { ...state.sent, route: routeFrom(state.sent.route) } };
+  if (!isRecord(state)) return state;
+  const { sent, failure } = state;
+  return {
+    ...state,
+    ...(isRecord(sent) ? { sent: { ...sent, route: routeFrom(sent.route) } } : {}),
+    ...(isRecord(failure) ? { failure: { ...failure, code: errorCodeFrom(failure.code) } } : {}),
+  };
 }
 
 function contextFrom(context: unknown): unknown {

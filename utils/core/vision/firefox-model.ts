@@ -94,14 +94,14 @@ export function createFirefoxModelProvider(api: () => TrialMl | undefined): Visi
   return { describe, listModels: () => Promise.resolve([{ id: MODEL, vision: true }]) };
 }
 
-/** @throws {AppError} `promptNotTaken` for a question of the person's own, or several images. */
+/** @throws {AppError} `promptUnsupported` for a question of the person's own, or several images. */
 function onlyImage({ messages, typed }: VisionRequest): string {
   const [message, ...more] = messages;
   const images =
     message?.role === 'user' ? message.parts.filter((part) => part.type === 'image') : [];
   const [image, ...others] = images;
   if (!image || others.length > 0 || more.length > 0 || typed) {
-    throw new AppError('promptNotTaken');
+    throw new AppError('promptUnsupported');
   }
   return image.url;
 }

@@ -126,6 +126,19 @@ describe.each(FORMS)('%s read back', (form) => {
   });
 });
 
+it.each([
+  ['altNotTaken', 'altUnsupported'],
+  ['promptNotTaken', 'promptUnsupported'],
+] as const)('%s, as an earlier version named a failure, is read', async (former, code) => {
+  await saveAll(jobAt(1, { state: { status: 'failed', failure: { code }, text: '' } }));
+  const file = await exported('csv');
+  await clearHistory();
+  const earlier = file.replace(code, former);
+  expect(earlier).toContain(former);
+  expect(await take('csv', earlier)).toMatchObject({ imported: { added: 1, bad: 0 } });
+  expect(stateIn((await allJobs())[0])).toMatchObject({ failure: { code } });
+});
+
 // An earlier version wrote these two descriptions, in English and in German.
 describe.each([
   ['csv', 'en.csv'],

@@ -89,7 +89,12 @@ describe('a history of the form before', () => {
   it('has turns, and second opinions stand beside the answer they are about', async () => {
     await formerDatabase(FORMER);
     const { entries } = await findEntries({}, { limit: 10 });
-    expect(entries.map(({ id }) => id)).toEqual(['unfinished', 'orphan', 'conversation']);
+    expect(entries.map(({ id }) => id)).toEqual([
+      'unfinished',
+      'orphan',
+      'conversation',
+      'refused',
+    ]);
     const job = await readEntry('conversation');
     const [first, second, third] = CONVERSATION.turns ?? [];
     expect(job).toMatchObject({ ...CONVERSATION, turns: [first, second, {}] });
@@ -102,6 +107,9 @@ describe('a history of the form before', () => {
     expect(job?.thumbnail).toBe(THUMBNAIL);
     // The page of what this one was about was deleted.
     expect(stateIn(await readEntry('orphan'))).toMatchObject({ sent: { route: 'upload' } });
+    expect(stateIn(await readEntry('refused'))).toMatchObject({
+      failure: { code: 'promptUnsupported' },
+    });
   });
 
   it('is found by all that it was found by', async () => {
@@ -113,7 +121,7 @@ describe('a history of the form before', () => {
       imageHash: 'hash-1',
     });
     expect(await answerTo('key-2')).toMatchObject({ answer: { text: DONE.text } });
-    expect(await historyFacets()).toMatchObject({ count: 3, sites: ['pages.example.com'] });
+    expect(await historyFacets()).toMatchObject({ count: 4, sites: ['pages.example.com'] });
     const found = await findEntries({ words: 'cat small' }, { limit: 10 });
     expect(found.entries.map(({ id }) => id)).toEqual(['conversation']);
   });
@@ -161,7 +169,7 @@ it('an export of the form before is read: each description, also second opinions
   const file = new File([readFileSync('test/fixtures/former/history.json')], 'history.json');
   const retention = { kind: 'days', days: 3_650 } as const;
   expect(await importHistory(file, { retention, now: 1_000_000 })).toMatchObject({
-    imported: { added: 3, bad: 0, end: 'whole' },
+    imported: { added: 4, bad: 0, end: 'whole' },
   });
   expect(await readEntry('conversation')).toMatchObject({
     purpose: 'complex',
@@ -173,5 +181,10 @@ it('an export of the form before is read: each description, also second opinions
   });
   expect(await readEntry('opinion')).toMatchObject({
     turns: [{}, {}, { answers: [{ state: { text: 'A cat.', sent: { route: 'screenshot' } } }] }],
+  });
+  expect(stateIn(await readEntry('refused'))).toEqual({
+    status: 'failed',
+    failure: { code: 'promptUnsupported' },
+    text: '',
   });
 });

@@ -65,7 +65,7 @@ describe('asking the model of Firefox', () => {
     const asked = all(
       createFirefoxModelProvider(() => ml).describe({ ...request, ...more }, signal),
     );
-    await expect(asked).rejects.toMatchObject({ code: 'promptNotTaken' });
+    await expect(asked).rejects.toMatchObject({ code: 'promptUnsupported' });
     expect(ml.runEngine).not.toHaveBeenCalled();
   });
 
