@@ -1,6 +1,7 @@
 /** Holds the design to the code; the second half plants violations and sees each of them found. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { circles } from './architecture/circles';
 import { layerOf, MAX_LINES, violations } from './architecture/rules';
 import { sourceFile } from './architecture/source-file';
 
@@ -17,6 +18,25 @@ describe('the code', () => {
   it.each(SOURCES)('%s keeps the rules', (path) => {
     expect(planted(path.replaceAll('\\', '/'), readFileSync(path, 'utf8'))).toEqual([]);
   });
+
+  it('has no circles, of types neither', () => {
+    const files = SOURCES.map((path) =>
+      sourceFile(path.replaceAll('\\', '/'), readFileSync(path, 'utf8')),
+    );
+    expect(circles(files)).toEqual([]);
+  });
+});
+
+it.each([
+  ['of two', ['b', 'a'], [['a', 'b']]],
+  ['of three, beside its head', ['b', 'c', 'a'], [['a', 'b', 'c']]],
+  ['of none', ['b', 'c', 'd'], []],
+])('a planted circle is found: %s', (_, targets, found) => {
+  const files = targets.map((target, at) =>
+    sourceFile(`utils/${'abc'[at]}.ts`, `import type { X } from './${target}.ts';`),
+  );
+  const paths = found.map((circle) => circle.map((name) => `utils/${name}`));
+  expect(circles(files)).toEqual(paths);
 });
 
 describe('a planted violation is found:', () => {
@@ -51,7 +71,7 @@ describe('a planted violation is found:', () => {
       'only utils/core/vision/openai',
     ],
     [
-      'utils/core/vision/catalog.ts',
+      'utils/core/vision/provider-kind.ts',
       "import { APIError } from 'openai/core/error';",
       'only utils/core/vision',
     ],

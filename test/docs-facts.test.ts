@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPARE_RANGE } from '../utils/browser/jobs/comparison-tray';
 import { MAX_FILE_BYTES } from '../utils/core/image/open';
 import { BUILTIN_PRESETS } from '../utils/core/prompts/builtin';
-import { isDevice } from '../utils/core/vision/catalog';
+import { isDevice } from '../utils/core/vision/provider-kind';
 import { PROVIDERS } from '../utils/core/vision/providers';
 import { MAX_ATTEMPTS } from '../entrypoints/background/jobs/retry-policy';
 import { MAX_LINES } from './architecture/rules';

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { valueOf } from '../../utils/core/errors';
 import { cleanKey, unsendableIn } from '../../utils/browser/settings/pasted-key';
-import { providerKind } from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
 import { Button } from '../controls/button';
 import { Field } from '../controls/field';
 import type { StoredConnections } from './use-connections';

@@ -1,7 +1,7 @@
 /** From a choice of server to a tested connection, on one page in three steps. */
 import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
-import { isDevice, type ProviderId } from '../../utils/core/vision/catalog';
+import { isDevice, type ProviderId } from '../../utils/core/vision/provider-kind';
 import { passes } from '../../utils/core/vision/check-report';
 import type { StoredConnections } from './use-connections';
 import { AccessStep } from './access-step';

@@ -6,7 +6,7 @@ import type { ConnectionCheck, FoundServer } from '../../utils/browser/messaging
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import { hasHost, requestHost, THIS_COMPUTER } from '../../utils/browser/permissions';
 import type { ConnectionChange } from '../../utils/browser/settings/changes';
-import type { DeviceId } from '../../utils/core/vision/catalog';
+import type { DeviceId } from '../../utils/core/vision/provider-kind';
 import type { DeviceState, OnProgress } from '../../utils/core/vision/device-model';
 import type { OfferedModel } from '../../utils/core/vision/provider';
 

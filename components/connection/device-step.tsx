@@ -1,6 +1,6 @@
 /** The second step for a browser's own model: what it is, what it cannot do, and its download. */
 import { i18n } from '#i18n';
-import { isDevice } from '../../utils/core/vision/catalog';
+import { isDevice } from '../../utils/core/vision/provider-kind';
 import { DEVICE_FACTS } from '../../utils/core/vision/device-model';
 import { Busy } from '../controls/busy';
 import { Button } from '../controls/button';

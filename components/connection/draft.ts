@@ -1,11 +1,7 @@
 /** What a person has typed about a connection, per provider: switching back and forth loses nothing. */
 import * as v from 'valibot';
-import {
-  isDevice,
-  PROVIDER_IDS,
-  providerKind,
-  type ProviderId,
-} from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
+import { isDevice, PROVIDER_IDS, type ProviderId } from '../../utils/core/vision/provider-kind';
 import { baseUrlSchema, type Connection } from '../../utils/core/vision/connection';
 import { DEVICE_FACTS } from '../../utils/core/vision/device-model';
 import { connectionChange, type ConnectionChange } from '../../utils/browser/settings/changes';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Result } from '../../utils/core/errors';
 import type { FoundServer } from '../../utils/browser/messaging/background-calls';
-import type { ProviderId } from '../../utils/core/vision/catalog';
+import type { ProviderId } from '../../utils/core/vision/provider-kind';
 import { Busy } from '../controls/busy';
 import { Button } from '../controls/button';
 import { OriginHelp } from './origin-help';

@@ -1,5 +1,5 @@
 /** A server's models in the order a person should look at them. */
-import type { ProviderKind } from '../../utils/core/vision/catalog';
+import type { ProviderKind } from '../../utils/core/vision/provider-kind';
 import { suggestedModels } from '../../utils/core/vision/suggested-models';
 import type { OfferedModel } from '../../utils/core/vision/provider';
 import type { MessageKey } from '../../utils/browser/words/message-key';

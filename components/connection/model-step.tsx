@@ -1,7 +1,7 @@
 /** The third step: a model from the server's own list, or its name where there is none. */
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { providerKind } from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
 import { passes } from '../../utils/core/vision/check-report';
 import type { OfferedModel } from '../../utils/core/vision/provider';
 import { Button } from '../controls/button';

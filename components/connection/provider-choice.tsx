@@ -1,6 +1,7 @@
 /** The providers to choose from, grouped by where images go, each with what it needs. */
 import { i18n } from '#i18n';
-import { providerKind, SERVER_IDS, type ProviderId } from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
+import { SERVER_IDS, type ProviderId } from '../../utils/core/vision/provider-kind';
 import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';
 import { providerWords } from './provider-words';
 

@@ -1,5 +1,6 @@
 /** What a person should know about each provider before choosing it. */
-import { providerKind, type ProviderId } from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
+import type { ProviderId } from '../../utils/core/vision/provider-kind';
 import type { MessageKey } from '../../utils/browser/words/message-key';
 
 interface ProviderWords {

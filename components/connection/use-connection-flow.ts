@@ -3,12 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Result } from '../../utils/core/errors';
 import { cleanKey } from '../../utils/browser/settings/pasted-key';
 import type { ConnectionCheck } from '../../utils/browser/messaging/background-calls';
-import {
-  isDevice,
-  providerKind,
-  type DeviceId,
-  type ProviderId,
-} from '../../utils/core/vision/catalog';
+import { providerKind } from '../../utils/core/vision/providers';
+import { isDevice, type DeviceId, type ProviderId } from '../../utils/core/vision/provider-kind';
 import { passes } from '../../utils/core/vision/check-report';
 import type { Connection } from '../../utils/core/vision/connection';
 import type { DeviceState } from '../../utils/core/vision/device-model';

@@ -5,16 +5,22 @@ import { Button } from '../controls/button';
 import { Problem } from '../job/problem';
 import type { PageImage } from '../../utils/page/page-image';
 import { ImageItem } from './image-item';
-import type { ImagesProps } from './images';
 import type { ImageList } from './use-images';
 import { plural } from '../../utils/browser/words/plural';
 
 /** Dots, spacers and small signs: shown smaller than this on either side, in CSS pixels. */
 const SMALL_PX = 16;
 
-type FoundImagesProps = Pick<ImagesProps, 'onLook' | 'onDescribe' | 'onCompare'> & {
+export interface FoundImagesEvents {
+  onLook: () => void;
+  onDescribe: (image: PageImage) => void;
+  /** Adds an image to those to be compared. */
+  onCompare: (image: PageImage) => void;
+}
+
+interface FoundImagesProps extends FoundImagesEvents {
   list: ImageList;
-};
+}
 
 export function FoundImages({ list, onLook, onDescribe, onCompare }: FoundImagesProps) {
   return (

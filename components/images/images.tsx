@@ -4,20 +4,15 @@ import { i18n } from '#i18n';
 import { Button } from '../controls/button';
 import { FileIcon, PickIcon, ViewIcon } from '../controls/icons';
 import { useKeepFocus } from '../controls/keep-focus';
-import type { PageImage } from '../../utils/page/page-image';
 import { FileButton } from '../controls/file-button';
-import { FoundImages } from './found-images';
+import { FoundImages, type FoundImagesEvents } from './found-images';
 import type { ImageList } from './use-images';
 
-export interface ImagesProps {
+export interface ImagesProps extends FoundImagesEvents {
   /** Absent in a tab of our own, where there is no page to look at. */
   list: ImageList | undefined;
-  onLook: () => void;
   onPick: () => void;
   onView: () => void;
-  onDescribe: (image: PageImage) => void;
-  /** Adds an image to those to be compared. */
-  onCompare: (image: PageImage) => void;
   onFile: (file: File) => void;
   /** Called in place of a file dialog, where that would close this page. */
   onFileElsewhere?: (() => void) | undefined;

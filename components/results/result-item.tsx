@@ -12,17 +12,20 @@ import { JobOpinions } from '../job/job-opinions';
 import { JobPurpose } from '../job/job-purpose';
 import { NumberedImages } from '../job/numbered-images';
 import { EarlierTurns, JobAsk } from '../job/job-turns';
+import type { JobPort } from '../job/job-port';
 import { JobSent } from '../job/job-sent';
 import { isSettled, textOf, type AnswerState } from '../../utils/core/jobs/answer-state';
 import type { Job } from '../../utils/core/jobs/job';
 import { stateOf } from '../../utils/core/jobs/turns';
 import { siteOfPage } from '../../utils/core/jobs/job-image';
-import type { ResultsProps } from './results';
 
-interface ResultItemProps extends Omit<
-  ResultsProps,
-  'jobs' | 'teaches' | 'shownJobId' | 'fromHistory' | 'askedJobId'
-> {
+export interface ResultEvents {
+  port: JobPort;
+  onRemove: (jobId: string) => void;
+  onReveal: (jobId: string) => void;
+}
+
+interface ResultItemProps extends ResultEvents {
   job: Job;
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */

@@ -1,11 +1,10 @@
 /** What was described in this session, newest first. */
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { JobPort } from '../job/job-port';
 import type { Job } from '../../utils/core/jobs/job';
-import { ResultItem } from './result-item';
+import { ResultItem, type ResultEvents } from './result-item';
 
-export interface ResultsProps {
+export interface ResultsProps extends ResultEvents {
   /** Whether to say what to do where there is no result yet. */
   teaches?: boolean;
   /** Newest first; `undefined` until the background has told. */
@@ -16,9 +15,6 @@ export interface ResultsProps {
   fromHistory?: boolean;
   /** The job that was just asked for here: it opens, takes the focus, and is heard. */
   askedJobId?: string | undefined;
-  port: JobPort;
-  onRemove: (jobId: string) => void;
-  onReveal: (jobId: string) => void;
 }
 
 /** "5 minutes ago" needs no finer clock. */

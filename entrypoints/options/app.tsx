@@ -7,7 +7,7 @@ import { monthOf } from '../../utils/core/month';
 import { askBackground, callBackground } from '../../utils/browser/messaging/call-background';
 import { hasHost, requestHost } from '../../utils/browser/permissions';
 import { readSpending, watchSpending, type Spending } from '../../utils/browser/settings/spending';
-import { isDevice } from '../../utils/core/vision/catalog';
+import { isDevice } from '../../utils/core/vision/provider-kind';
 import type { Connection } from '../../utils/core/vision/connection';
 import { Options } from './options';
 import { useUnknownParts } from './unknown-parts';

@@ -8,13 +8,23 @@ import { Announcement, useDone } from '../../components/controls/announcement';
 import { ForgetKey } from '../../components/connection/forget-key';
 import { formatPrice } from '../../utils/browser/words/format';
 import type { Spending } from '../../utils/browser/settings/spending';
-import { isDevice } from '../../utils/core/vision/catalog';
+import { isDevice } from '../../utils/core/vision/provider-kind';
 import { hostOf, kindOf, nameOf, type Connection } from '../../utils/core/vision/connection';
 import { priceOf } from '../../utils/core/vision/cost';
 import { Asking } from './request-settings';
-import type { ConnectionEvents } from './connections';
 import { Spent } from './spending';
 import { useConfirmation } from '../../components/controls/use-confirmation';
+import type { ConnectionChange } from '../../utils/browser/settings/changes';
+
+export interface ConnectionEvents {
+  /** Called inside a click. */
+  onAllow: (connection: Connection) => void;
+  onRemove: (connection: Connection) => void;
+  onMakeDefault: (connection: Connection) => void;
+  /** Resolve once it is stored. */
+  onForgetKey: (connection: Connection) => Promise<void>;
+  onChange: (change: ConnectionChange) => Promise<void>;
+}
 
 interface ConnectionSummaryProps extends ConnectionEvents {
   connection: Connection;

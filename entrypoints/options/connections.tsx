@@ -7,20 +7,9 @@ import type { ConnectionPort } from '../../components/connection/connection-port
 import type { FormFor } from '../../components/connection/draft';
 import { Announcement, useDone } from '../../components/controls/announcement';
 import type { StoredConnections } from '../../components/connection/use-connections';
-import type { ConnectionChange } from '../../utils/browser/settings/changes';
 import type { Spending } from '../../utils/browser/settings/spending';
 import { nameOf, type Connection } from '../../utils/core/vision/connection';
-import { ConnectionSummary } from './connection-summary';
-
-export interface ConnectionEvents {
-  /** Called inside a click. */
-  onAllow: (connection: Connection) => void;
-  onRemove: (connection: Connection) => void;
-  onMakeDefault: (connection: Connection) => void;
-  /** Resolve once it is stored. */
-  onForgetKey: (connection: Connection) => Promise<void>;
-  onChange: (change: ConnectionChange) => Promise<void>;
-}
+import { ConnectionSummary, type ConnectionEvents } from './connection-summary';
 
 export interface ConnectionsProps extends Omit<ConnectionEvents, 'onRemove' | 'onMakeDefault'> {
   onRemove: (connection: Connection) => Promise<void>;

@@ -7,7 +7,7 @@ import { errorSentences } from '../../utils/browser/words/error-words';
 import { CheckIcon } from '../../components/controls/icons';
 import { errorCode, type ErrorCode } from '../../utils/core/errors';
 import { connectionChange, type ConnectionChange } from '../../utils/browser/settings/changes';
-import { isDevice } from '../../utils/core/vision/catalog';
+import { isDevice } from '../../utils/core/vision/provider-kind';
 import { connectionSchema, kindOf, type Connection } from '../../utils/core/vision/connection';
 import { priceOf } from '../../utils/core/vision/cost';
 

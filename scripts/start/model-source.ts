@@ -2,17 +2,7 @@
 import { findLmStudio, findOllama } from './local-models.ts';
 import { startRelay } from './relay.ts';
 import { startScriptedModel } from './scripted-model.ts';
-
-/** A connection as the extension stores it, and what to say about it. */
-export interface ModelSource {
-  /** One line for the person: which model, where, and why this one. */
-  line: string;
-  provider: 'openai' | 'ollama' | 'lmstudio' | 'custom';
-  baseUrl: string;
-  model: string;
-  key?: string;
-  stop(): Promise<void>;
-}
+import type { ModelSource } from './store-connection.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 const OPENAI_MODEL = 'gpt-6-luna';

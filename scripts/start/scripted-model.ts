@@ -2,7 +2,7 @@
 import { LLMock } from '@copilotkit/aimock';
 import { userTurn } from '../../test/e2e/harness/user-turn.ts';
 import { demoAnswer } from '../demo/recognise.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource } from './store-connection.ts';
 
 const MODEL = 'scripted-demo';
 

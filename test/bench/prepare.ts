@@ -8,7 +8,7 @@ import { DEMO_IMAGES } from '../../scripts/demo/images.ts';
 import { startDemoServer } from '../../scripts/demo/serve.ts';
 import { launchBrowser } from '../../scripts/launch.ts';
 import type { ImageLimits, prepareImage, PreparedImage } from '../../utils/core/image/encode.ts';
-import { providerKind } from '../../utils/core/vision/catalog.ts';
+import { providerKind } from '../../utils/core/vision/providers.ts';
 import { imageRuleFor } from '../../utils/core/vision/image-rules.ts';
 import { startPageServer, type PageServer } from '../e2e/harness/page-server.ts';
 import { megabytes, median, table } from './report.ts';

@@ -1,6 +1,7 @@
 /** A recorded run against every kind of server, with its quirks, on the kept mock's surfaces. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { providerKind, SERVER_IDS, type ServerId } from '../../utils/core/vision/catalog.ts';
+import { providerKind } from '../../utils/core/vision/providers.ts';
+import { SERVER_IDS, type ServerId } from '../../utils/core/vision/provider-kind.ts';
 import { imageUrls } from '../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { SERVER_REFUSALS } from '../fixtures/server-refusals.ts';

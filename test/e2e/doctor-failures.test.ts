@@ -1,6 +1,6 @@
 /** The connection doctor: every failure that it can name, at a server that fails in this way. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { ServerId } from '../../utils/core/vision/catalog.ts';
+import type { ServerId } from '../../utils/core/vision/provider-kind.ts';
 import type { CheckCode } from '../../utils/core/vision/check-report.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { check, connect, waitForDetails } from './harness/doctor.ts';

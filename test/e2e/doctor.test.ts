@@ -1,6 +1,6 @@
 /** The connection doctor: what it finds, and what it offers then. Its failures have a file of their own. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { ServerId } from '../../utils/core/vision/catalog.ts';
+import type { ServerId } from '../../utils/core/vision/provider-kind.ts';
 import { SERVER_FIXTURES } from '../fixtures/server-fixtures.ts';
 import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';

@@ -5,10 +5,8 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Browser } from 'wxt/browser';
-import {
-  backgroundListeners,
-  type Dependencies,
-} from '../../entrypoints/background/calls/handlers';
+import type { Dependencies } from '../../entrypoints/background/calls/dependencies';
+import { backgroundListeners } from '../../entrypoints/background/calls/handlers';
 import { ERROR_CODES } from '../../utils/core/errors';
 import type { Job } from '../../utils/core/jobs/job';
 import type { BackgroundCalls } from '../../utils/browser/messaging/background-calls';

@@ -1,7 +1,7 @@
 /** Answers of model servers, spoiled, broken off and cut anywhere, some with the key in them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SERVER_IDS } from '../../utils/core/vision/catalog';
+import { SERVER_IDS } from '../../utils/core/vision/provider-kind';
 import type { VisionEvent } from '../../utils/core/vision/provider';
 import {
   all,

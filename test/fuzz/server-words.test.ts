@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '../../utils/core/errors';
-import { SERVER_IDS } from '../../utils/core/vision/catalog';
+import { SERVER_IDS } from '../../utils/core/vision/provider-kind';
 import { createOpenAiProvider } from '../../utils/core/vision/openai';
 import { all, KEY, piecesOfKeyIn, provider, request } from '../fixtures/openai-server';
 import type { Refusal } from '../fixtures/server-fixture';

@@ -1,6 +1,6 @@
 /** The models of this browser, as one of our pages can find them and make them ready. */
 import { browser, type Browser } from 'wxt/browser';
-import type { DeviceId } from '../core/vision/catalog';
+import type { DeviceId } from '../core/vision/provider-kind';
 import { chromeModel, type LanguageModelApi } from '../core/vision/chrome-model';
 import type { DeviceModel, DeviceState } from '../core/vision/device-model';
 import { firefoxModel, type TrialMl } from '../core/vision/firefox-model';

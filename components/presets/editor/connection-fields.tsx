@@ -2,7 +2,7 @@
 import { i18n } from '#i18n';
 import { Field } from '../../controls/field';
 import { DETAILS, EFFORTS, type Preset } from '../../../utils/core/prompts/preset';
-import { DEFAULT_MAX_TOKENS, effortsOf } from '../../../utils/core/vision/catalog';
+import { DEFAULT_MAX_TOKENS, effortsOf } from '../../../utils/core/vision/provider-kind';
 import { kindOf, nameOf, type Connection } from '../../../utils/core/vision/connection';
 import { limitProblem } from '../preset-problems';
 import { Choice, NumberField } from './choice';

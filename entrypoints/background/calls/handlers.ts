@@ -3,40 +3,20 @@
  * it.
  */
 import { AppError } from '../../../utils/core/errors';
-import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import { listenersFor } from '../../../utils/browser/messaging/answering';
 import { backgroundCalls } from '../../../utils/browser/messaging/background-calls';
 import { callPage } from '../../../utils/browser/messaging/call-page';
-import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import { passes } from '../../../utils/core/vision/check-report';
 import { withDeadline } from '../../../utils/core/with-timeout';
-import type { ConnectionSource } from '../connections/connection-source';
-import type { Compare } from '../jobs/compare';
-import { imageOfPicked, pageOf, type Describe } from '../jobs/describe';
+import { imageOfPicked, pageOf } from '../jobs/describe';
+import type { Dependencies } from './dependencies';
 import { jobAnswers } from './job-handlers';
 import { historyAnswers } from './history-handlers';
 import { settingsAnswers } from './settings-handlers';
-import type { JobRunner } from '../jobs/job-runner';
-import type { Journal } from '../jobs/journal';
-import type { StoredImages } from '../images/stored-images';
 import { findLocalServers } from '../connections/find-local-servers';
 import { openOptions, openWelcome } from '../tabs/open-pages';
 import { checkConnection } from '../connections/check-connection';
 import { senderChecks } from './sender-checks';
-
-/** What the answers need of the background. */
-export interface Dependencies {
-  journal: Journal;
-  runner: JobRunner;
-  store: JobStore;
-  feed: JobFeed;
-  connections: ConnectionSource;
-  describe: Describe;
-  compare: Compare;
-  storedImages: StoredImages;
-  preparePage: (tabId: number) => Promise<boolean>;
-  preparePicks: (tabId: number) => Promise<boolean>;
-}
 
 /** For a list of models; some servers are asked about each of them. */
 const MAX_LIST_MS = 60_000;

@@ -3,7 +3,7 @@ import { AppError } from '../../../utils/core/errors';
 import type { BackgroundCalls } from '../../../utils/browser/messaging/background-calls';
 import type { Answers } from '../../../utils/browser/messaging/call';
 import { forgetJobs } from '../jobs/forget-jobs';
-import type { Dependencies } from './handlers';
+import type { Dependencies } from './dependencies';
 import { openFromHistory } from '../tabs/open-pages';
 
 type HistoryCalls = Pick<BackgroundCalls, `history.${string}` & keyof BackgroundCalls>;

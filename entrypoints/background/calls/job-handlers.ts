@@ -11,7 +11,7 @@ import { nameOf } from '../../../utils/core/vision/connection';
 import { checkConnection } from '../connections/check-connection';
 import type { OpenConnection } from '../connections/connection-source';
 import { forgetJobs } from '../jobs/forget-jobs';
-import type { Dependencies } from './handlers';
+import type { Dependencies } from './dependencies';
 import { saveConnection, setPrivateSite, setSitePageContext } from '../settings/settings-owner';
 
 /** How long to wait for a server's list of models; without it, its own model is offered. */

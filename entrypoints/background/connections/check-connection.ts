@@ -9,7 +9,7 @@ import {
   type CheckStepName,
   placeOf,
 } from '../../../utils/core/vision/check-report';
-import { isDevice } from '../../../utils/core/vision/catalog';
+import { isDevice } from '../../../utils/core/vision/provider-kind';
 import { isOwnMachine, kindOf } from '../../../utils/core/vision/connection';
 import { DEVICE_FACTS } from '../../../utils/core/vision/device-model';
 import { imageRuleFor } from '../../../utils/core/vision/image-rules';

@@ -11,7 +11,7 @@ import {
   readConnections,
   watchConnections,
 } from '../../../utils/browser/settings/settings';
-import { isDevice } from '../../../utils/core/vision/catalog';
+import { isDevice } from '../../../utils/core/vision/provider-kind';
 import { kindOf, type Connection } from '../../../utils/core/vision/connection';
 import { createOpenAiProvider } from '../../../utils/core/vision/openai';
 import type { VisionProvider } from '../../../utils/core/vision/provider';

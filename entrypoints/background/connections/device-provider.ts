@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { trialMl } from '../../../utils/browser/device-models';
 import { askDevicePage } from '../../../utils/browser/messaging/device-port';
-import type { DeviceId } from '../../../utils/core/vision/catalog';
+import type { DeviceId } from '../../../utils/core/vision/provider-kind';
 import { DEVICE_FACTS } from '../../../utils/core/vision/device-model';
 import { createFirefoxModelProvider } from '../../../utils/core/vision/firefox-model';
 import type { VisionProvider } from '../../../utils/core/vision/provider';

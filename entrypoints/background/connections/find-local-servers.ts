@@ -1,7 +1,8 @@
 /** Asks the usual ports of this computer which model servers run there; only ever when pressed. */
 import { AppError, errorCode } from '../../../utils/core/errors';
 import type { FoundServer } from '../../../utils/browser/messaging/background-calls';
-import { PROVIDER_IDS, providerKind } from '../../../utils/core/vision/catalog';
+import { providerKind } from '../../../utils/core/vision/providers';
+import { PROVIDER_IDS } from '../../../utils/core/vision/provider-kind';
 import { createOpenAiProvider } from '../../../utils/core/vision/openai';
 import { detectBlockedResponses } from './blocked-responses';
 

@@ -6,7 +6,7 @@ import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { VisionRequest } from '../../../utils/core/vision/provider';
 import type { ImageSource, ImageRequest } from '../images/acquire-image';
-import type { Question } from './job-answer';
+import type { Question } from './question';
 import type { JobChanges } from './job-changes';
 import { wait } from './retry-policy';
 

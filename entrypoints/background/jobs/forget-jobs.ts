@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { Compare } from './compare';
 import type { JobRunner } from './job-runner';
-import type { Dependencies } from '../calls/handlers';
+import type { Dependencies } from '../calls/dependencies';
 import { hasPrivateWindow } from '../tabs/private-windows';
 import { forgetPrivateSites } from '../settings/settings-owner';
 

@@ -6,11 +6,11 @@ import type { ImageFile } from '../../../utils/core/image/open';
 import { goesByAddress } from '../../../utils/core/jobs/content-key';
 import { resumeAnswer, type ResumedText } from '../../../utils/core/jobs/resume';
 import { hasWords, textOf, type AnswerEvent } from '../../../utils/core/jobs/answer-state';
-import type { Answer, Job } from '../../../utils/core/jobs/job';
+import type { Job } from '../../../utils/core/jobs/job';
 import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
-import { supportsResume } from '../../../utils/core/vision/catalog';
+import { supportsResume } from '../../../utils/core/vision/provider-kind';
 import { hostOf, kindOf } from '../../../utils/core/vision/connection';
 import { priceOf } from '../../../utils/core/vision/cost';
 import {
@@ -19,8 +19,8 @@ import {
   type ImageSource,
   type ImageRequest,
 } from '../images/acquire-image';
-import type { OpenConnection } from '../connections/connection-source';
 import type { JobChanges } from './job-changes';
+import type { Question } from './question';
 import { requestFor } from './job-request';
 import { createAnswerCache } from './answer-cache';
 import { MAX_ATTEMPTS, retryDelay, wait } from './retry-policy';
@@ -45,16 +45,6 @@ interface SentImages {
 }
 
 const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'upload', withoutImage: true } };
-
-/** An answer that is being asked for. */
-export interface Question {
-  open: OpenConnection;
-  /** As it was when it was asked. */
-  job: Job;
-  answer: Answer;
-  imageRequest: ImageRequest;
-  context: Promise<PageContext | undefined>;
-}
 
 /** One attempt at an answer. */
 interface Attempt {

@@ -14,7 +14,7 @@ import * as prices from '../../../utils/browser/settings/listed-prices';
 import * as privateSites from '../../../utils/browser/settings/private-sites';
 import * as settings from '../../../utils/browser/settings/settings';
 import { forgetSpending } from '../../../utils/browser/settings/spending';
-import { isDevice } from '../../../utils/core/vision/catalog';
+import { isDevice } from '../../../utils/core/vision/provider-kind';
 import { originPattern, type Connection } from '../../../utils/core/vision/connection';
 import type { OfferedModel } from '../../../utils/core/vision/provider';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstModel, modelGroups } from '../../../components/connection/model-groups';
-import { providerKind } from '../../../utils/core/vision/catalog';
+import { providerKind } from '../../../utils/core/vision/providers';
 
 describe('modelGroups', () => {
   it('puts suggested models first, then those that see, may see, and do not', () => {

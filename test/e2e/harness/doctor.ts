@@ -1,7 +1,7 @@
 /** The connection doctor's button in settings, and what it found. */
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
-import type { ServerId } from '../../../utils/core/vision/catalog.ts';
+import type { ServerId } from '../../../utils/core/vision/provider-kind.ts';
 import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
 import { axeViolations } from './axe.ts';
 import { clickButton, waitForWords } from './buttons.ts';

@@ -1,10 +1,9 @@
 /** Finds tabs by the address they show, also those that the extension opened. */
-import type { Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { poll } from './poll.ts';
-import type { Session } from './session.ts';
 
 /** All tabs whose address has these words in it. */
-export async function pagesAt(session: Pick<Session, 'browser'>, words: string): Promise<Page[]> {
+export async function pagesAt(session: { browser: Browser }, words: string): Promise<Page[]> {
   const found: Page[] = [];
   for (const page of await session.browser.pages()) {
     // In Firefox a tab that changed to the extension's process keeps its old `page.url()`.
@@ -15,6 +14,6 @@ export async function pagesAt(session: Pick<Session, 'browser'>, words: string):
 }
 
 /** Waits for a tab whose address has these words in it. */
-export function waitForPage(session: Pick<Session, 'browser'>, words: string): Promise<Page> {
+export function waitForPage(session: { browser: Browser }, words: string): Promise<Page> {
   return poll(`a tab at ${words}`, async () => (await pagesAt(session, words))[0]);
 }

@@ -1,7 +1,7 @@
 /** How a server may behave besides its quirks: what it refuses in which mood, as data. */
 import { imageUrls, refusal, type Refusal } from '../../fixtures/server-fixture.ts';
 import { SERVER_REFUSALS } from '../../fixtures/server-refusals.ts';
-import type { ServerId } from '../../../utils/core/vision/catalog.ts';
+import type { ServerId } from '../../../utils/core/vision/provider-kind.ts';
 
 type Refuse = (id: ServerId, body: Record<string, unknown>) => Refusal | undefined;
 

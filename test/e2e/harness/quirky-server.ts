@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { imageUrls } from '../../fixtures/server-fixture.ts';
 import { SERVER_FIXTURES } from '../../fixtures/server-fixtures.ts';
-import { providerKind, type ServerId } from '../../../utils/core/vision/catalog.ts';
+import { providerKind } from '../../../utils/core/vision/providers.ts';
+import type { ServerId } from '../../../utils/core/vision/provider-kind.ts';
 import { isDrawing, seeDrawing } from './eyes.ts';
 import type { ModelServer } from './model-server.ts';
 import { BAD_STREAMS, refusalIn, type Mood } from './moods.ts';

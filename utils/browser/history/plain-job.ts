@@ -1,5 +1,5 @@
 /** A job as tables and texts hold it: in words alone, out of which it can be read back. */
-import { DEFAULT_MAX_TOKENS } from '../../core/vision/catalog';
+import { DEFAULT_MAX_TOKENS } from '../../core/vision/provider-kind';
 import type { AnswerState } from '../../core/jobs/answer-state';
 import { errorCodeFrom, routeFrom } from '../../core/jobs/former-job';
 import type { Answer, Job, Turn } from '../../core/jobs/job';

@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { ErrorCode } from '../../core/errors';
 import { pickedImageSchema, type PageImage } from '../../page/page-image';
-import type { ProviderId } from '../../core/vision/catalog';
+import type { ProviderId } from '../../core/vision/provider-kind';
 import type { CheckReport } from '../../core/vision/check-report';
 import type { OfferedModel } from '../../core/vision/provider';
 import { call, noInput, nothing, trusted } from './call';

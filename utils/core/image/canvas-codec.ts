@@ -1,5 +1,5 @@
 /** The browser's own decoder, canvas and encoder; works in workers and in pages. */
-import type { ImageType } from '../vision/catalog';
+import type { ImageType } from '../vision/provider-kind';
 import type { Codec, Drawing, Image } from './codec';
 import type { Size } from './fit';
 

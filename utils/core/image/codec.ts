@@ -1,5 +1,5 @@
 /** Decoding, drawing and encoding of images, as the image tools need them from a browser. */
-import type { ImageType } from '../vision/catalog';
+import type { ImageType } from '../vision/provider-kind';
 import type { Size } from './fit';
 import type { SniffedType } from './formats/sniffed-image';
 

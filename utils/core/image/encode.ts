@@ -1,6 +1,6 @@
 /** Makes of any image the bytes that a model server takes, changing as little as it must. */
 import { AppError } from '../errors';
-import type { ImageType, ProviderKind } from '../vision/catalog';
+import type { ImageType, ProviderKind } from '../vision/provider-kind';
 import type { ImageRule } from '../vision/image-rules';
 import { dataUrlOf } from './base64';
 import { canvasCodec } from './canvas-codec';

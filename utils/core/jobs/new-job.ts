@@ -1,5 +1,5 @@
 /** A job as it begins. */
-import { DEFAULT_MAX_TOKENS } from '../vision/catalog';
+import { DEFAULT_MAX_TOKENS } from '../vision/provider-kind';
 import { isSettled } from './answer-state';
 import { newAnswer } from './change-job';
 import type { Job } from './job';

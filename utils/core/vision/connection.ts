@@ -1,7 +1,8 @@
 /** A connection: which server and model answer, without the key. */
 import * as v from 'valibot';
 import { isPublicUrl } from '../image/public-url';
-import { PROVIDER_IDS, providerKind, type ProviderKind } from './catalog';
+import { providerKind } from './providers';
+import { PROVIDER_IDS, type ProviderKind } from './provider-kind';
 
 export const baseUrlSchema = v.pipe(
   v.string(),

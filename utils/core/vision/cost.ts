@@ -1,6 +1,6 @@
 /** What answers cost, in US dollars: counted by the server, else by the prices that are known. */
 import type { Usage } from '../jobs/answer-state';
-import { isDevice } from './catalog';
+import { isDevice } from './provider-kind';
 import { kindOf, type Connection } from './connection';
 import { knownModel } from './known-models';
 

@@ -1,6 +1,6 @@
 /** The models that a browser has of its own: what they are asked through, and what they can do. */
 import { AppError } from '../errors';
-import type { DeviceId } from './catalog';
+import type { DeviceId } from './provider-kind';
 
 /** How ready one is: `downloadable` needs a click of the person first. */
 export type DeviceState = 'unavailable' | 'downloadable' | 'downloading' | 'available';

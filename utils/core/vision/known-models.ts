@@ -1,5 +1,5 @@
 /** What we know of models where their server does not say: sight, price, context, and their end. */
-import type { ProviderId } from './catalog';
+import type { ProviderId } from './provider-kind';
 import table from './known-models.json';
 import type { OfferedModel } from './provider';
 

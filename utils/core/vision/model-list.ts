@@ -1,7 +1,7 @@
 /** The models that a server lists, read from whatever form it lists them in. */
 import * as v from 'valibot';
 import { AppError } from '../errors';
-import type { ProviderKind } from './catalog';
+import type { ProviderKind } from './provider-kind';
 import { knownModel, retirementOf } from './known-models';
 import type { OfferedModel } from './provider';
 

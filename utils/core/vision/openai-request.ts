@@ -1,7 +1,7 @@
 /** The body of a Chat Completions request, and what to leave out when a server does not know it. */
 import { APIError } from 'openai/core/error';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import { effortsOf, type ProviderKind } from './catalog';
+import { effortsOf, type ProviderKind } from './provider-kind';
 import type { Detail } from '../prompts/preset';
 import { plain } from './openai-errors';
 import type { VisionMessage, VisionRequest } from './provider';

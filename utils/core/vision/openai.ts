@@ -4,7 +4,7 @@ import { _iterSSEMessages as sseMessages } from 'openai/core/streaming';
 import * as v from 'valibot';
 import { AppError } from '../errors';
 import type { Usage } from '../jobs/answer-state';
-import type { KeyHeader, ProviderKind } from './catalog';
+import type { KeyHeader, ProviderKind } from './provider-kind';
 import { isOwnMachine, kindOf, type Connection } from './connection';
 import { listModels } from './model-list';
 import { lostCode, plain, translateError } from './openai-errors';

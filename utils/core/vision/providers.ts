@@ -1,6 +1,6 @@
 /** The providers that Descry knows, as data. A new one is a row here and its messages. */
 
-import type { ProviderId, ProviderKind } from './catalog';
+import type { ProviderId, ProviderKind } from './provider-kind';
 
 const MB = 1_000_000;
 
@@ -245,3 +245,8 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
   // https://firefox-source-docs.mozilla.org/toolkit/components/ml/extensions.html
   firefoxModel: { ...DEVICE, id: 'firefoxModel', name: 'distilvit (Firefox)' },
 };
+
+/** The row of a provider. */
+export function providerKind(id: ProviderId): ProviderKind {
+  return PROVIDERS[id];
+}

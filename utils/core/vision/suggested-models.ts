@@ -1,5 +1,5 @@
 /** Which of a server's models to try first. */
-import type { ProviderKind } from './catalog';
+import type { ProviderKind } from './provider-kind';
 import type { OfferedModel } from './provider';
 
 /**

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import {
-  backgroundListeners,
-  type Dependencies,
-} from '../../../../entrypoints/background/calls/handlers';
+import type { Dependencies } from '../../../../entrypoints/background/calls/dependencies';
+import { backgroundListeners } from '../../../../entrypoints/background/calls/handlers';
 
 beforeEach(() => fakeBrowser.reset());
 

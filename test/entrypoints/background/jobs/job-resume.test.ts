@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { MAX_ANSWER_LENGTH } from '../../../../entrypoints/background/jobs/job-answer';
 import { AppError, type ErrorCode } from '../../../../utils/core/errors';
-import type { ProviderId } from '../../../../utils/core/vision/catalog';
+import type { ProviderId } from '../../../../utils/core/vision/provider-kind';
 import type { VisionEvent, VisionRequest } from '../../../../utils/core/vision/provider';
 import { refuses, request, setUp, words, type Answer } from '../../../fixtures/job-runner';
 import { answerAt } from '../../../fixtures/jobs';

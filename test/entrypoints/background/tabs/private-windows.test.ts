@@ -1,10 +1,8 @@
 /** What the background keeps from windows of the other kind; `test/e2e/private.test.ts` has the whole. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import {
-  backgroundListeners,
-  type Dependencies,
-} from '../../../../entrypoints/background/calls/handlers';
+import type { Dependencies } from '../../../../entrypoints/background/calls/dependencies';
+import { backgroundListeners } from '../../../../entrypoints/background/calls/handlers';
 import { lastAnswered } from '../../../../entrypoints/background/menus/insert-answer';
 import { createContextSource } from '../../../../entrypoints/background/jobs/page-context';
 import { startTrayBadge } from '../../../../entrypoints/background/menus/tray-badge';

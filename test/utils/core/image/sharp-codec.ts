@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import type { Codec, Drawing, Image } from '../../../../utils/core/image/codec';
 import type { Size } from '../../../../utils/core/image/fit';
-import type { ImageType } from '../../../../utils/core/vision/catalog';
+import type { ImageType } from '../../../../utils/core/vision/provider-kind';
 
 /** Decodes and encodes as a browser would, and keeps count. */
 export class SharpCodec implements Codec {

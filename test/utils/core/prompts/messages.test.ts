@@ -4,7 +4,7 @@ import { messagesFor } from '../../../../utils/core/prompts/messages';
 import type { PageContext } from '../../../../utils/core/prompts/page-context';
 import { promptFor } from '../../../../utils/core/prompts/prompt';
 import { bodyFor } from '../../../../utils/core/vision/openai-request';
-import { providerKind } from '../../../../utils/core/vision/catalog';
+import { providerKind } from '../../../../utils/core/vision/providers';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const EVIL =

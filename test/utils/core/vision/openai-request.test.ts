@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { providerKind } from '../../../../utils/core/vision/providers';
 import {
   supportsResume,
-  providerKind,
   SERVER_IDS,
   type ProviderId,
   type ServerId,
-} from '../../../../utils/core/vision/catalog';
+} from '../../../../utils/core/vision/provider-kind';
 import { bodyFor } from '../../../../utils/core/vision/openai-request';
 import { request } from '../../../fixtures/openai-server';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '../../../../utils/core/errors';
-import { providerKind, SERVER_IDS, type ServerId } from '../../../../utils/core/vision/catalog';
+import { providerKind } from '../../../../utils/core/vision/providers';
+import { SERVER_IDS, type ServerId } from '../../../../utils/core/vision/provider-kind';
 import { createOpenAiProvider } from '../../../../utils/core/vision/openai';
 import { all, chunk, DONE, KEY, request, sse } from '../../../fixtures/openai-server';
 import type { FixtureRequest, Refusal } from '../../../fixtures/server-fixture';

@@ -1,7 +1,6 @@
-/** What can differ between servers of models, and what follows from it; the servers are rows. */
+/** What can differ between providers, and what follows from it; their rows are in `providers.ts`. */
 
 import type { Effort } from '../prompts/preset';
-import { PROVIDERS } from './providers';
 
 /** Image types a model server may take. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
@@ -104,11 +103,6 @@ export interface ProviderKind {
 /** Whether it is a browser's own. */
 export function isDevice(id: ProviderId): id is DeviceId {
   return DEVICE_IDS.some((each) => each === id);
-}
-
-/** The row of a provider. */
-export function providerKind(id: ProviderId): ProviderKind {
-  return PROVIDERS[id];
 }
 
 /** The reasoning efforts of a model of such a server; none if it has no such setting. */
