@@ -17,7 +17,6 @@ import {
 } from '../../utils/browser/history/retention';
 import { askBackground } from '../../utils/browser/messaging/call-background';
 import { copyText } from '../../utils/page/copy-text';
-import { exportName } from './export-name';
 import { HistoryPage, type LastAction } from './history-page';
 import { useHistory } from './use-history';
 import { plural } from '../../utils/browser/words/plural';
@@ -120,4 +119,10 @@ function useRetention(): Retention | undefined {
     return watchRetention(read);
   }, []);
   return retention;
+}
+
+/** What an exported file is called: "descry-history-2026-11-26.json". */
+function exportName(format: ExportFormat, now: Date): string {
+  const ending = format === 'markdown' ? 'md' : format;
+  return `${i18n.t('history.file')}-${now.toISOString().slice(0, 10)}.${ending}`;
 }

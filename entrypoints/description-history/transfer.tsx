@@ -8,8 +8,7 @@ import { formatNumber } from '../../utils/browser/words/format';
 import { AlertIcon, ExportIcon, ImportIcon } from '../../components/controls/icons';
 import { errorCode } from '../../utils/core/errors';
 import { EXPORT_FORMATS, type ExportFormat } from '../../utils/browser/history/export';
-import type { ImportResult } from '../../utils/browser/history/import';
-import { importedWords } from './import-result-words';
+import type { ImportResult, Imported } from '../../utils/browser/history/import';
 import { plural } from '../../utils/browser/words/plural';
 
 type OnProgress = (count: number) => void;
@@ -95,4 +94,17 @@ export function Transfer({ onExport, onImport }: TransferProps) {
       </div>
     </div>
   );
+}
+
+/** The outcome of an import, in a sentence: "312 added, 4 already there." */
+function importedWords({ added, present, expired, bad, badPlaces }: Imported): string {
+  const places = badPlaces.map((place) => formatNumber(place)).join(', ');
+  const named = bad > badPlaces.length ? i18n.t('history.badMore', [places]) : places;
+  const parts = [
+    plural('history.added', added),
+    ...(present > 0 ? [plural('history.present', present)] : []),
+    ...(expired > 0 ? [plural('history.expired', expired)] : []),
+    ...(bad > 0 ? [plural('history.bad', bad, named)] : []),
+  ];
+  return `${parts.join(', ')}.`;
 }

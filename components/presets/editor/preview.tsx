@@ -9,8 +9,8 @@ import { promptFor } from '../../../utils/core/prompts/prompt';
 import { PURPOSES, type Purpose } from '../../../utils/core/prompts/purpose';
 import { speaksOf } from '../../../utils/core/prompts/template';
 import { lengthProblem } from '../preset-problems';
-import { sampleContext } from './sample';
 import { withField } from './use-draft';
+import { CONTEXT_FIELDS, type PageContext } from '../../../utils/core/prompts/page-context';
 
 export function Preview({ preset }: { preset: Preset }) {
   const [open, setOpen] = useState(false);
@@ -69,4 +69,16 @@ function Sent({ preset }: { preset: Preset }) {
       </dl>
     </div>
   );
+}
+
+/**
+ * A page with an image, written out, for before there is a real one: in the language of the
+ * interface, as if the person were reading that page.
+ */
+function sampleContext(): PageContext {
+  const texts = CONTEXT_FIELDS.map((field) => [field, i18n.t(`presets.sample.${field}`)]);
+  return {
+    texts: Object.fromEntries(texts) as PageContext['texts'],
+    language: i18n.t('format.tag'),
+  };
 }
