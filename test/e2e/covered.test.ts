@@ -103,6 +103,12 @@ describe('a cover', () => {
     const summary = await card.waitFor('.job-sent summary');
     // Measured anew each time: what is in the card still grows after the answer, and scrolls.
     const aim = async () => {
+      // The notice of an earlier press may lie over it, and would take the next one.
+      await card.evaluate((root) =>
+        root
+          .querySelector<HTMLElement>('.cover-words')
+          ?.style.setProperty('display', 'none', 'important'),
+      );
       const { x, y } = await screenPosition(page, summary);
       session.xdotool.send(`mousemove ${x} ${y}`);
     };
