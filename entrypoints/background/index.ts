@@ -27,6 +27,7 @@ import { openWelcome } from './tabs/open-pages';
 import { createContextSource } from './jobs/page-context';
 import { startOriginRules } from './connections/origin-rules';
 import { createPresetSource } from './settings/preset-source';
+import { takeOverFormer } from './settings/settings-owner';
 import { hasPrivateWindow, watchWindows } from './tabs/private-windows';
 import { addThumbnail } from './jobs/thumbnails';
 import { startTrayBadge } from './menus/tray-badge';
@@ -138,6 +139,7 @@ export default defineBackground({
     void runner.recover();
     settleLeftHolds().catch(console.error);
     prepareKeys().catch(console.error);
+    takeOverFormer().catch(console.error);
     const whenUnlocked = async () => {
       if ((await keyState()) === 'unlocked') await runner.resumeLocked();
     };

@@ -155,7 +155,7 @@ it('a history that another page does not let go of costs no answer', async () =>
 
 it('settings from a newer Descry are neither used nor overwritten', async () => {
   const newer = {
-    historyKeeping: { kind: 'forever' },
+    historyRetention: { kind: 'forever' },
     presets: { presets: { a: {} }, defaultId: 'a' },
     sitesWithoutPageContext: { all: true },
     menuEverywhere: true,
@@ -203,7 +203,7 @@ it('settings from a newer Descry are neither used nor overwritten', async () => 
   }
   expect(await readStorage(session)).toMatchObject({ connections: [{ id: 'seeded' }] });
   await settings.close();
-  await writeStorage(session, { historyKeeping: { kind: 'days', days: 90 } });
+  await writeStorage(session, { historyRetention: { kind: 'days', days: 90 } });
   const words = `${await seenIn(card)}; in settings “Settings from a newer version of Descry”; lost: nothing`;
   seen.set('Settings from a newer version', words);
 });

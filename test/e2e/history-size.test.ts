@@ -32,7 +32,7 @@ let folder: string;
 beforeAll(async () => {
   session = await startSession();
   folder = await mkdtemp(join(tmpdir(), 'descry-'));
-  await writeStorage(session, { historyKeeping: { kind: 'entries', entries: 100_000 } });
+  await writeStorage(session, { historyRetention: { kind: 'entries', entries: 100_000 } });
 });
 
 afterAll(async () => {

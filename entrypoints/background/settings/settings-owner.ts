@@ -5,7 +5,11 @@
 import pLimit from 'p-limit';
 import { AppError } from '../../../utils/core/errors';
 import { letDeviceModelGo } from '../../../utils/browser/device-models';
-import { saveRetention, type RetentionChoice } from '../../../utils/browser/history/retention';
+import {
+  saveRetention,
+  takeOverRetention,
+  type RetentionChoice,
+} from '../../../utils/browser/history/retention';
 import { giveBackHost } from '../../../utils/browser/permissions';
 import { changedPresets, type PresetChange } from '../../../utils/core/prompts/preset-change';
 import type { ConnectionChange } from '../../../utils/browser/settings/changes';
@@ -129,6 +133,11 @@ export async function setRetention(
   options?: { replacesUnknown?: boolean },
 ): Promise<void> {
   await queue(() => saveRetention(retention, options));
+}
+
+/** Takes over what an earlier version stored under other names. @throws {AppError} `storageFailed` */
+export async function takeOverFormer(): Promise<void> {
+  await queue(takeOverRetention);
 }
 
 /** Forgets what a newer Descry stored of a part, with what belongs to connections that go with it. */

@@ -30,7 +30,7 @@ export function retainedSince(retention: Retention, now: number): number | undef
 /** As long as Chrome keeps the pages that were visited. */
 const USUAL: RetentionChoice = { kind: 'days', days: 90 };
 
-const retentionItem = storedItem('local:historyKeeping', retentionSchema);
+const retentionItem = storedItem('local:historyRetention', retentionSchema, 'local:historyKeeping');
 
 export async function readRetention(): Promise<Retention> {
   const stored = await retentionItem.read();
@@ -55,6 +55,15 @@ export async function saveRetention(
   { replacesUnknown = false } = {},
 ): Promise<void> {
   await (replacesUnknown ? retentionItem.replace(retention) : retentionItem.write(retention));
+}
+
+/**
+ * Takes over the choice as an earlier version stored it. Call it when the background starts.
+ *
+ * @throws {AppError} `storageFailed`
+ */
+export async function takeOverRetention(): Promise<void> {
+  await retentionItem.takeOverFormer();
 }
 
 /** Calls back after any change, from whichever context. */

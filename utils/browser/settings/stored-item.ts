@@ -22,20 +22,35 @@ export interface StoredItem<T> {
   replace(value: T): Promise<void>;
   /** Forgets what is stored, whatever it is. */
   remove(): Promise<void>;
+  /**
+   * Moves here what an earlier version stored under the former key; what is not understood stays.
+   *
+   * @throws {AppError} `storageFailed`
+   */
+  takeOverFormer(): Promise<void>;
   /** Calls back after any change, from whichever context. */
   watch(changed: () => void): () => void;
 }
 
-/** Declares a stored item. Only one context may write it: see `settings-owner`. */
+/**
+ * Declares a stored item. Only one context may write it: see `settings-owner`. Where an earlier
+ * version named it otherwise, it is read under that name until it is first written.
+ */
 export function storedItem<Schema extends v.GenericSchema>(
   key: Key,
   schema: Schema,
+  formerKey?: Key,
 ): StoredItem<v.InferOutput<Schema>> {
-  const read = () => readStored(key, schema);
+  const keys = formerKey === undefined ? [key] : [key, formerKey];
+  const read = () => readStored(keys, schema);
+  const removeAll = async (all: readonly Key[]) =>
+    await storage.removeItems(all.map((each) => ({ key: each, options: { removeMeta: true } })));
   const put = async (value: v.InferOutput<Schema>, meta: { key: Key; value: unknown }[] = []) => {
     const parsed = v.parse(schema, value);
     try {
       await storage.setItems([{ key, value: parsed }, ...meta]);
+      // Last: until it is gone, what is stored under the present key counts.
+      if (formerKey !== undefined) await removeAll([formerKey]);
     } catch (error) {
       throw new AppError('storageFailed', {}, { cause: error });
     }
@@ -48,7 +63,12 @@ export function storedItem<Schema extends v.GenericSchema>(
       await put(value);
     },
     replace: (value) => put(value, [{ key: `${key}$`, value: { v: VERSION } }]),
-    remove: () => storage.removeItem(key, { removeMeta: true }),
+    remove: () => removeAll(keys),
+    async takeOverFormer() {
+      if (formerKey === undefined || (await storage.getItem(formerKey)) === null) return;
+      const stored = await read();
+      if (stored.state === 'known') await put(stored.value);
+    },
     watch: (changed) => storage.watch(key, changed),
   };
 }
@@ -64,19 +84,22 @@ export async function readOr<Schema extends v.GenericSchema>(
   schema: Schema,
   fallback: () => v.InferOutput<Schema>,
 ): Promise<v.InferOutput<Schema>> {
-  const stored = await readStored(item.key as Key, schema);
+  const stored = await readStored([item.key as Key], schema);
   return stored.state === 'known' ? stored.value : fallback();
 }
 
+/** What is stored under the first of the keys that has anything. */
 async function readStored<Schema extends v.GenericSchema>(
-  key: Key,
+  keys: readonly Key[],
   schema: Schema,
 ): Promise<Stored<v.InferOutput<Schema>>> {
   // At once: a click that wakes the worker waits for it.
-  const [item, meta] = await storage.getItems([key, `${key}$`]);
-  const raw: unknown = item?.value;
-  if (raw === null || raw === undefined) return { state: 'absent' };
-  if (versionIn(meta?.value) > VERSION) {
+  const items = await storage.getItems(keys.flatMap((each) => [each, `${each}$` as const]));
+  const at = (key: string): unknown => items.find((item) => item.key === key)?.value ?? undefined;
+  const key = keys.find((each) => at(each) !== undefined);
+  if (key === undefined) return { state: 'absent' };
+  const raw = at(key);
+  if (versionIn(at(`${key}$`)) > VERSION) {
     console.error(`${key} was stored by a newer version`);
     return { state: 'unknown', raw };
   }

@@ -149,7 +149,7 @@ describe('where nothing is to be kept', () => {
 
 it('where the retention is not understood, all is kept', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
-  await fakeBrowser.storage.local.set({ historyKeeping: { kind: 'forever' } });
+  await fakeBrowser.storage.local.set({ historyRetention: { kind: 'forever' } });
   const journal = createJournal();
   await journal.save(job(DONE, { id: 'job-1', createdAt: 1 }));
   await journal.save(job(DONE, { id: 'job-2' }));

@@ -104,7 +104,7 @@ describe('changes at once', () => {
     expect(await fakeBrowser.storage.local.get()).toMatchObject({
       sitesWithoutPageContext: ['a.example.com', 'b.example.com'],
       listedPrices: { a: { x: [1, 2] }, b: { y: [1, 2] } },
-      historyKeeping: { kind: 'entries', entries: 10 },
+      historyRetention: { kind: 'entries', entries: 10 },
     });
   });
 
@@ -233,7 +233,7 @@ describe('what a newer Descry stored', () => {
   });
 
   it.each([
-    ['historyKeeping', { kind: 'forever' }, () => owner.setRetention({ kind: 'nothing' })],
+    ['historyRetention', { kind: 'forever' }, () => owner.setRetention({ kind: 'nothing' })],
     ['menuEverywhere', 'sometimes', () => owner.setMenuEverywhere(true)],
     [
       'sitesWithoutPageContext',
@@ -275,7 +275,7 @@ describe('what a newer Descry stored', () => {
   });
 
   it('goes where another retention is chosen in its place', async () => {
-    await fakeBrowser.storage.local.set({ historyKeeping: { kind: 'forever' } });
+    await fakeBrowser.storage.local.set({ historyRetention: { kind: 'forever' } });
     await owner.setRetention({ kind: 'nothing' }, { replacesUnknown: true });
     expect(await readRetention()).toEqual({ kind: 'nothing' });
   });
