@@ -17,7 +17,7 @@ export function JobPurpose({ job, port }: JobPurposeProps) {
   const answer = presentAnswer(job);
   const found = pageContextOf(job)?.purpose;
   const purpose = purposeOfJob(job);
-  if (!purpose || !speaksOf(job.preset.prompt, 'role')) return null;
+  if (!purpose || !speaksOf(job.preset.prompt, 'purpose')) return null;
   const reason = job.purpose ? 'chosen' : (found?.reason ?? 'nothingSpecial');
   const id = `purpose-${job.id}`;
   return (

@@ -34,7 +34,7 @@ describe('a template', () => {
     });
     await always(made, (template) => {
       const filled = fillTemplate(template, {
-        role: 'a link',
+        purpose: 'a link',
         language: 'German',
         max_characters: '9',
         sent: ['existing_alt'],

@@ -19,7 +19,7 @@ const BUILTINS = BUILTIN_PRESETS.map(({ nameKey, ...preset }) => ({ ...preset, n
 const FULL: Preset = {
   id: 'full',
   name: 'Alles',
-  prompt: 'Say {role} in {language}, "{caption}".\nÜber {max_characters} 犬 🐕.',
+  prompt: 'Say {purpose} in {language}, "{caption}".\nÜber {max_characters} 犬 🐕.',
   compares: false,
   hidden: true,
   model: 'gpt-6-luna',
@@ -43,7 +43,7 @@ const FILES = [
 const FAULTS = 'missing newer noDefault otherKind placeholder sameId tooLong tooShort'.split(' ');
 /** Faults that chance seldom comes to. */
 const FAULTY: readonly [string, string][] = [
-  ['"Say {role}', '"Say {who}'],
+  ['"Say {purpose}', '"Say {who}'],
   ['"version": 1', '"version": 2'],
   ['"id": "detailed"', '"id": "full"'],
   ['"default": "full"', '"default": "none"'],

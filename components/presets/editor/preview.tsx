@@ -33,7 +33,7 @@ function Sent({ preset }: { preset: Preset }) {
   return (
     <div class="prompt-sent">
       <p class="field-help">{i18n.t('presets.previewHelp')}</p>
-      {speaksOf(preset.prompt, 'role') && (
+      {speaksOf(preset.prompt, 'purpose') && (
         <div class="preset-purpose">
           <label for={purposeId}>{i18n.t('presets.previewPurpose')}</label>
           <select

@@ -9,6 +9,7 @@ import {
   type Preset,
   type PresetList,
 } from '../../core/prompts/preset';
+import { withPresentTexts } from '../../core/prompts/preset-list';
 import { connectionSchema, type Connection } from '../../core/vision/connection';
 import { changedConnection, type ConnectionChange } from './changes';
 import { knownEntries, withKnownEntries } from './known-entries';
@@ -154,7 +155,8 @@ function builtinPresets(): PresetList {
  */
 function knownPresets(stored: { presets: unknown[]; defaultId: string }): PresetList | undefined {
   const { defaultId } = stored;
-  const list = { presets: knownEntries(presetSchema, stored.presets), defaultId };
+  const presets = withPresentTexts(knownEntries(presetSchema, stored.presets), BUILTIN_PRESETS);
+  const list = { presets, defaultId };
   const parsed = v.safeParse(presetListSchema, list);
   return parsed.success ? parsed.output : undefined;
 }

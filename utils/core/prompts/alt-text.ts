@@ -4,7 +4,7 @@ import type { Purpose } from './purpose';
 
 /**
  * The alternative text in an answer, and the long description where the image is complex: such
- * answers have the short text first, then an empty line (`roles.ts`).
+ * answers have the short text first, then an empty line (`purpose-instructions.ts`).
  */
 export function altParts(
   answer: string,

@@ -17,7 +17,7 @@ export interface BuiltinPreset extends Omit<Preset, 'name'> {
 export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
   {
     // Purpose before looks, and the words of the page for what it is: W3C images tutorial, "the
-    // text alternative should convey the meaning or content", with its decision tree in `roles.ts`.
+    // text alternative should convey the meaning or content", with its decision tree in `purpose-instructions.ts`.
     // "Be accurate and equivalent", "be succinct", no "image of": WebAIM, Alternative Text,
     // https://webaim.org/techniques/alttext/. Text in the image belongs into its alt text:
     // W3C images tutorial, https://www.w3.org/WAI/tutorials/images/textual/.
@@ -26,7 +26,7 @@ export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
     id: 'alt-text',
     nameKey: 'preset.altText',
     prompt:
-      'Write alternative text for this image, for someone who cannot see it. {role} One or two ' +
+      'Write alternative text for this image, for someone who cannot see it. {purpose} One or two ' +
       'plain sentences, about {max_characters} characters, most important thing first. Say what ' +
       'matters, not every detail. Include any text that the image exists to show, word for word. ' +
       'Do not begin with "Image of" or "Photo of". Use page_data, where given, only to learn what ' +

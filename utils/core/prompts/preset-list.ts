@@ -8,6 +8,7 @@ import {
   type Preset,
   type PresetList,
 } from './preset';
+import { withPresentNames } from './template';
 
 /**
  * What says where a preset is offered, not what it asks: builtins stay builtins, whatever it is.
@@ -83,6 +84,21 @@ export function isChanged(preset: Preset, builtins: readonly Preset[]): boolean 
   return (
     original !== undefined && ASKING.some((key) => asked(preset, key) !== asked(original, key))
   );
+}
+
+/**
+ * The presets, a built-in one with its present text where the person has not edited that: an earlier
+ * version stored it with former names of placeholders.
+ */
+export function withPresentTexts(
+  presets: readonly Preset[],
+  builtins: readonly Pick<Preset, 'id' | 'prompt'>[],
+): Preset[] {
+  return presets.map((preset) => {
+    const present = withPresentNames(preset.prompt);
+    const isBuiltin = builtins.some(({ id, prompt }) => id === preset.id && prompt === present);
+    return isBuiltin ? { ...preset, prompt: present } : preset;
+  });
 }
 
 /** The list with a built-in preset reset, except for where it is offered. */

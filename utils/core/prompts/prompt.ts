@@ -35,7 +35,7 @@ export function promptFor(
   const texts = pickTexts(context?.texts ?? {}, preset.context);
   const language = languageFor(preset, context, browserLanguage);
   const text = fillTemplate(preset.prompt, {
-    role: purposeInstruction(purpose ?? context?.purpose?.kind),
+    purpose: purposeInstruction(purpose ?? context?.purpose?.kind),
     language: languageName(language),
     max_characters: String(preset.length ?? USUAL_LENGTH),
     sent: Object.keys(texts) as (keyof ContextTexts)[],
@@ -49,7 +49,7 @@ export function promptFor(
 
 /** Whether a preset needs to know anything of the page before it can be asked. */
 export function needsPage({ prompt, context, language }: Preset): boolean {
-  return (context?.length ?? 0) > 0 || language === 'page' || speaksOf(prompt, 'role');
+  return (context?.length ?? 0) > 0 || language === 'page' || speaksOf(prompt, 'purpose');
 }
 
 function languageFor(

@@ -165,7 +165,7 @@ describe('the preview', () => {
     expect(shown()).toEqual(['Describe in detail.']);
     expect(screen.getByText('No page context was sent.')).toBeTruthy();
     fireEvent.input(screen.getByLabelText('Prompt'), {
-      target: { value: 'In {language}: {caption}. {role} {oops}' },
+      target: { value: 'In {language}: {caption}. {purpose} {oops}' },
     });
     const [text, data] = shown();
     expect(text).toMatch(/^In English: page_data.caption. The image is informative.*\{oops\}$/);

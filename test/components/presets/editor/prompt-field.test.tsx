@@ -59,7 +59,7 @@ describe('a placeholder', () => {
     write('For {', ' now');
     expect(active()).toBeUndefined();
     press('ArrowDown');
-    expect(active()).toContain('{role}');
+    expect(active()).toContain('{purpose}');
     press('ArrowUp');
     expect(active()).toContain('{link_target}');
     press('ArrowDown');
@@ -93,16 +93,16 @@ describe('a placeholder', () => {
   it('closes its list with Escape, and nothing else', () => {
     const heard = vi.fn<() => void>();
     addEventListener('keydown', heard);
-    write('{r');
+    write('{p');
     expect(press('Escape')).toBe(false);
     expect(list()).toBeNull();
     expect(heard).not.toHaveBeenCalled();
-    expect(area().value).toBe('{r');
+    expect(area().value).toBe('{p');
     expect(press('Escape')).toBe(true);
     expect(heard).toHaveBeenCalledOnce();
     removeEventListener('keydown', heard);
-    write('{ro');
-    expect(options()).toEqual(['role']);
+    write('{pu');
+    expect(options()).toEqual(['purpose']);
     fireEvent.blur(area());
     expect(list()).toBeNull();
   });
@@ -119,9 +119,9 @@ describe('a placeholder', () => {
     write('For ');
     fireEvent.click(button('Insert a placeholder'));
     expect(document.activeElement).toBe(area());
-    expect(active()).toContain('{role}');
+    expect(active()).toContain('{purpose}');
     press('Enter');
-    expect(area().value).toBe('For {role}');
+    expect(area().value).toBe('For {purpose}');
   });
 
   it('that there is not is an error at once, and is not stored', async () => {
@@ -133,6 +133,15 @@ describe('a placeholder', () => {
     type('Prompt', 'Use {caption}.');
     expect(area().getAttribute('aria-invalid')).toBeNull();
     expect(kept()).toBe('Use {caption}.');
+  });
+
+  it('of an earlier version stays as it was written, and is offered no more', () => {
+    type('Prompt', 'Describe it. {role}');
+    expect(area().getAttribute('aria-invalid')).toBeNull();
+    expect(kept()).toBe('Describe it. {role}');
+    expect(area().value).toBe('Describe it. {role}');
+    write('{ro');
+    expect(list()).toBeNull();
   });
 
   it('of the page ticks the words it speaks of, and only when it is new', () => {

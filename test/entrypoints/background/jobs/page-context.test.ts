@@ -7,7 +7,7 @@ import { setSitePageContext } from '../../../../utils/browser/settings/settings'
 import { jobIn } from '../../../fixtures/jobs';
 import { changeJob } from '../../../../utils/core/jobs/change-job';
 
-const preset = { id: 'p', name: 'P', prompt: 'Describe. {role}', context: ['caption' as const] };
+const preset = { id: 'p', name: 'P', prompt: 'Describe. {purpose}', context: ['caption' as const] };
 const job = jobIn({ status: 'queued' }, { preset });
 const context = {
   texts: { caption: 'A pug' },

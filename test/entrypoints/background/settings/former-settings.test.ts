@@ -5,13 +5,19 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import * as owner from '../../../../entrypoints/background/settings/settings-owner';
 import { readRetention, watchRetention } from '../../../../utils/browser/history/retention';
+import {
+  localizedBuiltins,
+  readPresets,
+  readUnknownParts,
+} from '../../../../utils/browser/settings/settings';
 import { errorCode } from '../../../../utils/core/errors';
+import type { PresetList } from '../../../../utils/core/prompts/preset';
+import { isChanged } from '../../../../utils/core/prompts/preset-list';
 import { emptyProfile } from '../../../fixtures/key-storage';
 
-const FORMER = JSON.parse(readFileSync('test/fixtures/former/settings.json', 'utf8')) as Record<
-  string,
-  object
->;
+const { presets: PRESETS, ...FORMER } = JSON.parse(
+  readFileSync('test/fixtures/former/settings.json', 'utf8'),
+) as { presets: PresetList };
 const RETENTION = { kind: 'entries', entries: 50 };
 
 beforeEach(emptyProfile);
@@ -78,6 +84,28 @@ describe('the retention of an earlier version', () => {
     await owner.setRetention(chosen, { replacesUnknown: true });
     expect(await disk()).toEqual({ historyRetention: chosen, historyRetention$: { v: 1 } });
     expect(await readRetention()).toEqual(chosen);
+  });
+});
+
+describe('the presets of an earlier version', () => {
+  const [altText, ...written] = PRESETS.presets;
+  beforeEach(() => fakeBrowser.storage.local.set({ presets: PRESETS }));
+
+  it('have the present built-in text where it was not edited, and else what was written', async () => {
+    const builtins = localizedBuiltins();
+    const { presets, defaultId } = await readPresets();
+    expect(presets).toEqual([{ ...altText, prompt: builtins[0]?.prompt }, ...written]);
+    expect(defaultId).toBe('mine');
+    expect(presets.map((each) => isChanged(each, builtins))).toEqual([false, true, false]);
+    expect(await readUnknownParts()).toEqual([]);
+  });
+
+  it('are stored so with the next change', async () => {
+    const { presets } = await readPresets();
+    await owner.changePresets({ kind: 'makeDefault', id: 'alt-text' });
+    expect(await disk()).toEqual({ presets: { presets, defaultId: 'alt-text' } });
+    const names = presets.map(({ prompt }) => /{(?:role|purpose)}/.exec(prompt)?.[0]);
+    expect(names).toEqual(['{purpose}', '{role}', '{role}']);
   });
 });
 

@@ -35,7 +35,12 @@ function withJobs(...jobs: Job[]) {
 }
 
 describe('the switch for a site, pressed in a private window', () => {
-  const preset = { id: 'p', name: 'P', prompt: 'Describe. {role}', context: ['caption' as const] };
+  const preset = {
+    id: 'p',
+    name: 'P',
+    prompt: 'Describe. {purpose}',
+    context: ['caption' as const],
+  };
   const context = { texts: { caption: 'A pug' } };
   const job = (id: string, isPrivate: boolean) =>
     jobIn(

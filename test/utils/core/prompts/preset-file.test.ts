@@ -15,7 +15,7 @@ const SCHEMA = 'docs/presets.schema.json';
 const FULL: Preset = {
   id: 'full',
   name: 'Everything',
-  prompt: 'Say {role} in {language}: {caption}.',
+  prompt: 'Say {purpose} in {language}: {caption}.',
   compares: false,
   hidden: true,
   model: 'gpt-6-luna',
@@ -51,6 +51,13 @@ describe('a file of presets', () => {
       ok: true,
       file: { presets: LIST.presets, defaultId: 'plain' },
     });
+  });
+
+  it('keeps the former name of a placeholder, as the person wrote it', () => {
+    const presets = [{ ...PLAIN, prompt: 'Say it. {role}' }];
+    const text = writePresetFile({ presets, defaultId: 'plain' });
+    expect(text).toContain('"Say it. {role}"');
+    expect(parsePresetFile(text)).toMatchObject({ ok: true, file: { presets } });
   });
 
   it('never holds a connection, and takes none', () => {

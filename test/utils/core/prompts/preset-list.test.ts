@@ -18,6 +18,7 @@ import {
   replacePreset,
   resetToBuiltin,
   restoreMissingBuiltins,
+  withPresentTexts,
 } from '../../../../utils/core/prompts/preset-list';
 
 const A: Preset = { id: 'a', name: 'A', prompt: 'Say A.', context: ['heading', 'caption'] };
@@ -101,6 +102,19 @@ describe('a preset of ours', () => {
     expect(ids(restoreMissingBuiltins(without, ours))).toBe('bca');
     expect(missingBuiltins(LIST, ours)).toEqual([]);
   });
+});
+
+it('a text of ours follows ours where nobody has edited it; all else stays as it was written', () => {
+  const ours = [{ ...A, prompt: 'Say A. {purpose}' }];
+  const unedited = { ...A, prompt: 'Say A. {role}', hidden: true, effort: 'high' as const };
+  const edited = { ...A, prompt: 'Say A! {role}' };
+  const own = { ...A, id: 'own', prompt: 'Say A. {role}' };
+  expect(withPresentTexts([unedited, own, B], ours)).toEqual([
+    { ...unedited, prompt: 'Say A. {purpose}' },
+    own,
+    B,
+  ]);
+  expect(withPresentTexts([edited], ours)).toEqual([edited]);
 });
 
 describe('presets from a file', () => {

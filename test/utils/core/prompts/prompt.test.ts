@@ -45,7 +45,8 @@ describe('the length of an answer', () => {
 });
 
 it('tells each purpose in other words, and the person’s choice outranks the page', () => {
-  const own = { ...preset, prompt: '{role}' };
+  const own = { ...preset, prompt: '{purpose}' };
+  const former = { ...preset, prompt: '{role}' };
   const words = PURPOSES.map((purpose) => promptFor(own, { purpose, browserLanguage: 'en' }).text);
   expect(new Set(words).size).toBe(PURPOSES.length);
   const context = { texts: {}, purpose: { kind: 'complex', reason: 'chartInName' } } as const;
@@ -55,6 +56,9 @@ it('tells each purpose in other words, and the person’s choice outranks the pa
   expect(promptFor(own, { context, purpose: 'decorative', browserLanguage: 'en' }).text).toBe(
     words[PURPOSES.indexOf('decorative')],
   );
+  expect(promptFor(former, { context, browserLanguage: 'en' }).text).toBe(
+    words[PURPOSES.indexOf('complex')],
+  );
 });
 
 it('asks the page only where the prompt has a use for it', () => {
@@ -62,6 +66,7 @@ it('asks the page only where the prompt has a use for it', () => {
   expect(needsPage({ ...preset, context: [] })).toBe(false);
   expect(needsPage({ ...preset, context: ['caption'] })).toBe(true);
   expect(needsPage({ ...preset, language: 'page' })).toBe(true);
+  expect(needsPage({ ...preset, prompt: 'It is {purpose}' })).toBe(true);
   expect(needsPage({ ...preset, prompt: 'It is {role}' })).toBe(true);
 });
 

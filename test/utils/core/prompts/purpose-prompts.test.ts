@@ -16,7 +16,7 @@ it.each(purposePages().map((page) => [`${page.category}/${page.name}`, page] as 
 
 function written(title: string, { image }: PurposePage): string {
   const context = contextOf(image);
-  const { kind: role, reason } = context.purpose ?? {};
+  const { kind: purpose, reason } = context.purpose ?? {};
   // One that compares asks the same of every page: below, once.
   const single = BUILTIN_PRESETS.filter(({ compares }) => !compares);
   const asked = single.map((preset) => {
@@ -27,7 +27,7 @@ function written(title: string, { image }: PurposePage): string {
     const data = pageDataPart(texts) ?? 'No words of the page.';
     return `## ${preset.id}, in ${language}\n\n${text}\n\n${data}\n`;
   });
-  return [`# ${title}: ${role} (${reason})\n`, ...asked].join('\n');
+  return [`# ${title}: ${purpose} (${reason})\n`, ...asked].join('\n');
 }
 
 it('for several images', async () => {
