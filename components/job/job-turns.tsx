@@ -68,7 +68,7 @@ function TurnAnswers({ answers: [first, ...opinions] }: { answers: Turn['answers
       <EarlierAnswer answer={first} />
       {opinions.map((opinion) => (
         <div key={opinion.id} class="turn-opinion">
-          <p class="quiet-words">{modelOf(opinion)}</p>
+          <p class="quiet-words">{i18n.t('opinion.earlier', [modelOf(opinion)])}</p>
           <EarlierAnswer answer={opinion} />
         </div>
       ))}

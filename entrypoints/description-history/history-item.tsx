@@ -138,7 +138,7 @@ function Turns({ job }: { job: Job }) {
           />
           {opinions.map((opinion) => (
             <div key={opinion.id} class="turn-opinion">
-              <p class="quiet-words">{modelOf(opinion)}</p>
+              <p class="quiet-words">{i18n.t('opinion.earlier', [modelOf(opinion)])}</p>
               <Turn
                 question={undefined}
                 text={answerText(opinion)}

@@ -2,12 +2,13 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobBody } from '../../../components/job/job-body';
+import { EarlierTurns } from '../../../components/job/job-turns';
 import { JobOpinions } from '../../../components/job/job-opinions';
 import { expectAccessible } from '../../fixtures/axe';
 import { AppError } from '../../../utils/core/errors';
 import type { FakeAnswers } from '../../fixtures/background';
 import { fakeJobPort } from '../../fixtures/job-port';
-import { DONE } from '../../fixtures/job-states';
+import { DONE, JOBS } from '../../fixtures/job-states';
 import { jobIn, RUNNING, type JobParts } from '../../fixtures/jobs';
 
 afterEach(() => {
@@ -106,6 +107,14 @@ describe('second opinions', () => {
     fireEvent.click(button('Copy'));
     expect(port.copy).toHaveBeenCalledWith('A brown dog with a ball.');
     await expectAccessible(container);
+  });
+
+  it('stay with their question after the next one, under the names of their models', () => {
+    const job = JOBS['after a question with two answers'];
+    if (!job) throw new Error('no such job');
+    const { container } = render(<EarlierTurns job={job} port={fakeJobPort()} />);
+    const [turn] = container.querySelectorAll('.turns li');
+    expect(turn?.textContent).toBe(`Alt text${DONE.text}Second opinion from otherA cat.`);
   });
 
   it('can be stopped, and asked again where they failed', () => {
