@@ -6,7 +6,13 @@ import { axeViolations } from './harness/axe.ts';
 import { clickButton, waitForWords } from './harness/buttons.ts';
 import { waitForCard } from './harness/card.ts';
 import { clickImage } from './harness/click-image.ts';
-import { evaluateInExtension, seedConnection } from './harness/extension-page.ts';
+import {
+  evaluateInExtension,
+  openExtensionPage,
+  readStorage,
+  seedConnection,
+  writeStorage,
+} from './harness/extension-page.ts';
 import { pagesAt, waitForPage } from './harness/find-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
@@ -208,6 +214,13 @@ function worded(entry: unknown) {
   };
 }
 
+it('is kept as long as was chosen in an earlier version', async () => {
+  await writeStorage(session, { historyKeeping: { kind: 'entries', entries: 50 } });
+  const page = await openExtensionPage(session, 'description-history.html');
+  await waitForWords(page, 'Now: the newest 50');
+  await page.close();
+});
+
 it('that is to keep nothing is emptied, and nothing more is written', async () => {
   await openDetails(history, 'How long descriptions are kept');
   const radios = await history.$$('input[name="retention"]');
@@ -216,6 +229,9 @@ it('that is to keep nothing is emptied, and nothing more is written', async () =
   await waitForWords(history, 'This permanently deletes 2 descriptions.');
   await clickButton(history, 'Delete and save');
   await waitForWords(history, 'The history is set to keep nothing.');
+  const items = await readStorage(session);
+  expect(items['historyRetention']).toEqual({ kind: 'nothing' });
+  expect(items).not.toHaveProperty('historyKeeping');
   const nothing = { entries: [], thumbnails: [], images: [] };
   expect(await stored()).toEqual(nothing);
   session.model.answer('Kept nowhere.');
