@@ -41,7 +41,7 @@ export function FoundImages({ list, onLook, onDescribe, onCompare }: FoundImages
 /** Said aloud when it is known. */
 function Found({ list }: { list: ImageList }) {
   if (list.status === 'looking') {
-    return <p class="popup-loading">{i18n.t('images.looking')}</p>;
+    return <p class="loading">{i18n.t('images.looking')}</p>;
   }
   if (list.status === 'failed') {
     if (list.code !== 'pageRefused') return <Problem failure={{ code: list.code }} />;
@@ -70,7 +70,7 @@ function List({ images, onDescribe, onCompare }: ListProps) {
   const small = shown.filter(isSmall);
 
   const items = (some: readonly PageImage[], before: number) => (
-    <ul class="images">
+    <ul class="images lines">
       {some.map((image, at) => (
         <ImageItem
           key={image.imageId}

@@ -34,7 +34,7 @@ export function PresetsPanel({ list, ...rest }: PresetsPanelProps) {
   return list ? (
     <PresetListPanel list={list} {...rest} />
   ) : (
-    <p class="popup-loading">{i18n.t('popup.loading')}</p>
+    <p class="loading">{i18n.t('popup.loading')}</p>
   );
 }
 
@@ -139,7 +139,7 @@ function PresetListPanel({
       </div>
       <fieldset>
         <legend class="visually-hidden">{i18n.t('presets.default')}</legend>
-        <ul class="presets">
+        <ul class="presets lines">
           {presets.map((preset, at) => (
             <PresetItem
               key={preset.id}
@@ -190,7 +190,7 @@ function PresetListPanel({
       </div>
       <div role="status" class="presets-undo">
         {done && (
-          <div class="popup-bar raised">
+          <div class="bar raised">
             <p>{done.words}</p>
             <Button ref={undo} onClick={() => takeBack(done)}>
               {i18n.t('presets.undo')}

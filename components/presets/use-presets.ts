@@ -1,5 +1,5 @@
 /**
- * The person's presets as the popup edits them: each change is sent at once, and shown before it is
+ * The person's presets as they are edited: each change is sent at once, and shown before it is
  * stored.
  */
 import pLimit from 'p-limit';

@@ -1,5 +1,5 @@
 /** One result: its image, when and where, its words, and what can be done with them. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../controls/button';
 import { formatAgo } from '../../utils/browser/words/format';
@@ -30,16 +30,23 @@ interface ResultItemProps extends ResultEvents {
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */
   shown: boolean;
+  /** Whether it has the page to itself: it stays whole, and its name is the page's heading. */
+  alone?: boolean;
 }
 
-export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps) {
-  const item = useRef<HTMLLIElement>(null);
+export function ResultItem({ job, now, shown, alone = false, port, ...events }: ResultItemProps) {
+  const item = useRef<HTMLElement | null>(null);
   const [whole, setWhole] = useState(shown);
   const state = stateOf(job);
   const announced = useAnnounced(state, shown);
   const { id, preset, image } = job;
   const titleId = `result-${id}`;
   const site = siteOfPage(image);
+  const Item = alone ? 'article' : 'li';
+  const Title = alone ? 'h1' : 'h2';
+  const setItem = useCallback((element: HTMLElement | null) => {
+    item.current = element;
+  }, []);
 
   useEffect(() => {
     if (!shown) return;
@@ -48,15 +55,15 @@ export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps
   }, [shown]);
 
   return (
-    <li ref={item} class="result" tabIndex={-1} aria-labelledby={titleId}>
+    <Item ref={setItem} class="result" tabIndex={-1} aria-labelledby={titleId}>
       <div class="result-head">
         <span class="result-image">
           {job.thumbnail ? <img src={job.thumbnail} alt="" /> : <ImageIcon />}
         </span>
         <div class="result-title">
-          <h2 id={titleId} dir="auto">
+          <Title id={titleId} dir="auto">
             {preset.name}
-          </h2>
+          </Title>
           <p class="quiet-words">
             <time dateTime={new Date(job.createdAt).toISOString()}>
               {formatAgo(job.createdAt, now)}
@@ -101,7 +108,7 @@ export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps
       </div>
       <div class="result-foot">
         <JobActions job={job} port={port} />
-        {(textOf(state) !== '' || 'sent' in state) && (
+        {!alone && (textOf(state) !== '' || 'sent' in state) && (
           <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {i18n.t(whole ? 'popup.less' : 'popup.more')}
             <ChevronIcon />
@@ -109,7 +116,7 @@ export function ResultItem({ job, now, shown, port, ...events }: ResultItemProps
         )}
       </div>
       {announced && <JobAnnouncer state={state} />}
-    </li>
+    </Item>
   );
 }
 

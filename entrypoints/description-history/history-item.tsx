@@ -17,7 +17,7 @@ import { answerText, presentAnswer, presentTurn } from '../../utils/core/jobs/tu
 import type { Entry } from '../../utils/browser/history/entry';
 
 export interface ItemPort extends Pick<JobPort, 'copy'> {
-  /** Takes it up into the popup's results, in a tab. */
+  /** Takes it up among the results of the session, and opens it in a tab. */
   open: (id: string) => void;
   remove: (id: string) => void;
   thumbnail: (id: string) => Promise<string | undefined>;

@@ -33,7 +33,7 @@ export function App() {
         parts,
         onDiscard: (part) => askBackground('settings.discardUnknown', { part }),
       }}
-      presetsUrl="/popup.html?tab#presets"
+      presetsUrl="/presets.html"
       historyUrl="/description-history.html"
       port={connectionPort}
       keys={{

@@ -1,14 +1,10 @@
 /** Connects the popup to what is stored, to the background, and to the page it was opened over. */
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
-import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { errorSentences } from '../../utils/browser/words/error-words';
-import { createJobPort } from '../../components/job/job-port';
-import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';
 import { useConnections } from '../../components/connection/use-connections';
 import { useJobs } from '../../components/job/use-jobs';
-import type { ErrorCode, Result } from '../../utils/core/errors';
+import type { Result } from '../../utils/core/errors';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import { pickedImageSchema, type PageImage } from '../../utils/page/page-image';
 import { activeTabId } from '../../components/images/active-tab';
@@ -17,43 +13,29 @@ import { Popup, type View } from './popup';
 import { isPrivateWindow, usePrivateWindow } from './private-window';
 import { useComparisonTray } from './use-comparison-tray';
 import { useUploadedFile } from '../../components/images/use-uploaded-file';
+import { useResultCalls } from '../../components/results/use-result-calls';
 import { useHistoryProblem } from '../../components/results/use-history-problem';
 import { useImages } from '../../components/images/use-images';
 import { usePresets } from '../../components/presets/use-presets';
 
 interface AppProps {
-  /** The job this page was opened for. */
-  shownJobId: string | undefined;
-  /** It was opened out of the history. */
-  fromHistory?: boolean;
-  firstView: View;
-  /** In a tab of its own there is no page beneath. */
+  /** In a tab of its own, where a file can be chosen, there is no page beneath. */
   inTab: boolean;
 }
 
-export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppProps) {
+export function App({ inTab }: AppProps) {
   const [stored] = useConnections();
   const presets = usePresets();
   const isPrivate = usePrivateWindow();
   const chosen = useComparisonTray(isPrivate);
-  const [view, setView] = useState(firstView);
+  const [view, setView] = useState<View>(inTab ? 'images' : 'results');
   const [list, look] = useImages(view === 'images' && !inTab);
   const [askedJobId, setAskedJobId] = useState<string>();
   const jobs = useJobs();
   const historyProblem = useHistoryProblem(jobs);
   const [giving, setGiving] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { problem, setProblem, call, results } = useResultCalls();
   const dragging = useUploadedFile((file) => void give(file));
-
-  /** Tells the person where a call failed; what it changes comes back through the feed. */
-  async function call<T>(asked: Promise<Result<T>>, words?: MessageKey): Promise<Result<T>> {
-    setProblem(undefined);
-    const answer = await asked;
-    if (!answer.ok) setProblem(words ? messageOf(words) : failureWords(answer.code));
-    return answer;
-  }
-
-  const port = createJobPort((name, input) => call(callBackground(name, input)));
 
   /** Asks, and shows the result once the question was taken. */
   async function describe(asked: Promise<Result<string>>): Promise<void> {
@@ -94,11 +76,9 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
     setGiving(false);
   }
 
-  /** Opens a view in a tab, where this page would close as a file is chosen. */
-  function elsewhere(wanted: View): (() => void) | undefined {
-    return import.meta.env.FIREFOX && !inTab
-      ? () => openInTab(`/popup.html?tab#${wanted}`)
-      : undefined;
+  /** Opens a page in a tab, where this page would close as a file is chosen. */
+  function elsewhere(path: string): (() => void) | undefined {
+    return import.meta.env.FIREFOX && !inTab ? () => openInTab(path) : undefined;
   }
 
   return (
@@ -113,7 +93,7 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
         onDescribe: (image) => void describe(describeImage(image)),
         onCompare: (image) => void call(compare(image)),
         onFile: (file) => void give(file),
-        onFileElsewhere: elsewhere('images'),
+        onFileElsewhere: elsewhere('/popup.html?tab'),
       }}
       dragging={dragging}
       giving={giving}
@@ -126,21 +106,17 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
             callBackground('compare.remove', id === undefined ? { private: isPrivate } : { id }),
           ),
       }}
-      shownJobId={shownJobId}
-      fromHistory={fromHistory}
       historyProblem={historyProblem}
       askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}
       presets={{
         ...presets,
         connections: stored?.connections,
-        onFileElsewhere: elsewhere('presets'),
+        onFileElsewhere: elsewhere('/presets.html'),
       }}
       onHistory={() => openInTab('/description-history.html')}
       problem={problem}
-      port={port}
-      onRemove={(jobId) => void call(callBackground('job.remove', { jobId }))}
-      onReveal={(jobId) => void call(callBackground('job.reveal', { jobId }), 'popup.revealFailed')}
+      {...results}
     />
   );
 }
@@ -148,13 +124,6 @@ export function App({ shownJobId, fromHistory = false, firstView, inTab }: AppPr
 /** An image of the list, as it is sent to the background. */
 async function picked(image: PageImage) {
   return { tabId: await activeTabId(), image: v.parse(pickedImageSchema, image) };
-}
-
-/** What happened and what to do; where nothing is known, that it did not work. */
-function failureWords(code: ErrorCode): string {
-  if (code === 'unexpected' || code === 'interrupted') return i18n.t('popup.failed');
-  if (code === 'imageBroken') return i18n.t('images.broken');
-  return errorSentences(code);
 }
 
 function openInTab(path: string): void {

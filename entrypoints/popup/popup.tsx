@@ -2,18 +2,17 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
-import { AlertIcon, HistoryIcon, MarkIcon, SettingsIcon } from '../../components/controls/icons';
-import { errorSentences } from '../../utils/browser/words/error-words';
-import type { ErrorCode } from '../../utils/core/errors';
+import { HistoryIcon, MarkIcon, SettingsIcon } from '../../components/controls/icons';
 import { ComparisonTray, type ComparisonTrayProps } from './comparison-tray';
 import { Images, type ImagesProps } from '../../components/images/images';
 import { PresetsPanel, type PresetsPanelProps } from '../../components/presets/presets';
+import { ProblemBars, type ProblemBarsProps } from '../../components/results/problem-bars';
 import { Results, type ResultsProps } from '../../components/results/results';
 import { TabList, TabPanel } from '../../components/controls/tabs';
 
 export type View = 'results' | 'images' | 'presets';
 
-interface PopupProps extends ResultsProps {
+interface PopupProps extends ResultsProps, ProblemBarsProps {
   view: View;
   onView: (view: View) => void;
   tray: ComparisonTrayProps;
@@ -27,10 +26,6 @@ interface PopupProps extends ResultsProps {
   presets: PresetsPanelProps;
   /** Opens the history in a tab: Firefox follows no link out of a popup. */
   onHistory: () => void;
-  /** Why what is described now does not come into the history. */
-  historyProblem?: ErrorCode | undefined;
-  /** What a call just failed with, as a text. */
-  problem: string | undefined;
 }
 
 export function Popup({
@@ -104,25 +99,10 @@ export function Popup({
         <TabPanel id="presets" chosen={view}>
           <PresetsPanel {...presets} />
         </TabPanel>
-        <div role="status">
-          {giving && <p class="popup-bar late">{i18n.t('images.uploading')}</p>}
-        </div>
-        <div role="alert">
-          {problem && (
-            <p class="popup-bar danger">
-              <AlertIcon />
-              {problem}
-            </p>
-          )}
-        </div>
-        {historyProblem && (
-          <p class="popup-bar caution">
-            <AlertIcon />
-            {errorSentences(historyProblem)}
-          </p>
-        )}
+        <div role="status">{giving && <p class="bar late">{i18n.t('images.uploading')}</p>}</div>
+        <ProblemBars problem={problem} historyProblem={historyProblem} />
         {connected === false && (
-          <div class="popup-bar">
+          <div class="bar">
             <p>{i18n.t('popup.noConnection')}</p>
             <Button look="primary" onClick={() => void call('settings.open', { page: 'welcome' })}>
               {i18n.t('popup.connect')}

@@ -93,7 +93,7 @@ it('the popup opens the picker on the page', async () => {
 });
 
 it('a file and a pasted image are described, and what is none is said', async () => {
-  const popup = await openExtensionPage(session, 'popup.html?tab#images');
+  const popup = await openExtensionPage(session, 'popup.html?tab');
   const folder = await mkdtemp(join(tmpdir(), 'descry-'));
   const file = join(folder, 'holiday.png');
   await writeFile(file, plainPng(300, 200, RIGHT));

@@ -71,14 +71,14 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   const replies = await listenToReplies(settings);
   await clickButton(settings, 'Check connection');
   await waitForWords(settings, /Failed at|The connection works/);
-  const popup = await openExtensionPage(session, 'popup.html?tab#presets');
-  await popup.bringToFront();
-  await waitForWords(popup, 'Alt text');
+  const presets = await openExtensionPage(session, 'presets.html');
+  await presets.bringToFront();
+  await waitForWords(presets, 'Alt text');
   const history = await openExtensionPage(session, 'description-history.html');
   await history.bringToFront();
   await waitForWords(history, '2 descriptions');
   await history.$$eval('details', (all) => all.forEach((each) => (each.open = true)));
-  const files = [await exported(popup, 'Export')];
+  const files = [await exported(presets, 'Export')];
   for (const form of ['JSON', 'CSV', 'Markdown']) {
     files.push(await exported(history, `Export ${form}`));
   }
@@ -98,7 +98,7 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
     history: await history.content(),
     settings: await settings.content(),
     fields: await settings.$$eval('input', (all) => all.map(({ value }) => value)),
-    popup: await popup.content(),
+    presets: await presets.content(),
     card: await card.evaluate((root) => root.innerHTML),
     page: await first.page.content(),
   };

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-afterEach(() => cleanUp(session, /^http|popup/));
+afterEach(() => cleanUp(session, /^http|popup|result/));
 
 async function clickImage(place = 0): Promise<Page> {
   const page = await openPage(session);
@@ -136,7 +136,7 @@ it('shows the result in a tab where no card can stand', async () => {
   // No extension may put anything into an extension's page, its own included.
   session.model.answer('Seen where no card can stand.');
   await describeImage(session, popup, '.result-image img');
-  const result = await waitForPage(session, 'popup.html?job=');
+  const result = await waitForPage(session, 'result.html?job=');
   await waitForWords(result, 'Seen where no card can stand.');
   expect(await axeViolations(result)).toEqual([]);
 });

@@ -124,7 +124,7 @@ it('a frame of another site, which lets nothing in, opens its result in that win
   await insertLast(session, hidden, '#frame');
   await poll('the result there', () => isResultWith(session, hidden.url()));
   if (session.name === 'chrome') return;
-  const page = await waitForPage(session, '/popup.html');
+  const page = await waitForPage(session, '/result.html');
   await waitForWords(page, 'Two zebrafinches compared.');
   await page.close();
 });

@@ -24,12 +24,7 @@ it('lose nothing in 100 rounds, and say "Saved" only of what is stored', async (
     presets: { presets: PRESETS, defaultId: 'a' },
   });
   const pages: Page[] = [];
-  for (const path of [
-    'options.html',
-    'options.html',
-    'popup.html#presets',
-    'popup.html?tab#presets',
-  ]) {
+  for (const path of ['options.html', 'options.html', 'popup.html', 'presets.html']) {
     pages.push(await openExtensionPage(session, path));
   }
   const [cap, wait, order, first] = await Promise.all(

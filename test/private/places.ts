@@ -49,6 +49,8 @@ export const STORED = {
 /** What other windows show, and what is told to them. */
 export const SHOWN = {
   'page:popup': { has: 'results, and the comparison tray', nothing: 'ever' },
+  'page:result': { has: 'one result', nothing: 'ever' },
+  'page:presets': { has: 'presets', nothing: 'ever' },
   'page:welcome': { has: 'how many jobs wait', nothing: 'ever' },
   'page:options': { has: 'connections, what they cost', nothing: 'ever' },
   'page:description-history': { has: 'the history, its export', nothing: 'ever' },

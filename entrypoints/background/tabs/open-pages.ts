@@ -16,8 +16,8 @@ export async function openOptions(): Promise<void> {
 
 /**
  * Opens a job's result in a tab of its own, where the page of a tab lets no card in. What was asked
- * in a private window is shown in that one: Chrome has no page of an extension in such a window, and
- * opens the popup there.
+ * in a private window is shown in that one: Chrome has no page of an extension in such a window; the
+ * popup opens there, with the result first in its list.
  */
 export async function openResult({ id, image }: Job, { from }: { from: number }): Promise<void> {
   const url = resultUrl(id);
@@ -33,5 +33,5 @@ export async function openFromHistory(jobId: string): Promise<void> {
 }
 
 function resultUrl(jobId: string): string {
-  return `${browser.runtime.getURL('/popup.html')}?job=${encodeURIComponent(jobId)}`;
+  return `${browser.runtime.getURL('/result.html')}?job=${encodeURIComponent(jobId)}`;
 }

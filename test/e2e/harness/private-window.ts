@@ -86,7 +86,7 @@ async function isTabWith(pageUrl: string): Promise<boolean> {
   const { browser } = globalThis as unknown as { browser: Api };
   const tabs = await browser.tabs.query({});
   const page = tabs.find(({ url }) => url === pageUrl);
-  const results = tabs.filter(({ url }) => url?.includes('/popup.html'));
+  const results = tabs.filter(({ url }) => url?.includes('/result.html'));
   return (
     results.length === 1 &&
     results.every(({ incognito, windowId }) => incognito && windowId === page?.windowId)

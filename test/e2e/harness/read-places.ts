@@ -36,7 +36,11 @@ export async function readPlaces(session: Session): Promise<Places> {
     tabs,
   };
   for (const place of Object.keys(SHOWN) as ShownPlace[]) {
-    if (place.startsWith('page:')) shown[place] = await wordsOf(session, place.slice(5));
+    if (place.startsWith('page:')) shown[place] = await wordsOf(session, `${place.slice(5)}.html`);
+  }
+  // Asked for by its id, a result shows more than the page alone does.
+  for (const id of Object.keys(within).flatMap((key) => /^job:(.+)$/.exec(key)?.[1] ?? [])) {
+    shown['page:result'] += await wordsOf(session, `result.html?job=${id}`);
   }
   // Scripts of ours are in the pages that they were asked for; menus have words of ours alone, and
   // whether an entry is there is seen by what it does.
@@ -61,12 +65,12 @@ async function openPages({ browser, pages }: Session) {
 }
 
 /** What a page of ours says in a window that is not private, once it has come to rest. */
-async function wordsOf(session: Session, name: string): Promise<string> {
-  const page = await openExtensionPage(session, `${name}.html`);
+async function wordsOf(session: Session, path: string): Promise<string> {
+  const page = await openExtensionPage(session, path);
   let last = '';
   try {
     return await poll(
-      `a settled page ${name}`,
+      `a settled page ${path}`,
       async () => {
         const now = await page.evaluate(() => `${document.title}\n${document.body.innerText}`);
         const isSettled = now === last;

@@ -52,7 +52,7 @@ function show(more: Partial<OptionsProps> = {}) {
     version: '1.2.3',
     menu: menu(),
     unknown: { parts: [], onDiscard: () => Promise.resolve() },
-    presetsUrl: '/popup.html',
+    presetsUrl: '/presets.html',
     historyUrl: '/description-history.html',
     port: fakePort(),
     onOncePlainTold: vi.fn<OptionsProps['onOncePlainTold']>(),

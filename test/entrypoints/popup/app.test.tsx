@@ -73,7 +73,7 @@ function inWindow({ incognito }: { incognito: boolean }): void {
 }
 
 function open(inTab = false, ...jobs: Job[]): void {
-  render(<App shownJobId={undefined} firstView="results" inTab={inTab} />);
+  render(<App inTab={inTab} />);
   hear({ type: 'jobs', jobs });
 }
 

@@ -12,7 +12,7 @@ export interface TabPage {
 
 /** Who may make a call, and what its handler is then told about them. */
 export interface Callers {
-  /** Our own pages: popup, settings, welcome, history. */
+  /** Our own pages: popup, result, presets, settings, welcome, history. */
   ownPage: void;
   /** Our own pages, and the card of the tab that the job named by `jobId` belongs to. */
   jobCard: Job;

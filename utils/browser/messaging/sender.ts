@@ -4,8 +4,8 @@ import { browser, type Browser } from 'wxt/browser';
 type Sender = Browser.runtime.MessageSender;
 
 /**
- * True for the popup, settings and welcome page, also when open in a tab. The browser sets the
- * sender's address, so a page cannot claim ours.
+ * True for the popup and the pages in tabs. The browser sets the sender's address, so a page cannot
+ * claim ours.
  */
 export function isExtensionPage(sender: Sender): boolean {
   // Firefox lacks `sender.origin`.
