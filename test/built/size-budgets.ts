@@ -5,15 +5,17 @@
  */
 export const SIZE_BUDGETS = {
   // Started with every click that finds it asleep.
-  'background.js': 198_000,
+  'background.js': 211_000,
   // Put into every page on which something is asked.
   'page.js': 155_000,
   'pick.js': 72_000,
   // Each page with every chunk that it loads, or may load later.
   'popup.html': 185_000,
   'description-history.html': 169_000,
+  'result.html': 104_000,
+  'presets.html': 132_000,
   'options.html': 137_000,
-  'welcome.html': 124_000,
+  'welcome.html': 132_000,
   'on-device.html': 31_800,
   'chrome.zip': 355_000,
   'firefox.zip': 355_000,
