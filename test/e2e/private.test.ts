@@ -122,10 +122,11 @@ it('whatever is done in a private window is shown in that window', async () => {
 
 it('a frame of another site, which lets nothing in, opens its result in that window alone', async () => {
   await insertLast(session, hidden, '#frame');
-  await poll('the result there', () => isResultWith(session, hidden.url()));
+  const words = 'Two zebrafinches compared.';
+  await poll('the result there', () => isResultWith(session, hidden.url(), words));
   if (session.name === 'chrome') return;
   const page = await waitForPage(session, '/result.html');
-  await waitForWords(page, 'Two zebrafinches compared.');
+  await waitForWords(page, words);
   await page.close();
 });
 

@@ -17,7 +17,7 @@ export async function openOptions(): Promise<void> {
 /**
  * Opens a job's result in a tab of its own, where the page of a tab lets no card in. What was asked
  * in a private window is shown in that one: Chrome has no page of an extension in such a window; the
- * popup opens there, with the result first in its list.
+ * popup opens there, with the result in its list.
  */
 export async function openResult({ id, image }: Job, { from }: { from: number }): Promise<void> {
   const url = resultUrl(id);

@@ -62,13 +62,20 @@ export async function minimizePrivateWindows(session: Session): Promise<void> {
   );
 }
 
-/** Whether the one result that is open is in the window of the page at this address, as tab or popup. */
-export async function isResultWith(session: Session, pageUrl: string): Promise<boolean> {
+/**
+ * Whether the one result that is open is in the window of the page at this address, as tab or popup,
+ * where a popup has these words.
+ */
+export async function isResultWith(
+  session: Session,
+  pageUrl: string,
+  words: string,
+): Promise<boolean> {
   if (session.name === 'firefox') return await evaluateInExtension(session, isTabWith, pageUrl);
   const target = await session.browser.waitForTarget((each) => each.url().includes('/popup.html'));
   // A page of ours that opens takes the focus, and the popup goes.
   const popup = await target.asPage();
-  return await popup.evaluate(isPopupWith, pageUrl);
+  return await popup.evaluate(isPopupWith, pageUrl, words);
 }
 
 interface Tab {
@@ -94,9 +101,10 @@ async function isTabWith(pageUrl: string): Promise<boolean> {
 }
 
 /** Stands alone: it is run in the popup, whose window is the one that it hangs from. */
-async function isPopupWith(pageUrl: string): Promise<boolean> {
+async function isPopupWith(pageUrl: string, words: string): Promise<boolean> {
   const { chrome } = globalThis as unknown as { chrome: Api };
   if (await chrome.tabs.getCurrent()) return false;
+  if (!document.body.innerText.includes(words)) return false;
   const [{ id, incognito }, tabs] = await Promise.all([
     chrome.windows.getCurrent(),
     chrome.tabs.query({}),
