@@ -65,6 +65,8 @@ describe('a planted violation is found:', () => {
     ['components/card.tsx', "import '../entrypoints/popup/style.css?inline';", above],
     ['components/card.tsx', "import { photo } from '../test/samples';", 'no part of the extension'],
     ['entrypoints/popup/app.tsx', "import { Card } from '../page/card';", 'another entrypoint'],
+    ['utils/core/jobs/job.ts', "type A = import('../../browser/settings/settings').B;", above],
+    ['utils/core/jobs/job.ts', "type A = typeof import('wxt/browser');", noApi],
     [
       'entrypoints/background/run.ts',
       "import OpenAI from 'openai';",

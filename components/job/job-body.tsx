@@ -1,5 +1,5 @@
 /** The present answer of a job, and what can be done with its words. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { textOf } from '../../utils/core/jobs/answer-state';
 import type { Job } from '../../utils/core/jobs/job';
@@ -33,6 +33,10 @@ export function JobBody({ job, port }: JobBodyProps) {
   const text = answerText(answer);
   const language = languageOf(job);
   const edits = open === 'edit' && done && port;
+  // Asked again, it is another text: what was open was about the one before.
+  useEffect(() => {
+    if (!done) setOpen(undefined);
+  }, [done]);
   // Who changed the words, or thought better of it, stands on what comes in place of the field.
   const onFocusIn = useKeepFocus(box, open);
   return (

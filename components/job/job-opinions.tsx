@@ -5,7 +5,7 @@ import { i18n } from '#i18n';
 import { onlyWords, piecesOf } from '../../utils/core/jobs/differences';
 import { isSettled, textOf, type AnswerState } from '../../utils/core/jobs/answer-state';
 import type { Answer, Job } from '../../utils/core/jobs/job';
-import { languageOf, opinionsOf, presentAnswer } from '../../utils/core/jobs/turns';
+import { answerModel, languageOf, opinionsOf, presentAnswer } from '../../utils/core/jobs/turns';
 import { Button } from '../controls/button';
 import { CopyButton } from '../controls/copy-button';
 import { RetryIcon, StopIcon } from '../controls/icons';
@@ -48,26 +48,33 @@ export function JobOpinions({ job, port }: JobOpinionsProps) {
           <article key={opinion.id} class="opinion">
             <h3>{modelOf(opinion)}</h3>
             <AnswerWords state={opinion.state} text={textOf(opinion.state)} language={language} />
-            {isSettled(opinion.state) ? (
-              <Button
-                icon={<RetryIcon />}
-                onClick={() => void port.call('job.retry', { jobId: job.id, answerId: opinion.id })}
-              >
-                {i18n.t('job.retry')}
-              </Button>
-            ) : (
-              <Button
-                icon={<StopIcon />}
-                onClick={() => void port.call('job.stop', { jobId: job.id, answerId: opinion.id })}
-              >
-                {i18n.t('job.stop')}
-              </Button>
-            )}
+            <OpinionAction jobId={job.id} opinion={opinion} port={port} />
             <JobAnnouncer state={opinion.state} />
           </article>
         ),
       )}
     </section>
+  );
+}
+
+interface OpinionActionProps {
+  jobId: string;
+  opinion: Answer;
+  port: JobPort;
+}
+
+/** Stop while it runs; Retry where it came to nothing whole. */
+export function OpinionAction({ jobId, opinion, port }: OpinionActionProps) {
+  const place = { jobId, answerId: opinion.id };
+  if (opinion.state.status === 'done') return null;
+  return isSettled(opinion.state) ? (
+    <Button key="retry" icon={<RetryIcon />} onClick={() => void port.call('job.retry', place)}>
+      {i18n.t('job.retry')}
+    </Button>
+  ) : (
+    <Button key="stop" icon={<StopIcon />} onClick={() => void port.call('job.stop', place)}>
+      {i18n.t('job.stop')}
+    </Button>
   );
 }
 
@@ -110,9 +117,7 @@ function Opinion({ name, text, other, language, onCopy, announced }: OpinionProp
   );
 }
 
-/** As the server named it, else as it was asked. */
-export function modelOf({ state, using }: Answer): string {
-  if (state.status === 'done') return state.model;
-  const sent = 'sent' in state ? state.sent?.model : undefined;
-  return sent ?? using?.model ?? i18n.t('opinion.same');
+/** The model of a second opinion, as people know it. */
+export function modelOf(answer: Answer): string {
+  return answerModel(answer) ?? answer.using?.model ?? i18n.t('opinion.same');
 }

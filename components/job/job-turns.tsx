@@ -4,10 +4,17 @@ import { i18n } from '#i18n';
 import { messageOf } from '../../utils/browser/words/message-key';
 import { isSettled } from '../../utils/core/jobs/answer-state';
 import type { Answer, Job, Turn } from '../../utils/core/jobs/job';
-import { answerText, earlierTurns, presentTurn, stateOf } from '../../utils/core/jobs/turns';
+import {
+  answerText,
+  earlierTurns,
+  languageOf,
+  presentTurn,
+  stateOf,
+} from '../../utils/core/jobs/turns';
 import { AnswerText } from './answer-text';
+import { AnswerWords } from './answer-words';
 import { AskForm } from './ask-form';
-import { modelOf } from './job-opinions';
+import { modelOf, OpinionAction } from './job-opinions';
 import { Button } from '../controls/button';
 import { errorWords } from '../../utils/browser/words/error-words';
 import type { JobPort } from './job-port';
@@ -40,7 +47,7 @@ export function EarlierTurns({ job, port }: JobTurnsProps) {
             <p class="turn-question" dir="auto">
               {turn.question ?? job.preset.name}
             </p>
-            <TurnAnswers answers={turn.answers} />
+            <TurnAnswers job={job} answers={turn.answers} port={port} />
             {turn.answers[0].state.status !== 'done' && mayAsk && (
               <Button look="quiet" onClick={() => void ask(port, job, turn.question)}>
                 {i18n.t('ask.again')}
@@ -61,15 +68,28 @@ async function ask(port: JobPort, { id: jobId }: Job, question?: string): Promis
   return (await port.call('job.ask', { jobId, question })).ok;
 }
 
+interface TurnAnswersProps extends JobTurnsProps {
+  answers: Turn['answers'];
+}
+
 /** The first answer, and below it each second opinion under the name of its model. */
-function TurnAnswers({ answers: [first, ...opinions] }: { answers: Turn['answers'] }) {
+function TurnAnswers({ job, answers: [first, ...opinions], port }: TurnAnswersProps) {
   return (
     <>
       <EarlierAnswer answer={first} />
       {opinions.map((opinion) => (
         <div key={opinion.id} class="turn-opinion">
           <p class="quiet-words">{i18n.t('opinion.earlier', [modelOf(opinion)])}</p>
-          <EarlierAnswer answer={opinion} />
+          {isSettled(opinion.state) ? (
+            <EarlierAnswer answer={opinion} />
+          ) : (
+            <AnswerWords
+              state={opinion.state}
+              text={answerText(opinion)}
+              language={languageOf(job)}
+            />
+          )}
+          <OpinionAction jobId={job.id} opinion={opinion} port={port} />
         </div>
       ))}
     </>

@@ -35,6 +35,7 @@ export function startCards(): Cards {
     onMessage(message) {
       jobs = withMessage(jobs, message);
       if (message.type === 'open') open(message.job);
+      else if (message.type === 'removed') close(message.jobId);
       else if (message.type === 'contextWanted') tellContext(message.jobId, message.image);
       else showChanges();
     },
@@ -55,6 +56,11 @@ export function startCards(): Cards {
   function isActive(jobId: string): boolean {
     const job = jobs.get(jobId);
     return job !== undefined && !isJobSettled(job);
+  }
+
+  /** A job that was deleted elsewhere leaves nothing that could be done with it. */
+  function close(jobId: string): void {
+    for (const card of cards) if (card.jobId === jobId) card.host.close();
   }
 
   function showChanges(): void {

@@ -54,6 +54,9 @@ export function sourceFile(path: string, text: string): SourceFile {
   for (const { moduleRequest } of module.dynamicImports) {
     add(text.slice(moduleRequest.start + 1, moduleRequest.end - 1), ['*']);
   }
+  // `import('./job').Job` as a type.
+  const types = new Visitor({ TSImportType: ({ source }) => add(source.value, ['*']) });
+  types.visit(program);
   return { path, lines, imports, ...reachesOf(program), spreads: spreadsOf(program) };
 }
 

@@ -148,7 +148,7 @@ export function createAnswer({ store, images, changes, history, language, onImag
 
   async function ask(question: Question, sentImages: SentImages, attempt: Attempt): Promise<void> {
     const { open, job, answer, imageRequest, context } = question;
-    const { applySoon } = changesTo(question);
+    const { apply, applySoon } = changesTo(question);
     const { connection, provider } = open;
     const { urls, sent, file } = sentImages;
     const { model } = connection;
@@ -165,7 +165,7 @@ export function createAnswer({ store, images, changes, history, language, onImag
     const inputPrice = priceOf(connection, model)?.input;
     const price = inputPrice === undefined ? {} : { inputPrice };
     if (slots.activeCount >= AT_ONCE) applySoon({ type: 'waiting' });
-    await slots(async () => {
+    const end = await slots(async () => {
       imageRequest.signal.throwIfAborted();
       applySoon({
         type: 'sending',
@@ -173,16 +173,19 @@ export function createAnswer({ store, images, changes, history, language, onImag
       });
       const events = provider.describe(request, imageRequest.signal);
       const text = attempt.part ? resumeAnswer(attempt.part, events) : events;
-      await hear(question, text, { attempt, model, onFirst });
+      return await hear(question, text, { attempt, model, onFirst });
     });
+    // Not while a slot is held: it waits for the disk.
+    if (end) await apply(end);
     if (goesByAddress(request)) known.note(question);
   }
 
+  /** Takes the words as they come, and gives how they end. */
   async function hear(
     question: Question,
     events: AsyncIterable<ResumedText>,
     { attempt, model, onFirst }: { attempt: Attempt; model: string; onFirst: () => void },
-  ): Promise<void> {
+  ): Promise<AnswerEvent | undefined> {
     const { job, answer } = question;
     const { apply } = changesTo(question);
     let isFirst = true;
@@ -194,7 +197,7 @@ export function createAnswer({ store, images, changes, history, language, onImag
         length = 0;
         await apply({ type: 'started', at: Date.now() });
       } else if (event.type === 'end') {
-        return await apply({ ...event, type: 'finished', at: Date.now() });
+        return { ...event, type: 'finished', at: Date.now() };
       } else {
         if (hasWords(event.text)) attempt.onWords();
         changes.addWords(
@@ -204,9 +207,10 @@ export function createAnswer({ store, images, changes, history, language, onImag
         );
         length += event.text.length;
         if (length < MAX_ANSWER_LENGTH) continue;
-        return await apply({ type: 'finished', at: Date.now(), model, cut: true });
+        return { type: 'finished', at: Date.now(), model, cut: true };
       }
     }
+    return undefined;
   }
 
   /** Keeps what the page said with the job, to be shown and to be asked with again. */

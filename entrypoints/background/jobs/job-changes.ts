@@ -1,4 +1,5 @@
 /** The one way a job changes: by an event, stored first, announced second. */
+import { hasEnded } from '../../../utils/core/jobs/answer-state';
 import { changeJob, type JobEvent } from '../../../utils/core/jobs/change-job';
 import type { Job } from '../../../utils/core/jobs/job';
 import { answersOf, findAnswer, isJobSettled, mapAnswers } from '../../../utils/core/jobs/turns';
@@ -27,11 +28,19 @@ export function createJobChanges(
   feed: Pick<JobFeed, 'changed' | 'words'>,
 ): JobChanges {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let count = 0;
+  /** The newest change of each job that was announced. */
+  const newest = new Map<string, number>();
 
-  async function add(job: Job): Promise<void> {
-    await store.put(job);
+  async function add(job: Job, onDisk = false): Promise<void> {
+    const number = (count += 1);
+    await store.put(job, onDisk);
     const now = announced(job);
-    if (now) feed.changed(now);
+    if (!now) return void newest.delete(job.id);
+    // One that waited for the disk may be overtaken, and must not take a later one back.
+    if (number < (newest.get(job.id) ?? 0)) return;
+    newest.set(job.id, number);
+    feed.changed(now);
   }
 
   async function apply(jobId: string, event: JobEvent): Promise<void> {
@@ -39,7 +48,9 @@ export function createJobChanges(
     const job = before && changeJob(before, event);
     if (!job || job === before) return;
     if (isJobSettled(job)) forgetTimer(jobId);
-    await add(job);
+    // An answer that is said to be whole outlives the browser. Nothing else waits for the disk.
+    const ended = 'answerId' in event && findAnswer(job, event.answerId)?.answer.state;
+    await add(job, ended && hasEnded(ended));
   }
 
   /**

@@ -9,7 +9,13 @@ import type { Answer, Job } from '../../../utils/core/jobs/job';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import { asksTheSame, newJob, type NewJobOptions } from '../../../utils/core/jobs/new-job';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
-import { answersOf, findAnswer, opinionsOf, presentAnswer } from '../../../utils/core/jobs/turns';
+import {
+  answersOf,
+  findAnswer,
+  opinionsOf,
+  presentAnswer,
+  presentTurn,
+} from '../../../utils/core/jobs/turns';
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { answerTo } from '../../../utils/browser/history/history';
 import type { ImageSource } from '../images/acquire-image';
@@ -212,18 +218,6 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     await changeAndRun(jobId, { type: 'resumed', answerId }, byId(answerId));
   }
 
-  /** The answers in a state, each with its job. */
-  async function answersIn(
-    isWanted: (answer: Answer) => boolean,
-  ): Promise<{ job: Job; answer: Answer }[]> {
-    await store.ready;
-    return store.list().flatMap((job) =>
-      answersOf(job)
-        .filter(isWanted)
-        .map((answer) => ({ job, answer })),
-    );
-  }
-
   return {
     start,
     retry,
@@ -259,16 +253,27 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       options.onEnded();
     },
     async resumeWaiting() {
-      const waiting = await answersIn(({ state }) => state.status === 'waiting');
-      for (const { job, answer } of waiting) runAgain(job, answer);
-      return [...new Set(waiting.map(({ job }) => job.id))];
+      await store.ready;
+      const resumed = store.list().filter((job) => {
+        const waiting = answersOf(job).filter(
+          // Asked by another call of this, it waits until its connection is read.
+          ({ id, state }) =>
+            state.status === 'waiting' && !running.has(keyOf({ jobId: job.id, answerId: id })),
+        );
+        for (const answer of waiting) runAgain(job, answer);
+        return waiting.length > 0;
+      });
+      return resumed.map(({ id }) => id);
     },
     async resumeLocked() {
-      const isLocked = ({ state }: Answer) =>
-        state.status === 'failed' && state.failure.code === 'keysLocked';
-      for (const { job, answer } of await answersIn(isLocked)) {
-        const place = { jobId: job.id, answerId: answer.id };
-        await (answer.resumes && partOf(answer.state) !== '' ? resume(place) : retry(place));
+      await store.ready;
+      for (const job of store.list()) {
+        // Of the present question alone: those before it are no longer waited for, and cost money.
+        for (const { id: answerId, resumes, state } of presentTurn(job).answers) {
+          if (state.status !== 'failed' || state.failure.code !== 'keysLocked') continue;
+          const place = { jobId: job.id, answerId };
+          await (resumes && partOf(state) !== '' ? resume(place) : retry(place));
+        }
       }
     },
     recover,

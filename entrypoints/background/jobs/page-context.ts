@@ -33,9 +33,12 @@ export function createContextSource(feed: Pick<JobFeed, 'pageContext'>): Context
       const { image, preset } = job;
       if (image.kind !== 'element' || job.images || !needsPage(preset)) return undefined;
       try {
-        const context = pageContextOf(job) ?? (await askPage(job, pageReady));
-        // What the image is for is our own finding, no word of the page.
+        const known = pageContextOf(job);
         const isWithout = await isWithheld(image, maySend);
+        // Withheld before, its texts are to be had from the page alone.
+        const isEnough = known && (isWithout || Object.keys(known.texts).length > 0);
+        const context = isEnough ? known : ((await askPage(job, pageReady)) ?? known);
+        // What the image is for is our own finding, no word of the page.
         return context && isWithout ? { ...context, texts: {} } : context;
       } catch (error) {
         console.warn('the page says nothing of its image', printable(error));

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobBody } from '../../../components/job/job-body';
 import { EarlierTurns } from '../../../components/job/job-turns';
+import { changeJob } from '../../../utils/core/jobs/change-job';
 import { JobOpinions } from '../../../components/job/job-opinions';
 import { expectAccessible } from '../../fixtures/axe';
 import { AppError } from '../../../utils/core/errors';
@@ -56,6 +57,16 @@ describe('an answer', () => {
       ['job.edit', { jobId: 'job-1', answerId: '1', text: undefined }],
     ]);
     expect(document.activeElement).toBe(button('Edit'));
+  });
+
+  it('is not being edited any more once it is asked for again', () => {
+    const port = fakeJobPort();
+    const { rerender } = render(<JobBody job={done('A dog.')} port={port} />);
+    fireEvent.click(button('Edit'));
+    expect(screen.queryByRole('textbox')).not.toBeNull();
+    rerender(<JobBody job={jobIn(RUNNING)} port={port} />);
+    rerender(<JobBody job={done('A pug.')} port={port} />);
+    expect(screen.queryByRole('textbox')).toBeNull();
   });
 
   it('cannot be emptied', () => {
@@ -115,6 +126,18 @@ describe('second opinions', () => {
     const { container } = render(<EarlierTurns job={job} port={fakeJobPort()} />);
     const [turn] = container.querySelectorAll('.turns li');
     expect(turn?.textContent).toBe(`Alt text${DONE.text}Second opinion from otherA cat.`);
+  });
+
+  it('can be stopped and asked again after the next question, too', () => {
+    const port = fakeJobPort();
+    const failed = { status: 'failed', failure: { code: 'interrupted' }, text: 'A d' } as const;
+    const first = done('A dog.', { opinions: [{ state: RUNNING }, { state: failed }] });
+    const job = changeJob(first, { type: 'questionAsked', question: 'And?' });
+    render(<EarlierTurns job={job} port={port} />);
+    fireEvent.click(button('Stop'));
+    fireEvent.click(button('Retry'));
+    expect(port.asked).toHaveBeenCalledWith('job.stop', { jobId: 'job-1', answerId: '2' });
+    expect(port.asked).toHaveBeenCalledWith('job.retry', { jobId: 'job-1', answerId: '3' });
   });
 
   it('can be stopped, and asked again where they failed', () => {

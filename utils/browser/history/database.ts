@@ -18,7 +18,7 @@ interface HistorySchema extends DBSchema {
       newest: [number, string];
       site: string;
       presetName: string;
-      model: string;
+      models: string;
       contentKeys: string;
       unfinished: number;
     };

@@ -2,7 +2,13 @@
 import * as v from 'valibot';
 import { textOf } from '../../core/jobs/answer-state';
 import { jobSchema, type Job } from '../../core/jobs/job';
-import { answersOf, answerText, isJobSettled, pageContextOf, stateOf } from '../../core/jobs/turns';
+import {
+  answerModel,
+  answersOf,
+  answerText,
+  isJobSettled,
+  pageContextOf,
+} from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
 
 /** `tabs.TAB_ID_NONE`: the tab of an entry is of another day, or its number another tab's. */
@@ -18,8 +24,8 @@ export const entrySchema = v.object({
   site: v.string(),
   /** The preset's name, as it was. */
   presetName: v.string(),
-  /** As the server named it; empty where no answer came. */
-  model: v.string(),
+  /** Of all its answers, as the servers named them. */
+  models: v.array(v.string()),
   /** Of the first question and its image, for each answer that may answer them again. */
   contentKeys: v.array(v.string()),
   /** 1 while it is being answered; the index of unfinished ones has no others. */
@@ -32,15 +38,13 @@ export type Entry = v.InferOutput<typeof entrySchema>;
 /** The entry of a job as it stands. */
 export function entryOf({ thumbnail: _thumbnail, unsaved: _unsaved, ...job }: Job): Entry {
   const { id, createdAt, image, preset, turns } = job;
-  const state = stateOf(job);
-  const sent = 'sent' in state ? state.sent : undefined;
   return {
     id,
     createdAt,
     newest: -createdAt,
     site: siteOfPage(image),
     presetName: preset.name,
-    model: state.status === 'done' ? state.model : (sent?.model ?? ''),
+    models: [...new Set(answersOf(job).flatMap((answer) => answerModel(answer) ?? []))],
     contentKeys: turns[0].answers.flatMap(({ contentKey }) => contentKey ?? []),
     ...(isJobSettled(job) ? {} : { unfinished: 1 as const }),
     job: { ...job, tabId: NO_TAB },
@@ -61,7 +65,7 @@ export interface HistoryFilter {
 }
 
 /** What an entry is found by. */
-export interface Findable extends Pick<Entry, 'site' | 'presetName' | 'model' | 'createdAt'> {
+export interface Findable extends Pick<Entry, 'site' | 'presetName' | 'models' | 'createdAt'> {
   /** All its words, as `foldedText` gives them. */
   text: () => string;
 }
@@ -81,7 +85,7 @@ export function finds(filter: HistoryFilter): (entry: Findable) => boolean {
   return (entry) => {
     if (site !== undefined && entry.site !== site) return false;
     if (presetName !== undefined && entry.presetName !== presetName) return false;
-    if (model !== undefined && entry.model !== model) return false;
+    if (model !== undefined && !entry.models.includes(model)) return false;
     if (from !== undefined && entry.createdAt < from) return false;
     if (until !== undefined && entry.createdAt >= until) return false;
     if (words.length === 0) return true;
@@ -96,13 +100,22 @@ export function foldedText(entry: Entry): string {
 }
 
 /** All that a person may remember of an entry. */
-function textsOf({ job, site, presetName, model }: Entry): string[] {
+function textsOf({ job, site, presetName, models }: Entry): string[] {
   const { image, turns } = job;
   const questions = turns.flatMap(({ question }) => question ?? []);
   const said = answersOf(job).flatMap((answer) => [answerText(answer), textOf(answer.state)]);
   const context = pageContextOf(job);
   const page = context ? Object.values(context.texts).flatMap((text) => text ?? []) : [];
-  return [...questions, ...said, presetName, model, site, image.pageUrl, image.name ?? '', ...page];
+  return [
+    ...questions,
+    ...said,
+    presetName,
+    ...models,
+    site,
+    image.pageUrl,
+    image.name ?? '',
+    ...page,
+  ];
 }
 
 /** In small letters, without accents: "É" is found by "e". */

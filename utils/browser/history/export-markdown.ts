@@ -6,13 +6,17 @@ import { plainJob, type PlainAnswer, type PlainJob, type PlainTurn } from './pla
 export const MARKDOWN_FACTS = ['time', 'page', 'image', 'model', 'server', 'route', 'id'] as const;
 export type MarkdownFact = (typeof MARKDOWN_FACTS)[number];
 
+/** What is said of an answer by itself, where it is not as for the whole description. */
+export const SENT_FACTS = ['model', 'server', 'route'] as const satisfies readonly MarkdownFact[];
+type SentFacts = Pick<PlainAnswer, (typeof SENT_FACTS)[number]>;
+
 type MarkdownWord =
   | MarkdownFact
   | 'title'
   | 'prompt'
   | 'question'
   | 'answer'
-  /** Before the name of its model. */
+  /** Before an answer that stands beside the first one. */
   | 'opinion'
   /** In place of an answer that is not there. */
   | 'noAnswer'
@@ -35,7 +39,7 @@ export const MARKDOWN_WORDS: Readonly<Record<MarkdownWord, readonly [string, ...
   prompt: ['Prompt'],
   question: ['Question', 'Frage'],
   answer: ['Answer', 'Antwort'],
-  opinion: ['Second opinion of'],
+  opinion: ['Second opinion'],
   noAnswer: ['No answer came.', 'Es kam keine Antwort.'],
   incomplete: ['The answer is incomplete.', 'Die Antwort ist unvollständig.'],
 };
@@ -48,28 +52,46 @@ export async function* markdownPieces(jobs: AsyncIterable<Job[]>): AsyncGenerato
 }
 
 function section(job: PlainJob): string {
-  const { model = '', server = '', route = '' } = job.turns.at(-1)?.answers[0] ?? {};
-  const facts = { ...job, model, server, route };
-  const lines = MARKDOWN_FACTS.filter((fact) => facts[fact] !== '').map((fact) => {
-    const value = fact === 'time' ? facts[fact] : code(facts[fact]);
-    return `- ${written(fact)}: ${value}\n`;
-  });
+  const sent = sentOf(job);
+  const facts = { ...job, ...sent };
+  const lines = MARKDOWN_FACTS.filter((fact) => facts[fact] !== '').map((fact) =>
+    factLine(fact, facts[fact]),
+  );
   const prompt = `\n${written('prompt')}:\n\n${fenced(job.prompt)}`;
-  const turns = job.turns.map(turnText);
+  const turns = job.turns.map((turn) => turnText(turn, sent));
   return `\n## ${plain(job.preset)}\n\n${lines.join('')}${prompt}${turns.join('')}`;
 }
 
-function turnText({ question, answers }: PlainTurn): string {
-  const asked = question === '' ? '' : `\n${written('question')}:\n\n${fenced(question)}`;
-  return asked + answers.map(answerLines).join('');
+/** By whom most of it is answered: the last one that was sent. Others say so themselves. */
+function sentOf({ turns }: PlainJob): SentFacts {
+  const answers = turns.flatMap((turn) => turn.answers);
+  const {
+    model = '',
+    server = '',
+    route = '',
+  } = answers.findLast((each) => each.route !== '') ?? {};
+  return { model, server, route };
 }
 
-function answerLines({ answer, state, model }: PlainAnswer, at: number): string {
-  const opinion = at === 0 ? '' : `\n${written('opinion')}: ${code(model)}\n`;
+function factLine(fact: MarkdownFact, value: string): string {
+  return `- ${written(fact)}: ${fact === 'time' ? value : code(value)}\n`;
+}
+
+function turnText({ question, answers }: PlainTurn, sent: SentFacts): string {
+  const asked = question === '' ? '' : `\n${written('question')}:\n\n${fenced(question)}`;
+  return asked + answers.map((answer, at) => answerLines(answer, at, sent)).join('');
+}
+
+function answerLines(plainAnswer: PlainAnswer, at: number, sent: SentFacts): string {
+  const { answer, state, route } = plainAnswer;
+  const opinion = at === 0 ? '' : `\n${written('opinion')}:\n`;
+  const own = SENT_FACTS.filter((fact) => route !== '' && plainAnswer[fact] !== sent[fact]);
+  const facts =
+    own.length === 0 ? '' : `\n${own.map((fact) => factLine(fact, plainAnswer[fact])).join('')}`;
   const said =
     answer === '' ? `\n${written('noAnswer')}\n` : `\n${written('answer')}:\n\n${fenced(answer)}`;
   const early = answer !== '' && state !== 'done' ? `\n${written('incomplete')}\n` : '';
-  return opinion + said + early;
+  return opinion + facts + said + early;
 }
 
 /** A block in which nothing is read as a mark; its fence is longer than any in the text. */

@@ -127,7 +127,7 @@ export async function historyFacets(): Promise<{
       db.count('entries'),
       valuesOf(db, 'site'),
       valuesOf(db, 'presetName'),
-      valuesOf(db, 'model'),
+      valuesOf(db, 'models'),
     ]);
     return { count, sites, presetNames, models };
   });
@@ -135,7 +135,7 @@ export async function historyFacets(): Promise<{
 
 async function valuesOf(
   db: HistoryDatabase,
-  field: 'site' | 'presetName' | 'model',
+  field: 'site' | 'presetName' | 'models',
 ): Promise<string[]> {
   const values: string[] = [];
   const index = db.transaction('entries').store.index(field);

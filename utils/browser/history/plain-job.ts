@@ -3,7 +3,7 @@ import { DEFAULT_MAX_TOKENS } from '../../core/vision/provider-kind';
 import type { AnswerState } from '../../core/jobs/answer-state';
 import { errorCodeFrom, routeFrom } from '../../core/jobs/former-job';
 import type { Answer, Job, Turn } from '../../core/jobs/job';
-import { answerText } from '../../core/jobs/turns';
+import { answerModel, answerText } from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
 import { filedJob } from './filed-job';
 
@@ -75,7 +75,7 @@ function plainAnswer(answer: Answer): PlainAnswer {
   return {
     answer: answerText(answer),
     state: plainState(state),
-    model: state.status === 'done' ? state.model : (sent?.model ?? ''),
+    model: answerModel(answer) ?? '',
     server: sent?.host ?? '',
     route: sent?.route ?? '',
     tokensIn: String(usage?.inputTokens ?? ''),

@@ -1,7 +1,7 @@
 /** The descriptions in Markdown of ours, one after the other, however large the file is. */
-import { MARKDOWN_FACTS, MARKDOWN_WORDS } from './export-markdown';
+import { MARKDOWN_FACTS, MARKDOWN_WORDS, SENT_FACTS } from './export-markdown';
 import { MAX_SIZE, textOf, type FileRead } from './file-read';
-import { jobOfPlain, type PlainJob, type PlainTurn } from './plain-job';
+import { jobOfPlain, type PlainAnswer, type PlainJob, type PlainTurn } from './plain-job';
 
 /** The values as they come, unread. Never throws for what is in the file. */
 export async function* readMarkdown(file: Blob): AsyncGenerator<unknown[], FileRead> {
@@ -85,30 +85,33 @@ function plainOf(section: string): PlainJob | undefined {
   if (!head?.text.startsWith('## ') || items.length === 0) return undefined;
   const facts = factsIn(items);
   const { model = '', server = '', route = '', ...more } = facts;
+  const sent = { model, server, route };
   let prompt = '';
   let question = '';
-  let opinionOf: string | undefined;
+  let own: Partial<typeof sent> = {};
+  let isOpinion = false;
   const turns: PlainTurn[] = [];
   const add = (answer: string, state: string) => {
     const counted = { tokensIn: '', tokensOut: '', cost: '' };
-    const said = { answer, state, model: opinionOf ?? model, server, route, ...counted };
+    const said = { answer, state, ...sent, ...own, ...counted };
     const last = turns.at(-1);
-    if (last && opinionOf !== undefined) last.answers.push(said);
+    if (last && isOpinion) last.answers.push(said);
     else turns.push({ question, answers: [said] });
     question = '';
-    opinionOf = undefined;
+    own = {};
+    isOpinion = false;
   };
   for (const [at, { isCode, text }] of rest.entries()) {
     const said = isCode ? '' : text;
     const next = rest[at + 1];
     const block = next?.isCode ? next.text : '';
     const last = turns.at(-1)?.answers.at(-1);
-    const opinion = MARKDOWN_WORDS.opinion.find((name) => said.startsWith(`${name}: `));
-    const isLabel = (word: 'prompt' | 'question' | 'answer') =>
+    const isLabel = (word: 'prompt' | 'question' | 'answer' | 'opinion') =>
       MARKDOWN_WORDS[word].some((name) => said === `${name}:`);
     if (isLabel('prompt')) prompt = block;
     else if (isLabel('question')) question = block;
-    else if (opinion) opinionOf = withoutFence(said.slice(opinion.length + 2));
+    else if (isLabel('opinion')) isOpinion = true;
+    else if (isItem({ isCode, text })) own = { ...own, ...sentFactsIn({ isCode, text }) };
     else if (isLabel('answer')) add(block, 'done');
     else if (MARKDOWN_WORDS.noAnswer.includes(said)) add('', 'stopped');
     else if (MARKDOWN_WORDS.incomplete.includes(said) && last) last.state = 'stopped';
@@ -176,6 +179,14 @@ function factsIn(items: readonly Block[]): Partial<Record<string, string>> {
       const fact = MARKDOWN_FACTS.find((each) => MARKDOWN_WORDS[each].includes(name));
       return fact ? [[fact, withoutFence(text.slice(end + 2))]] : [];
     }),
+  );
+}
+
+/** What a line says of the answer below it. */
+function sentFactsIn(item: Block): Partial<Pick<PlainAnswer, (typeof SENT_FACTS)[number]>> {
+  const facts = factsIn([item]);
+  return Object.fromEntries(
+    SENT_FACTS.flatMap((fact) => (facts[fact] === undefined ? [] : [[fact, facts[fact]]])),
   );
 }
 

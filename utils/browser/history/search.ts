@@ -65,8 +65,8 @@ async function readLines(): Promise<SearchLine[]> {
   const lines: SearchLine[] = [];
   for await (const batch of batches()) {
     for (const entry of batch) {
-      const { id, site, presetName, model, createdAt } = entry;
-      lines.push({ id, site, presetName, model, createdAt, words: foldedText(entry) });
+      const { id, site, presetName, models, createdAt } = entry;
+      lines.push({ id, site, presetName, models, createdAt, words: foldedText(entry) });
     }
   }
   return lines;

@@ -6,6 +6,9 @@ import { jobSchema, type Job, type Turn } from '../../core/jobs/job';
 import { answersOf } from '../../core/jobs/turns';
 import { entryOf, entrySchema } from './entry';
 
+/** An entry is found by each of these. */
+const LISTS = ['contentKeys', 'models'] as const;
+
 /** So many entries are in memory at once. */
 const BATCH = 500;
 
@@ -16,10 +19,8 @@ export function createStores(db: IDBPDatabase<unknown>): void {
   const entries = db.createObjectStore('entries', { keyPath: 'id' });
   // The id tells entries of one moment apart.
   entries.createIndex('newest', ['newest', 'id']);
-  for (const field of ['site', 'presetName', 'model', 'unfinished']) {
-    entries.createIndex(field, field);
-  }
-  entries.createIndex('contentKeys', 'contentKeys', { multiEntry: true });
+  for (const field of ['site', 'presetName', 'unfinished']) entries.createIndex(field, field);
+  for (const field of LISTS) entries.createIndex(field, field, { multiEntry: true });
   db.createObjectStore('thumbnails', { keyPath: 'id' });
   db.createObjectStore('images', { keyPath: 'id' }).createIndex('storedAt', 'storedAt');
 }
@@ -30,8 +31,8 @@ export function createStores(db: IDBPDatabase<unknown>): void {
  */
 export async function upgradeFrom1(db: IDBPDatabase<unknown>, upgrade: Upgrade): Promise<void> {
   const entries = upgrade.objectStore('entries');
-  entries.deleteIndex('contentKey');
-  entries.createIndex('contentKeys', 'contentKeys', { multiEntry: true });
+  for (const field of ['contentKey', 'model']) entries.deleteIndex(field);
+  for (const field of LISTS) entries.createIndex(field, field, { multiEntry: true });
   const opinions: { job: Job; of: string }[] = [];
   for (let after: IDBKeyRange | undefined; ;) {
     const batch: unknown[] = await entries.getAll(after, BATCH);
@@ -65,6 +66,10 @@ function withOpinion(job: Job, opinion: Job): Job | undefined {
   const turn = job.turns[at];
   const own = opinion.turns[at];
   if (!turn || !own || turn.question !== own.question) return undefined;
+  // Asked on by itself since, it is a conversation of its own.
+  const before = ({ turns }: Job) =>
+    JSON.stringify(turns.slice(0, at).map((each) => [each.question, each.answers[0].state]));
+  if (before(job) !== before(opinion)) return undefined;
   const id = String(answersOf(job).length + 1);
   const turns: Turn[] = [...job.turns];
   turns[at] = { ...turn, answers: [...turn.answers, { ...own.answers[0], id }] };

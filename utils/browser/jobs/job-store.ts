@@ -9,7 +9,7 @@ import { withTimeout } from '../../core/with-timeout';
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
 const MAX_JOBS = 200;
 
-/** How long the end of a job waits for the disk. */
+/** How long the end of an answer waits for the disk. */
 const DISK_MS = 500;
 
 /** There once a session's jobs have been looked after (`takeUp`). */
@@ -26,11 +26,12 @@ export interface JobStore {
   /** Keeps a job in memory only, until the next `put`. */
   hold(job: Job): void;
   /**
-   * Keeps a job: in memory at once, stored when the promise resolves; one that is settled is then on
-   * disk, too, unless that takes long. Where the browser has no room
+   * Keeps a job: in memory at once, stored when the promise resolves. Where the browser has no room
    * left even after old jobs have gone, it is `unsaved` from then on, and no worse for it.
+   *
+   * @param onDisk whether to wait until it is in the history, too, where that does not take long.
    */
-  put(job: Job): Promise<void>;
+  put(job: Job, onDisk?: boolean): Promise<void>;
   remove(jobId: string): Promise<void>;
   /**
    * True once in a session of the browser, or of the extension where it was reloaded: the jobs of
@@ -83,27 +84,28 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     await queue(async () => await area.remove(keyOf(jobId)));
   }
 
-  async function put(job: Job): Promise<void> {
+  async function put(job: Job, onDisk = false): Promise<void> {
     hold(job);
-    const { written } = await queue(async () => await write(job));
-    // An answer that is said to be whole outlives the browser. Others do not wait for it.
-    if (isJobSettled(job)) await withTimeout(written, DISK_MS);
+    const { unsaved: _unsaved, ...saved } = job;
+    const { fits, written } = await queue(async () => await write(job, saved));
+    // The queue does not wait for the disk: what other jobs have to store is not late for it.
+    if (!fits) {
+      if (!(await written)) holdAs({ ...saved, unsaved: true }, job);
+    } else if (onDisk) await withTimeout(written, DISK_MS);
   }
 
   /** `written`: whether it is on disk. */
-  async function write(job: Job): Promise<{ written: Promise<boolean> }> {
-    let written = Promise.resolve(false);
+  async function write(
+    job: Job,
+    saved: Job,
+  ): Promise<{ fits: boolean; written: Promise<boolean> }> {
     // Removed while it waited for its turn: it must not come back, here or on disk.
-    if (!jobs.has(job.id)) return { written };
-    const { unsaved: _unsaved, ...saved } = job;
-    if (await fits(saved)) {
-      written = journal(saved);
-      if (job.unsaved) holdAs(saved, job);
-      if (jobs.size > MAX_JOBS) await removeOldest(1, job.id);
-    } else if (!(await journal(saved))) {
-      holdAs({ ...saved, unsaved: true }, job);
-    }
-    return { written };
+    if (!jobs.has(job.id)) return { fits: true, written: Promise.resolve(true) };
+    const fits = await hasRoomFor(saved);
+    const written = journal(saved);
+    if (fits && job.unsaved) holdAs(saved, job);
+    if (fits && jobs.size > MAX_JOBS) await removeOldest(1, job.id);
+    return { fits, written };
   }
 
   /** In place of a job, unless that has changed meanwhile. */
@@ -111,7 +113,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     if (jobs.get(job.id) === before) jobs.set(job.id, job);
   }
 
-  async function fits(job: Job): Promise<boolean> {
+  async function hasRoomFor(job: Job): Promise<boolean> {
     const half = () => removeOldest(Math.ceil(jobs.size / 2), job.id);
     const steps = [() => Promise.resolve(), makeRoom, half];
     for (const step of steps) {

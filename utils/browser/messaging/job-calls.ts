@@ -69,8 +69,8 @@ export const jobCalls = {
   /** Looks at the connection that an answer is asked by, step by step, with a tiny image. */
   'job.check': call({ from: 'jobCard', input: answerInput, output: trusted<CheckReport>() }),
   /** Uses the model that was named in place of one that is gone, from now on, and asks again. */
-  /** Whether page context of a job's site is withheld from now on. */
   'job.replaceModel': call({ from: 'jobCard', input: answerInput, output: nothing }),
+  /** Whether page context of a job's site is withheld from now on. */
   'site.withoutPageContext': call({
     from: 'jobCard',
     input: v.object({ ...jobInput.entries, withhold: v.boolean() }),

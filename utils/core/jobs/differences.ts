@@ -11,6 +11,8 @@ export interface Piece {
 const MIN_LETTERS = 3;
 const MIN_SAME = 4;
 const MAX_ENDING = 3;
+/** No language has so many words with the same beginning; of more, the rest is passed over. */
+const MAX_FORMS = 100;
 
 /**
  * A text in pieces, with the words marked that the other text does not have. Words count as the same
@@ -20,10 +22,10 @@ const MAX_ENDING = 3;
  * @param language a BCP 47 tag: words are found by its rules (UAX 29).
  */
 export function piecesOf(text: string, other: string, language: string): Piece[] {
-  const known = [...new Set(wordsOf(other, language).map(folded))];
+  const known = knownWords(wordsOf(other, language).map(folded));
   const pieces: Piece[] = [];
   for (const { segment, isWordLike = false } of segments(text, language)) {
-    const only = isWordLike && saysSomething(segment) && !isAmong(known, folded(segment));
+    const only = isWordLike && saysSomething(segment) && !known(folded(segment));
     const last = pieces.at(-1);
     if (last && !last.only && !only) last.text += segment;
     else pieces.push({ text: segment, only });
@@ -55,16 +57,35 @@ function saysSomething(word: string): boolean {
   return spelled ? word.length >= MIN_LETTERS : !/^\p{Script=Hiragana}+$/u.test(word);
 }
 
-function isAmong(known: readonly string[], word: string): boolean {
-  return known.some((each) => same(each, word));
+/**
+ * Tells whether a folded word is among these, in any form: by its whole, else by its beginning, so
+ * that each word of a long text is held against a few others.
+ */
+function knownWords(words: readonly string[]): (word: string) => boolean {
+  const all = new Set(words);
+  const forms = new Map<string, string[]>();
+  for (const word of all) {
+    const beginning = word.slice(0, MIN_SAME);
+    const alike = forms.get(beginning);
+    if (!alike) forms.set(beginning, [word]);
+    else if (alike.length < MAX_FORMS) alike.push(word);
+  }
+  return (word) => {
+    if (all.has(word)) return true;
+    if (/\p{N}/u.test(word)) return false;
+    const isOtherNumber = ['s', 'es'].some(
+      (ending) =>
+        all.has(word + ending) || (word.endsWith(ending) && all.has(word.slice(0, -ending.length))),
+    );
+    if (isOtherNumber) return true;
+    return (forms.get(word.slice(0, MIN_SAME)) ?? []).some((each) => sameBeginning(each, word));
+  };
 }
 
-/** Of two folded words. */
-function same(a: string, b: string): boolean {
-  if (a === b) return true;
-  if (/\p{N}/u.test(a + b)) return false;
+/** Of two folded words without numbers in them: whether they differ in their endings alone. */
+function sameBeginning(a: string, b: string): boolean {
+  if (/\p{N}/u.test(a)) return false;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long === `${short}s` || long === `${short}es`) return true;
   let shared = 0;
   while (shared < short.length && short[shared] === long[shared]) shared += 1;
   return shared >= Math.max(MIN_SAME, short.length - 2) && long.length - shared <= MAX_ENDING;

@@ -78,6 +78,12 @@ export function answerText({ edited, state }: Answer): string {
   return edited ?? textOf(state);
 }
 
+/** Which model an answer is of: as the server named it, else as it was asked; none before that. */
+export function answerModel({ state }: Answer): string | undefined {
+  if (state.status === 'done') return state.model;
+  return 'sent' in state ? state.sent?.model : undefined;
+}
+
 /** What the page says of the image, as it was last asked. */
 export function pageContextOf({ turns }: Job): PageContext | undefined {
   return turns.findLast(({ pageContext }) => pageContext !== undefined)?.pageContext;

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { openJobStore } from '../../../../utils/browser/jobs/job-store';
+import { withMessage, type LiveJobs } from '../../../../utils/browser/messaging/live-jobs';
 import { createJobChanges } from '../../../../entrypoints/background/jobs/job-changes';
 import type { Job } from '../../../../utils/core/jobs/job';
 import { DONE } from '../../../fixtures/job-states';
@@ -82,4 +85,61 @@ it('stores no words of a job that is gone', async () => {
   jobs.clear();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(put).toHaveBeenCalledTimes(1);
+});
+
+describe('with the real store, on a busy disk', () => {
+  beforeEach(() => fakeBrowser.reset());
+
+  function onBusyDisk() {
+    const disk: (() => void)[] = [];
+    const store = openJobStore({
+      journal: () => new Promise((resolve) => disk.push(() => resolve(true))),
+      makeRoom: () => Promise.resolve(),
+    });
+    let page: LiveJobs = new Map();
+    const changes = createJobChanges(store, {
+      changed: (job) => void (page = withMessage(page, { type: 'job', job })),
+      words: (job, words) =>
+        void (page = withMessage(page, { type: 'words', jobId: job.id, ...words })),
+    });
+    const pass = () => vi.advanceTimersByTimeAsync(1);
+    return { ...changes, store, disk, pass, shown: () => page.get('job-1') };
+  }
+  const finished = { type: 'finished', at: 5, model: 'm', cut: false } as const;
+
+  it('an end that waits for it takes no later question back', async () => {
+    const { store, apply, addWords, disk, pass, shown } = onBusyDisk();
+    store.hold(jobIn(DONE, { opinions: [{ state: RUNNING }] }));
+    void apply('job-1', { ...finished, answerId: '2' });
+    await pass();
+    void apply('job-1', { type: 'questionAsked', question: 'And?' });
+    void apply('job-1', { type: 'started', answerId: '3', at: 6 });
+    await pass();
+    addWords('job-1', '3', 'Hello');
+    for (const write of disk) write();
+    await pass();
+    expect(shown()?.turns).toHaveLength(2);
+    expect(stateIn(shown())).toMatchObject({ status: 'running', text: 'Hello' });
+  });
+
+  it('an answer is said to be whole once it is there, also while an opinion runs', async () => {
+    const { store, apply, disk, pass, shown } = onBusyDisk();
+    store.hold(jobIn(RUNNING, { opinions: [{ state: RUNNING }] }));
+    void apply('job-1', { ...finished, answerId: '1' });
+    await pass();
+    expect(shown()).toBeUndefined();
+    for (const write of disk) write();
+    await pass();
+    expect(stateIn(shown())?.status).toBe('done');
+  });
+
+  it('an answer is said to be whole all the same where that takes long', async () => {
+    const { store, apply, pass, shown } = onBusyDisk();
+    store.hold(jobIn(RUNNING));
+    void apply('job-1', { ...finished, answerId: '1' });
+    await pass();
+    expect(shown()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(stateIn(shown())?.status).toBe('done');
+  });
 });

@@ -5,8 +5,12 @@ import { wait } from '../../../../entrypoints/background/jobs/retry-policy';
 import { AppError } from '../../../../utils/core/errors';
 import type { VisionEvent, VisionRequest } from '../../../../utils/core/vision/provider';
 import { endless, refuses, request, setUp, words } from '../../../fixtures/job-runner';
-import { answerAt } from '../../../fixtures/jobs';
+import { answerAt, jobIn } from '../../../fixtures/jobs';
+import { openJobStore } from '../../../../utils/browser/jobs/job-store';
 import { answersOf } from '../../../../utils/core/jobs/turns';
+
+/** As it was before a test takes the clock over. */
+const realTimeout = setTimeout;
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => vi.useRealTimers());
@@ -198,4 +202,39 @@ it('what found the keys locked goes on from where it was to go on', async () => 
   expect(answerAt(store, job.id)).toHaveProperty('resumes', true);
   await settled(job.id, 'done');
   expect(asked).toHaveLength(2);
+});
+
+it('a slot is free while the end of another answer waits for the disk', async () => {
+  const store = openJobStore({
+    journal: () => new Promise(() => {}),
+    makeRoom: () => Promise.resolve(),
+  });
+  const answers = [...Array.from({ length: 5 }, () => endless), () => words('a'), endless];
+  const { runner, asked } = setUp(answers, { store });
+  vi.useFakeTimers();
+  for (let at = 0; at < 7; at += 1) runner.start(another(at));
+  for (let at = 0; at < 100 && asked.length < 7; at += 1) {
+    await new Promise((resolve) => realTimeout(resolve, 1));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(asked).toHaveLength(7);
+});
+
+it('unlocking asks again for what is asked now, not for the questions before', async () => {
+  const locked = { status: 'failed', failure: { code: 'keysLocked' }, text: '' } as const;
+  const { runner, store, settled, asked, held } = setUp([() => words('a'), () => words('b')]);
+  store.hold(jobIn(locked, { question: 'B?', earlier: [{ state: locked }] }));
+  await runner.resumeLocked();
+  await settled('job-1', 'done');
+  await vi.waitFor(() => expect(held.now).toBe(0));
+  expect(asked).toHaveLength(1);
+});
+
+it('what waited for a connection is asked once, however often it is resumed', async () => {
+  const { runner, store, settled, asked, held } = setUp([() => words('a'), () => words('b')]);
+  store.hold(jobIn({ status: 'waiting' }));
+  await Promise.all([runner.resumeWaiting(), runner.resumeWaiting()]);
+  await settled('job-1', 'done');
+  await vi.waitFor(() => expect(held.now).toBe(0));
+  expect(asked).toHaveLength(1);
 });

@@ -55,6 +55,14 @@ it('keeps the words of every site back where the choice of sites is not understo
   expect(await sourceOf(context).source.of(job, READY)).toEqual({ ...context, texts: {} });
 });
 
+it('asks the page once more where its words were withheld before and are no longer', async () => {
+  const withheld = { ...context, texts: {} };
+  const before = changeJob(job, { type: 'contextFound', pageContext: withheld });
+  expect(await sourceOf(context).source.of(before, READY)).toEqual(context);
+  // It has gone since: what is known of the image stays.
+  expect(await sourceOf().source.of(before, Promise.resolve(false))).toEqual(withheld);
+});
+
 it('does not wait for a page that cannot have a script', async () => {
   expect(await sourceOf().source.of(job, Promise.resolve(false))).toBeUndefined();
 });

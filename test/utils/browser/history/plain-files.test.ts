@@ -14,7 +14,7 @@ import { hasEnded } from '../../../../utils/core/jobs/answer-state';
 import type { Job } from '../../../../utils/core/jobs/job';
 import { jobAt, numbered, saveAll, THUMBNAIL, withFreshHistory } from '../../../fixtures/history';
 import { DONE, JOBS } from '../../../fixtures/job-states';
-import { SENT, stateIn } from '../../../fixtures/jobs';
+import { jobIn, SENT, stateIn } from '../../../fixtures/jobs';
 import { answersOf, answerText, stateOf } from '../../../../utils/core/jobs/turns';
 
 withFreshHistory();
@@ -73,6 +73,23 @@ describe.each(FORMS)('%s read back', (form) => {
     const texts = (each: Job | undefined) => each && answersOf(each).map(answerText);
     expect(texts(job)).toEqual(texts(CONVERSATION));
     expect(job?.turns.at(-1)?.answers[1]?.state).toMatchObject({ model: 'other' });
+  });
+
+  it('says of each answer by whom it is, though the last one was never sent', async () => {
+    const locked = { status: 'failed', failure: { code: 'keysLocked' }, text: '' } as const;
+    const local = { route: 'page', host: 'localhost:11434', model: 'own' } as const;
+    const opinions = [{ state: { ...DONE, text: 'A cat', model: 'own', sent: local } }];
+    const first = jobAt(1, { opinions });
+    await saveAll(first, jobIn(locked, { id: 'b', createdAt: 2, earlier: [{ state: DONE }] }));
+    const file = await exported(form);
+    await clearHistory();
+    expect(await take(form, file)).toMatchObject({ imported: { added: 2, bad: 0 } });
+    const said = (job: Job | undefined) =>
+      job &&
+      answersOf(job).map(({ state }) => state.status === 'done' && [state.model, state.sent]);
+    expect(said(await readEntry('job-1'))).toEqual(said(first));
+    expect(said(await readEntry('b'))).toEqual([['gpt-6-luna', SENT], false]);
+    expect(await exported(form)).toBe(file);
   });
 
   it('takes the place of nothing that is there', async () => {

@@ -122,8 +122,23 @@ describe('a history of the form before', () => {
     });
     expect(await answerTo('key-2')).toMatchObject({ answer: { text: DONE.text } });
     expect(await historyFacets()).toMatchObject({ count: 4, sites: ['pages.example.com'] });
+    const byModel = await findEntries({ model: 'other' }, { limit: 10 });
+    expect(byModel.entries.map(({ id }) => id)).toEqual(['conversation']);
     const found = await findEntries({ words: 'cat small' }, { limit: 10 });
     expect(found.entries.map(({ id }) => id)).toEqual(['conversation']);
+  });
+
+  it('keeps apart a second opinion that was asked on by itself', async () => {
+    const [first, second] = FORMER;
+    if (!first || !second) throw new Error('no such entries');
+    const earlier = [
+      { state: { ...DONE, text: 'Another first answer.' } },
+      { question: 'Old?', state: { status: 'stopped', text: 'Ab' } },
+    ];
+    await formerDatabase([first, { ...second, job: { ...second.job, earlier } }]);
+    const { entries } = await findEntries({ words: 'another first answer' }, { limit: 10 });
+    expect(entries.map(({ id }) => id)).toEqual(['opinion']);
+    expect((await readEntry('conversation'))?.turns[2]?.answers).toHaveLength(1);
   });
 
   it('has the images of unfinished jobs', async () => {

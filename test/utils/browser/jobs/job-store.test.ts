@@ -163,6 +163,16 @@ describe('without room', () => {
   });
 });
 
+it('no other job waits while one without room is written to disk', async () => {
+  const { store, journal, setRoom } = open(0);
+  journal.mockReturnValue(new Promise(() => {}));
+  void store.put(settled('a'));
+  await vi.waitFor(() => expect(journal).toHaveBeenCalledOnce());
+  setRoom(9);
+  await store.put(settled('b'));
+  expect(await keys()).toEqual(['job:b']);
+});
+
 it('a job that is removed while it is being stored does not come back', async () => {
   const { store, journal } = open();
   const puts = [store.put(settled('a')), store.put(settled('a', { edited: 'Mine.' }))];

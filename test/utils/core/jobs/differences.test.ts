@@ -40,3 +40,13 @@ describe('what one says and the other does not', () => {
     expect(piecesOf(text, text, 'en')).toEqual([{ text, only: false }]);
   });
 });
+
+it('holds a word against so many of the same beginning and no more', () => {
+  const alike = Array.from(
+    { length: 150 },
+    (_, at) =>
+      `likely${'abcdefghij'[at % 10]}${'klmnopqrst'[Math.floor(at / 10) % 10]}${at < 100 ? 'u' : 'v'}`,
+  );
+  const [first = '', last = ''] = [alike[0], alike.at(-1)];
+  expect(only(`${first}ed ${last} ${last}ed`, alike.join(' '))).toEqual([`${last}ed`]);
+});
