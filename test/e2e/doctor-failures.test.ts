@@ -53,7 +53,7 @@ const inMood =
 
 const ADDRESS = 'The address answers';
 const KEY = 'The key is accepted';
-const MODEL = 'The model is there';
+const MODEL = 'The model exists';
 const SIGHT = 'The model supports images';
 const STREAM = 'Text arrives as it is written';
 
@@ -163,8 +163,8 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
   capReached: {
     arrange: inMood('well', { monthlyCap: 0 }),
     step: KEY,
-    setting: 'this connection’s spending limit, under Time-out and spending limit',
-    says: 'This month’s spending limit is reached',
+    setting: 'this connection’s monthly limit, under Time-out and monthly limit',
+    says: 'The monthly limit is reached',
   },
   spendingUnreadable: {
     arrange: async () => {
@@ -173,7 +173,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
       return async () => await writeStorage(session, { spending: {} });
     },
     step: KEY,
-    setting: 'this connection’s spending limit, under Time-out and spending limit',
+    setting: 'this connection’s monthly limit, under Time-out and monthly limit',
     says: 'The spending record cannot be read',
   },
   modelNotFound: {
@@ -243,7 +243,7 @@ const FAILURES: Readonly<Record<CheckCode, Failing>> = {
   timedOut: {
     arrange: inMood('silent', { firstWordSeconds: 1 }),
     step: 'The answer starts in time',
-    setting: 'the time-out, under Time-out and spending limit',
+    setting: 'the time-out, under Time-out and monthly limit',
     says: 'No answer in time',
   },
 };

@@ -117,7 +117,7 @@ it('an error inside a stream that began well is the server’s own', async () =>
   server.mood = 'errorInStream';
   await connect(session, 'custom', server);
   const { page, steps } = await check(session);
-  expect(steps['The model is there']).toBe('Failed');
+  expect(steps['The model exists']).toBe('Failed');
   await waitForDetails(page, 'Provider disconnected');
   await page.close();
 });
@@ -152,7 +152,7 @@ it('a failed result offers the doctor, and the model in place of one that is gon
   const { card } = await clickImage(session);
   await card.waitForText('The model was not found');
   await card.clickButton('Check connection');
-  await card.waitForText('Failed at: The model is there');
+  await card.waitForText('Failed at: The model exists');
   await card.waitForText('The server has gpt-6-luna instead');
   expect(await card.axe()).toEqual([]);
   server.mood = 'well';

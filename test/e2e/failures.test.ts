@@ -38,7 +38,7 @@ it('a refused key is said in words, with the way to the settings', async () => {
   await card.waitForText(DEFAULT_ANSWER);
 });
 
-it('a rate limit is waited for in sight, and then answered', async () => {
+it('a rate limit is visibly waited for, and then answered', async () => {
   session.model.fail({ status: 429, message: 'Slow down', retryAfter: 2 });
   const { card } = await clickImage(session);
   expect(await card.waitForText('attempt 2 of 3')).toMatch(/\d\ss/);

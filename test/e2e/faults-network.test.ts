@@ -46,7 +46,7 @@ async function expectEndOf(fault: NetworkFault): Promise<string> {
   if (arrived !== '') await card.waitForText(all.trim().slice(0, 30));
   expect(await card.axe()).toEqual([]);
   const shown = await seenIn(card);
-  const before = retries ? 'tried again in sight, then ' : '';
+  const before = retries ? 'visibly tried again, then ' : '';
   const cut = all.length < arrived.length ? `, ended at ${LONGEST / 1000},000 characters` : '';
   return `${before}${shown}${cut}; ${lost}`;
 }

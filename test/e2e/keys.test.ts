@@ -101,7 +101,7 @@ it('a cap stops before it is passed, and nothing is sent', async () => {
     spending: { capped: { [monthOf(Date.now())]: spent } },
   });
   const { card } = await clickImage(session);
-  await card.waitForText('This month’s spending limit is reached');
+  await card.waitForText('The monthly limit is reached');
   expect(server.answered).toHaveLength(0);
   expect(server.refused).toHaveLength(0);
 

@@ -127,7 +127,7 @@ it('fails in words where the model is not there, as a job like any other', async
   const settings = await openExtensionPage(session, 'options.html');
   await settings.bringToFront();
   await clickButton(settings, 'Check connection');
-  await waitForWords(settings, 'Failed at: The model is there');
+  await waitForWords(settings, 'Failed at: The model exists');
   // No address, no key: nothing of them is looked at.
   expect(await settings.$$eval('.check-step', (all) => all.length)).toBe(4);
   expect(await axeViolations(settings)).toEqual([]);

@@ -1,4 +1,4 @@
-/** With `DESCRY_PICTURES=1`, a failed test leaves a picture of each open page in `.cache/pictures/`. */
+/** With `DESCRY_SCREENSHOTS=1`, a failed test leaves a picture of each open page in `.cache/pictures/`. */
 import { mkdir } from 'node:fs/promises';
 import { afterEach } from 'vitest';
 import { openSessions } from './session.ts';
@@ -7,7 +7,7 @@ const FOLDER = '.cache/pictures';
 /** A page that hangs is one reason to fail, and takes no picture. */
 const PICTURE_MS = 5_000;
 
-if (process.env['DESCRY_PICTURES']) {
+if (process.env['DESCRY_SCREENSHOTS']) {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     await mkdir(FOLDER, { recursive: true });

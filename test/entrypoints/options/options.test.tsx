@@ -219,7 +219,7 @@ describe('settings', () => {
 
   it.each([
     ['keyRefused', 'the key'],
-    ['capReached', 'this connection’s spending limit, under Time-out and spending limit'],
+    ['capReached', 'this connection’s monthly limit, under Time-out and monthly limit'],
     ['rateLimited', 'your account’s limits at the provider, or wait a little'],
   ] as const)('check a connection, and name what %s needs changed', async (code, setting) => {
     const port = fakePort();

@@ -9,7 +9,7 @@ import { AppError } from '../../core/errors';
 import type { Usage } from '../../core/jobs/answer-state';
 import { knownOr, storedItem } from './stored-item';
 
-/** Neither NaN, nor infinite, nor negative: any of these would disable every spending limit. */
+/** Neither NaN, nor infinite, nor negative: any of these would disable every monthly limit. */
 const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 /** Loose, as all here: what a newer version added stays when this one counts on. */

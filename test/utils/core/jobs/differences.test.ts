@@ -42,11 +42,8 @@ describe('what one says and the other does not', () => {
 });
 
 it('holds a word against so many of the same beginning and no more', () => {
-  const alike = Array.from(
-    { length: 150 },
-    (_, at) =>
-      `likely${'abcdefghij'[at % 10]}${'klmnopqrst'[Math.floor(at / 10) % 10]}${at < 100 ? 'u' : 'v'}`,
-  );
+  const letters = 'bcdfghklmnprt'.split('');
+  const alike = letters.flatMap((a) => letters.map((b) => `like${a.repeat(3)}${b.repeat(3)}`));
   const [first = '', last = ''] = [alike[0], alike.at(-1)];
   expect(only(`${first}ed ${last} ${last}ed`, alike.join(' '))).toEqual([`${last}ed`]);
 });
