@@ -38,7 +38,7 @@ export function AnswerText({ text, status = '', language, showsTables }: AnswerT
   );
 }
 
-/** A wide one scrolls by itself, and so has to be reached by keyboard. */
+/** A wide table scrolls on its own, so the keyboard must reach it. */
 const SCROLLS = { role: 'group', tabIndex: 0 } as const;
 
 function Table({ header, rows }: { header: readonly string[]; rows: readonly string[][] }) {

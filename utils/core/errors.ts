@@ -14,7 +14,7 @@ interface ErrorRow {
    */
   check?: { step: string; setting: string };
   /**
-   * It may be over a moment later: Descry tries again by itself, as long as no word has come. A
+   * It may be over a moment later: Descry retries automatically, as long as no word has come. A
    * connection that was reset looks like none at all, and like an answer that is hidden from us.
    */
   retried?: true;

@@ -4,7 +4,7 @@
  * Inserts at the caret, in place of what is selected, as if it were typed: the page's own scripts
  * hear of it, and its undo takes it back. False where nothing that takes text has the focus.
  *
- * Runs by itself in a page, and so uses nothing from outside.
+ * Injected into a page as a function, so it uses nothing from outside.
  */
 export function insertText(text: string): boolean {
   let field: Element | null = document.activeElement;

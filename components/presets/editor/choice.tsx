@@ -50,11 +50,11 @@ interface NumberFieldProps {
   usual: number | undefined;
   problem: string | undefined;
   value: number | undefined;
-  /** `NaN` for what is no number: no schema takes it. */
+  /** `NaN` for anything but a number: every schema refuses it. */
   onNumber: (value: number | undefined) => void;
 }
 
-/** Keeps what was typed as it was typed; a native number field would hide what is no number. */
+/** Keeps what was typed as it was typed; a native number field would hide anything that is not a number. */
 export function NumberField({ id, words, usual, problem, value, onNumber }: NumberFieldProps) {
   const [text, setText] = useState(value === undefined ? '' : String(value));
   return (

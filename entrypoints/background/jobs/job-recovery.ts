@@ -43,7 +43,7 @@ export function createRecovery({ store, history, changes, isRunning }: Dependenc
     }
   }
 
-  /** From disk, where it has not come by itself meanwhile. */
+  /** Adds a job read from disk, unless the session already has it. */
   async function takeUp(job: Job): Promise<void> {
     if (store.get(job.id)) return;
     if (leftOf(job).length === 0) return await add(job);

@@ -1,5 +1,5 @@
 /** The menus: on an image its presets and what else can be asked; one entry in fields that are
- * edited; on request, one on all else. */
+ * edited; on request, one everywhere else. */
 import pLimit from 'p-limit';
 import { i18n } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';

@@ -35,7 +35,7 @@ let opened: Promise<HistoryDatabase> | undefined;
  * The open database, the same one until it closes.
  *
  * @throws {AppError} `historyNewer` where a newer Descry has written it, `historyBlocked` where
- *   another page does not let go of it, `historyFull` without room, `historyBroken` for all else.
+ *   another page keeps it open, `historyFull` without room, `historyBroken` for everything else.
  */
 async function database(): Promise<HistoryDatabase> {
   opened ??= open();

@@ -6,7 +6,7 @@ import { plainJob, type PlainAnswer, type PlainJob, type PlainTurn } from './pla
 export const MARKDOWN_FACTS = ['time', 'page', 'image', 'model', 'server', 'route', 'id'] as const;
 export type MarkdownFact = (typeof MARKDOWN_FACTS)[number];
 
-/** What is said of an answer by itself, where it is not as for the whole description. */
+/** The facts that an answer states for itself when they differ from the description's. */
 export const SENT_FACTS = ['model', 'server', 'route'] as const satisfies readonly MarkdownFact[];
 type SentFacts = Pick<PlainAnswer, (typeof SENT_FACTS)[number]>;
 

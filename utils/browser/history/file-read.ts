@@ -27,7 +27,7 @@ export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
 /**
  * The same as text, without a byte order mark.
  *
- * @throws {TypeError} at what is no UTF-8.
+ * @throws {TypeError} for anything but UTF-8.
  */
 export async function* textOf(file: Blob): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

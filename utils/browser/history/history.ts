@@ -97,7 +97,7 @@ export async function* batches(from?: Place): AsyncGenerator<Entry[]> {
     const isLast = read.length < BATCH;
     // The database reads on while this batch is looked at.
     if (!isLast) reading = readBatch([Number(Reflect.get(last, 'newest')), last.id]);
-    // Where nobody asks for it, its failure is nobody's.
+    // Avoids an unhandled rejection; a caller that asks for the batch still sees it.
     reading.catch(() => undefined);
     yield read.flatMap((each) => parsed(each) ?? []);
     if (isLast) return;

@@ -66,7 +66,7 @@ function withOpinion(job: Job, opinion: Job): Job | undefined {
   const turn = job.turns[at];
   const own = opinion.turns[at];
   if (!turn || !own || turn.question !== own.question) return undefined;
-  // Asked on by itself since, it is a conversation of its own.
+  // With follow-ups of its own, it is a conversation of its own.
   const before = ({ turns }: Job) =>
     JSON.stringify(turns.slice(0, at).map((each) => [each.question, each.answers[0].state]));
   if (before(job) !== before(opinion)) return undefined;

@@ -41,7 +41,7 @@ export function openFeed({ onMessage, activeJobs, onGone }: FeedOptions): FeedCl
     try {
       opened = browser.runtime.connect({ name: FEED_PORT });
     } catch {
-      // "Extension context invalidated": this script outlived the extension that put it here.
+      // "Extension context invalidated": the extension that injected this script is gone.
       closed = true;
       onGone?.();
       return;

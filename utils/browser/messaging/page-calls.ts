@@ -37,7 +37,7 @@ export const pageCalls = {
   }),
   /**
    * Brings an image into view, hides what is ours, and says where it stands. Everything goes back
-   * with `screen.restore`, or by itself after a few seconds.
+   * with `screen.restore`, or automatically after a few seconds.
    */
   'screen.prepare': call({ from: 'background', input: imageInput, output: screenPartSchema }),
   /** Puts everything back as it was before `screen.prepare`. */

@@ -174,7 +174,7 @@ export async function removeStored(): Promise<void> {
 
 /**
  * Encrypts what an earlier version has stored as this one does, and removes it. Nothing of it is lost:
- * what is no key is encrypted, too, and what cannot be understood at all stays as it is.
+ * a value that is not a key is encrypted too, and one that cannot be understood stays as it is.
  *
  * @throws {AppError} `storageFailed`
  */

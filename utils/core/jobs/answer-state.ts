@@ -93,7 +93,7 @@ export const stateSchema = v.variant('status', [
     /** It waits until fewer others ask at once. */
     waitingForSlot: v.optional(v.boolean()),
   }),
-  /** Failed in a way that passes; tried again by itself at `until`. */
+  /** Failed in a way that may pass; retried automatically at `until`. */
   v.object({
     status: v.literal('retrying'),
     failure: failureSchema,
@@ -145,7 +145,7 @@ export type AnswerEvent =
   /** The question that the card waited for has come. */
   | { type: 'asked' };
 
-/** Nothing happens to an answer in such a state by itself. */
+/** Nothing more happens to an answer in such a state unless someone acts. */
 export function isSettled(state: AnswerState): boolean {
   return state.status === 'asking' || hasEnded(state);
 }

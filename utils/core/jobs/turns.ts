@@ -63,7 +63,7 @@ export function mapAnswers(job: Job, change: (answer: Answer) => Answer): Job {
   return isChanged ? { ...job, turns } : job;
 }
 
-/** Nothing happens to a job by itself whose answers are all settled. */
+/** All answers of a job are settled: nothing more happens to it unless someone acts. */
 export function isJobSettled(job: Job): boolean {
   return answersOf(job).every(({ state }) => isSettled(state));
 }

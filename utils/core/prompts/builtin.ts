@@ -55,8 +55,8 @@ export const BUILTIN_PRESETS: readonly BuiltinPreset[] = [
   },
   {
     // Verbatim, because a person who asks for the words wants the words: no summary, no repair. A
-    // table stays a table, which a screen reader can walk through by row and column. No words of
-    // the page go along: they could be read out as if they stood in the image.
+    // table stays a table, which a screen reader can walk through by row and column. No page
+    // context is sent: it could be read out as if it stood in the image.
     id: 'read-text',
     nameKey: 'preset.readText',
     prompt:

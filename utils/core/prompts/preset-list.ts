@@ -209,7 +209,7 @@ function settled(list: PresetList, presets: Preset[]): PresetList {
   return { presets, defaultId: defaultPreset(next).id };
 }
 
-/** One thing that a preset asks, to be compared; which texts go along, not in which order. */
+/** One thing that a preset asks, to be compared; which texts are sent with it, not in which order. */
 function asked(preset: Preset, key: keyof Preset): string {
   const value = preset[key];
   if (Array.isArray(value)) return value.toSorted().join();

@@ -141,7 +141,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     takesUrls: true,
     imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
     maxImageBytes: 10 * MB,
-    // It counts by itself, and refuses the field that would ask for it.
+    // It always counts, and refuses the field that would ask for it.
     usage: 'always',
     preferredModels: [/^mistral-small-latest$/, /^mistral-medium-latest$/, /^mistral-/],
   },

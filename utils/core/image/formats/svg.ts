@@ -1,4 +1,4 @@
-/** SVG: whether a text is one, and how large a browser lays it out by itself. */
+/** SVG: whether a text is one, and how large a browser lays it out when nothing else sizes it. */
 import { sizeOf, type SniffedImage } from './sniffed-image';
 
 /** Comments and entity lists of drawing programs come before the root; not this many characters. */
