@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { messageOf } from '../../utils/browser/words/message-key';
-import type { AnswerState } from '../../utils/core/jobs/answer-state';
+import { isSettled, type AnswerState } from '../../utils/core/jobs/answer-state';
 import { errorWords } from '../../utils/browser/words/error-words';
 import { reusedWords } from './job-meta';
 import { retryWords } from './job-status';
@@ -72,4 +72,17 @@ function announcementOf(state: AnswerState, now: number): string {
       return `${messageOf(words.title)}. ${messageOf(words.next)}`;
     }
   }
+}
+
+/**
+ * Whether an answer is to be announced: from when it is seen at work, or, with `shown`, at once. What
+ * was there already stays silent.
+ */
+export function useAnnounced(state: AnswerState, shown = false): boolean {
+  const active = !isSettled(state);
+  const [announced, setAnnounced] = useState(shown || active);
+  useEffect(() => {
+    if (active) setAnnounced(true);
+  }, [active]);
+  return announced;
 }

@@ -14,6 +14,7 @@ import {
 import { AnswerText } from './answer-text';
 import { AnswerWords } from './answer-words';
 import { AskForm } from './ask-form';
+import { JobAnnouncer, useAnnounced } from './job-announcer';
 import { modelOf, OpinionAction } from './job-opinions';
 import { Button } from '../controls/button';
 import { errorWords } from '../../utils/browser/words/error-words';
@@ -78,21 +79,26 @@ function TurnAnswers({ job, answers: [first, ...opinions], port }: TurnAnswersPr
     <>
       <EarlierAnswer answer={first} />
       {opinions.map((opinion) => (
-        <div key={opinion.id} class="turn-opinion">
-          <p class="quiet-words">{i18n.t('opinion.earlier', [modelOf(opinion)])}</p>
-          {isSettled(opinion.state) ? (
-            <EarlierAnswer answer={opinion} />
-          ) : (
-            <AnswerWords
-              state={opinion.state}
-              text={answerText(opinion)}
-              language={languageOf(job)}
-            />
-          )}
-          <OpinionAction jobId={job.id} opinion={opinion} port={port} />
-        </div>
+        <EarlierOpinion key={opinion.id} job={job} opinion={opinion} port={port} />
       ))}
     </>
+  );
+}
+
+function EarlierOpinion({ job, opinion, port }: JobTurnsProps & { opinion: Answer }) {
+  const { state } = opinion;
+  const announced = useAnnounced(state);
+  return (
+    <div class="turn-opinion">
+      <p class="quiet-words">{i18n.t('opinion.earlier', [modelOf(opinion)])}</p>
+      {isSettled(state) ? (
+        <EarlierAnswer answer={opinion} />
+      ) : (
+        <AnswerWords state={state} text={answerText(opinion)} language={languageOf(job)} />
+      )}
+      <OpinionAction jobId={job.id} opinion={opinion} port={port} />
+      {announced && <JobAnnouncer state={state} />}
+    </div>
   );
 }
 

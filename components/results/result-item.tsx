@@ -5,7 +5,7 @@ import { Button } from '../controls/button';
 import { formatAgo } from '../../utils/browser/words/format';
 import { ChevronIcon, DeleteIcon, ImageIcon, RevealIcon } from '../controls/icons';
 import { JobActions } from '../job/job-actions';
-import { JobAnnouncer } from '../job/job-announcer';
+import { JobAnnouncer, useAnnounced } from '../job/job-announcer';
 import { JobBody } from '../job/job-body';
 import { JobMeta } from '../job/job-meta';
 import { JobOpinions } from '../job/job-opinions';
@@ -14,7 +14,7 @@ import { NumberedImages } from '../job/numbered-images';
 import { EarlierTurns, JobAsk } from '../job/job-turns';
 import type { JobPort } from '../job/job-port';
 import { JobSent } from '../job/job-sent';
-import { isSettled, textOf, type AnswerState } from '../../utils/core/jobs/answer-state';
+import { textOf } from '../../utils/core/jobs/answer-state';
 import type { Job } from '../../utils/core/jobs/job';
 import { stateOf } from '../../utils/core/jobs/turns';
 import { siteOfPage } from '../../utils/core/jobs/job-image';
@@ -118,14 +118,4 @@ export function ResultItem({ job, now, shown, alone = false, port, ...events }: 
       {announced && <JobAnnouncer state={state} />}
     </Item>
   );
-}
-
-/** Results that were there already stay silent; one that this page saw at work is told. */
-function useAnnounced(state: AnswerState, shown: boolean): boolean {
-  const [announced, setAnnounced] = useState(shown);
-  const active = !isSettled(state);
-  useEffect(() => {
-    if (active) setAnnounced(true);
-  }, [active]);
-  return announced;
 }

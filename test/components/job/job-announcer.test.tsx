@@ -2,9 +2,13 @@
 import { act, cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobAnnouncer } from '../../../components/job/job-announcer';
+import { EarlierTurns } from '../../../components/job/job-turns';
+import type { AnswerState } from '../../../utils/core/jobs/answer-state';
+import { changeJob } from '../../../utils/core/jobs/change-job';
 import type { Job } from '../../../utils/core/jobs/job';
 import { DONE, JOBS } from '../../fixtures/job-states';
-import { jobIn, SENT } from '../../fixtures/jobs';
+import { jobIn, RUNNING, SENT } from '../../fixtures/jobs';
+import { fakeJobPort } from '../../fixtures/job-port';
 import { stateOf } from '../../../utils/core/jobs/turns';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
@@ -81,4 +85,18 @@ describe('JobAnnouncer', () => {
     const queued = jobIn({ status: 'queued' });
     expect(heard(jobIn(DONE), queued, again)).toEqual([DONE.text, 'Describing…', DONE.text]);
   });
+});
+
+it('a second opinion that still runs at the next question is told when it is there', () => {
+  const asked = (state: AnswerState) =>
+    changeJob(jobIn(DONE, { opinions: [{ state }] }), { type: 'questionAsked', question: 'And?' });
+  const port = fakeJobPort();
+  const { rerender } = render(<EarlierTurns job={asked(RUNNING)} port={port} />);
+  rerender(<EarlierTurns job={asked({ ...DONE, text: 'A cat.' })} port={port} />);
+  act(() => void vi.advanceTimersByTime(500));
+  expect(screen.getByRole('status').textContent).toBe('A cat.');
+  cleanup();
+  // What was there already stays silent.
+  render(<EarlierTurns job={asked({ ...DONE, text: 'A cat.' })} port={port} />);
+  expect(screen.queryByRole('status')).toBeNull();
 });
