@@ -51,8 +51,9 @@ export function ResultItem({ job, now, shown, alone = false, port, ...events }: 
   useEffect(() => {
     if (!shown) return;
     setWhole(true);
-    item.current?.focus();
-  }, [shown]);
+    // A page of its own begins with why it is here, and that stays in sight.
+    item.current?.focus({ preventScroll: alone });
+  }, [shown, alone]);
 
   return (
     <Item ref={setItem} class="result" tabIndex={-1} aria-labelledby={titleId}>
