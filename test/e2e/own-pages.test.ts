@@ -7,8 +7,10 @@ import { waitForWords } from './harness/buttons.ts';
 import { clickImage } from './harness/click-image.ts';
 import { openExtensionPage, readStorage, seedConnection } from './harness/extension-page.ts';
 import { entryWith } from './harness/history.ts';
-import { cleanUp, serveImagePage } from './harness/image-page.ts';
+import { waitForPage } from './harness/find-page.ts';
+import { cleanUp, openPage, serveImagePage } from './harness/image-page.ts';
 import { poll } from './harness/poll.ts';
+import { openPopup } from './harness/popup.ts';
 import { startSession, type Session } from './harness/session.ts';
 
 let session: Session;
@@ -78,7 +80,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 it('a result has its own page: named, focused, whole, until it is deleted by keyboard', async () => {
-  const answer = 'A teal rectangle. '.repeat(60).trim();
+  const answer = 'A teal rectangle. '.repeat(300).trim();
   session.model.answer(answer);
   const { card } = await clickImage(session);
   await card.waitForText('A teal rectangle.');
@@ -90,6 +92,8 @@ it('a result has its own page: named, focused, whole, until it is deleted by key
   expect(words).toContain('Sent to');
   expect(await title(page)).toBe('Alt text – Descry');
   expect(await page.evaluate(() => document.activeElement?.className)).toBe('result');
+  // However long it is, why it is here stays in sight.
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(await faultsOf(page)).toEqual([]);
 
   await page.bringToFront();
@@ -131,7 +135,34 @@ it('presets are written and imported on their own page, by keyboard', async () =
   await waitForWords(page, 'From a file');
   await poll('the import', async () => (await presets()).some(({ id }) => id === own.id));
   // Undo has the focus, and is there to be pressed.
-  expect(await focused(page)).toBe('Undo');
+  await poll('the focus on Undo', async () => (await focused(page)) === 'Undo');
   await page.keyboard.press('Enter');
   await poll('no import', async () => !(await presets()).some(({ id }) => id === own.id));
 });
+
+it('the popup takes a file of presets itself, or leads to where one can be chosen', async () => {
+  const popup = await openPopup(session, await openPage(session));
+  await popup.click('#tab-presets');
+  await popup.waitForText('Import');
+  if (session.name === 'firefox') {
+    // The popup closes as the tab opens, before the click has ended.
+    await popup.click('.presets-transfer button').catch(() => undefined);
+    const page = await waitForPage(session, 'presets.html');
+    await waitForWords(page, 'Detailed description');
+  }
+  const asked = session.name === 'firefox' || (await popup.evaluate(asksForFile));
+  expect(asked).toBe(true);
+});
+
+/** Presses Import; whether the browser's dialog would open. */
+function asksForFile(popup: Document): Promise<boolean> {
+  return new Promise((resolve) => {
+    const input = popup.querySelector('#panel-presets input[type="file"]');
+    input?.addEventListener('click', (event) => {
+      event.preventDefault();
+      resolve(true);
+    });
+    popup.querySelector<HTMLElement>('.presets-transfer button')?.click();
+    resolve(false);
+  });
+}

@@ -39,6 +39,8 @@ async function openChromePopup(
   await extension?.triggerAction(page);
   const target = await browser.waitForTarget((each) => each.url().endsWith('/popup.html'));
   const popup = await target.asPage();
+  // It can be seen before its script has run.
+  await popup.waitForSelector('#root > *');
   return popupHandle({
     evaluate: (fn, args) => popup.evaluate(`(${fn})(document, ...${JSON.stringify(args)})`),
     click: (selector) => popup.click(selector),
