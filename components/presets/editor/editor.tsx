@@ -1,5 +1,5 @@
 /** The editor of one preset: each change is kept as it is typed. */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../controls/button';
 import { Field } from '../../controls/field';
@@ -39,7 +39,8 @@ export function Editor({ preset, connections, first, needed, changed, ...rest }:
   const nameField = useRef<HTMLInputElement>(null);
   const { id } = preset;
 
-  useEffect(() => nameField.current?.focus(), []);
+  // At once: what an effect of the list puts into focus after it, such as Undo, keeps it.
+  useLayoutEffect(() => nameField.current?.focus(), []);
 
   /**
    * A placeholder for page context that is typed into the prompt selects that context to be sent.
