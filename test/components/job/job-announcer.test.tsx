@@ -93,7 +93,7 @@ it('a second opinion that still runs at the next question is told when it is the
   const port = fakeJobPort();
   const { rerender } = render(<EarlierTurns job={asked(RUNNING)} port={port} />);
   rerender(<EarlierTurns job={asked({ ...DONE, text: 'A cat.' })} port={port} />);
-  act(() => void vi.advanceTimersByTime(500));
+  void act(() => void vi.advanceTimersByTime(500));
   expect(screen.getByRole('status').textContent).toBe('A cat.');
   cleanup();
   // What was there already stays silent.
