@@ -9,8 +9,9 @@ export default defineConfig({
     sequence: { hooks: 'list' },
     // Both browsers run at once already; more of them on a small machine make each other late.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Each wait within a test ends in 20 s: on a busy machine a click takes seconds.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
     // A test that passes at the second try has found something: a person shall see it fail.
     retry: 0,
   },

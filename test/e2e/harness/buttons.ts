@@ -21,7 +21,7 @@ export async function clickButton(page: Page, name: string | RegExp, index = 0):
 export function waitForWords(
   page: Page,
   words: string | RegExp,
-  timeout = 10_000,
+  timeout = 20_000,
 ): Promise<string> {
   return poll(
     `${String(words)} on the page`,

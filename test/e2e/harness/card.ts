@@ -39,7 +39,7 @@ const HOST = 'descry-card';
 export async function waitForCard(
   session: Pick<Session, 'name' | 'browser'>,
   page: Page,
-  { index = 0, timeout = 10_000 } = {},
+  { index = 0, timeout = 20_000 } = {},
 ): Promise<CardHandle> {
   const { host, root } = await poll(
     'the card',
@@ -64,7 +64,7 @@ function cardHandle(
   root: ElementHandle<ShadowRoot>,
 ): CardHandle {
   const text = () => root.evaluate(visibleText);
-  const waitFor = (selector: string, timeout = 10_000) =>
+  const waitFor = (selector: string, timeout = 20_000) =>
     poll(`${selector} in the card`, () => root.$(selector), { timeout });
   return {
     host,
@@ -78,7 +78,7 @@ function cardHandle(
         ...args,
       )) as Value,
     text,
-    waitForText: (words, timeout = 10_000) =>
+    waitForText: (words, timeout = 20_000) =>
       poll(
         `${String(words)} in the card`,
         async () => {

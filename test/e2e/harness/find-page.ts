@@ -14,6 +14,11 @@ export async function pagesAt(session: { browser: Browser }, words: string): Pro
 }
 
 /** Waits for a tab whose address has these words in it. */
-export function waitForPage(session: { browser: Browser }, words: string): Promise<Page> {
-  return poll(`a tab at ${words}`, async () => (await pagesAt(session, words))[0]);
+export function waitForPage(
+  session: { browser: Browser },
+  words: string,
+  timeout?: number,
+): Promise<Page> {
+  const options = timeout === undefined ? {} : { timeout };
+  return poll(`a tab at ${words}`, async () => (await pagesAt(session, words))[0], options);
 }

@@ -10,7 +10,7 @@
 export async function poll<T>(
   what: string,
   ask: () => Promise<T> | T,
-  { timeout = 10_000, interval = 20 } = {},
+  { timeout = 20_000, interval = 20 } = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const end = Date.now() + timeout;
   for (;;) {

@@ -141,7 +141,7 @@ function popupHandle({ evaluate, click, close }: PopupDriver): PopupHandle {
       ...args: Args
     ) => (await evaluate(String(fn), args)) as Value,
     text,
-    waitForText: (words, timeout = 10_000) =>
+    waitForText: (words, timeout = 20_000) =>
       poll(
         `"${words}" in the popup`,
         async () => {

@@ -56,6 +56,9 @@ export const openSessions = new Set<Session>();
 /** The browser that this run of the suite is for. */
 const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
 
+/** A busy machine needs so long to start a browser. */
+const START_MS = 45_000;
+
 /**
  * Starts everything a test file needs; nothing is shared with other files. Call `stop()` after all
  * tests.
@@ -77,7 +80,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       ...(profile === undefined ? {} : { profile }),
     });
     // It opens with the installation, and would come before the page of the first test at any time.
-    if (options.extensionPath === undefined) await waitForPage(run, '/welcome.html');
+    if (options.extensionPath === undefined) await waitForPage(run, '/welcome.html', START_MS);
     return run;
   };
   const [launched, pages, model] = await Promise.all([
