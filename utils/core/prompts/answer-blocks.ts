@@ -46,6 +46,8 @@ function tableAt(lines: readonly string[], at: number): TableBlock | undefined {
   const [head, delimiters = ''] = lines.slice(at, at + 2);
   if (!isRow(head) || !delimiters.includes('|')) return undefined;
   const columns = cellsOf(delimiters);
+  // Bars alone are no row of anything.
+  if (columns.length === 0) return undefined;
   if (!columns.every((column) => /^:?-+:?$/.test(column))) return undefined;
   const header = cellsOf(head);
   if (header.length !== columns.length) return undefined;

@@ -38,6 +38,8 @@ it.each([
   'A fence -- and a gate.\nLeft | right\n---',
   'Name\n:-',
   '|a|b|\n|-|',
+  '|\n|',
+  '||\n|-|-|\n|\n|',
   '|a|b|\n|-|x|',
   '# a | b\n-|-',
   '    a | b\n-|-',
