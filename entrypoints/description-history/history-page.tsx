@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
-import { AlertIcon, MarkIcon } from '../../components/controls/icons';
+import { Brand } from '../../components/controls/brand';
+import { AlertIcon } from '../../components/controls/icons';
 import type { HistoryFilter } from '../../utils/browser/history/entry';
 import type { Retention } from '../../utils/browser/history/retention';
 import { DeleteAll } from './delete-all';
@@ -41,10 +42,7 @@ export function HistoryPage(props: HistoryPageProps) {
   const { state } = view;
   return (
     <main class="sheet history">
-      <p class="brand">
-        <MarkIcon />
-        {i18n.t('extension.name')}
-      </p>
+      <Brand />
       <h1>{i18n.t('history.title')}</h1>
       <p class="lead">{i18n.t('history.lead')}</p>
       {state.status === 'opening' && <p class="history-opening">{i18n.t('history.loading')}</p>}

@@ -1,6 +1,6 @@
 /** Settings as a person sees them: connections, keys, menu, prompts, what is sent where. */
 import { i18n } from '#i18n';
-import { MarkIcon } from '../../components/controls/icons';
+import { Brand } from '../../components/controls/brand';
 import type { StoredConnections } from '../../components/connection/use-connections';
 import { Connections, type ConnectionsProps } from './connections';
 import { Keys, type KeysProps } from './keys';
@@ -27,10 +27,7 @@ export function Options(props: OptionsProps) {
   const { presetsUrl, historyUrl, port, onOncePlainTold, ...events } = rest;
   return (
     <main class="sheet">
-      <p class="brand">
-        <MarkIcon />
-        {i18n.t('extension.name')}
-      </p>
+      <Brand />
       <h1>{i18n.t('options.title')}</h1>
 
       <UnknownParts {...unknown} />

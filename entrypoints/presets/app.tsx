@@ -1,7 +1,7 @@
 /** The page of the presets, connected to what is stored. */
 import { i18n } from '#i18n';
 import { useConnections } from '../../components/connection/use-connections';
-import { MarkIcon } from '../../components/controls/icons';
+import { Brand } from '../../components/controls/brand';
 import { PresetsPanel } from '../../components/presets/presets';
 import { usePresets } from '../../components/presets/use-presets';
 
@@ -9,10 +9,7 @@ export function App() {
   const [stored] = useConnections();
   return (
     <main class="column">
-      <p class="brand">
-        <MarkIcon />
-        {i18n.t('extension.name')}
-      </p>
+      <Brand />
       <h1>{i18n.t('presets.title')}</h1>
       <PresetsPanel {...usePresets()} connections={stored?.connections} />
     </main>

@@ -1,7 +1,7 @@
 /** One result, whole, with why it is here; or that it is gone. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { MarkIcon } from '../../components/controls/icons';
+import { Brand } from '../../components/controls/brand';
 import { ProblemBars, type ProblemBarsProps } from '../../components/results/problem-bars';
 import { ResultItem, type ResultEvents } from '../../components/results/result-item';
 import { useClock } from '../../components/results/use-clock';
@@ -26,10 +26,7 @@ export function ResultPage({
   if (typeof job === 'object') wasShown.current = true;
   return (
     <main class="column">
-      <p class="brand">
-        <MarkIcon />
-        {i18n.t('extension.name')}
-      </p>
+      <Brand />
       {job === undefined && <p class="loading">{i18n.t('popup.loading')}</p>}
       {job === 'missing' && <Missing wasShown={wasShown.current} />}
       {typeof job === 'object' && (

@@ -4,6 +4,7 @@ import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
 import { ConnectionForm } from '../../components/connection/connection-form';
 import type { ConnectionPort } from '../../components/connection/connection-port';
+import { Brand } from '../../components/controls/brand';
 import { MarkIcon } from '../../components/controls/icons';
 import type { StoredConnections } from '../../components/connection/use-connections';
 import { plural } from '../../utils/browser/words/plural';
@@ -22,10 +23,7 @@ export function Welcome({ stored, port, waiting, onStoredChange, onReveal }: Wel
   const [resumed, setResumed] = useState<readonly string[]>();
   return (
     <main class="sheet">
-      <p class="brand">
-        <MarkIcon />
-        {i18n.t('extension.name')}
-      </p>
+      <Brand />
       <h1>{i18n.t('welcome.title')}</h1>
       <p class="lead">{i18n.t('welcome.lead')}</p>
       <div role="status" class="welcome-waiting">
