@@ -2,6 +2,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { answerTo, readEntry, unfinishedJobs } from '../../utils/browser/history/history';
+import { NO_TAB } from '../../utils/core/jobs/job';
 import type { JobImage } from '../../utils/core/jobs/job-image';
 import { inWindows, readTray } from '../../utils/browser/jobs/comparison-tray';
 import { openJobStore } from '../../utils/browser/jobs/job-store';
@@ -83,7 +84,7 @@ export default defineBackground({
     });
     const menus = startContextMenus(
       ({ action, presetId, info, tab }) => {
-        const tabId = tab.id ?? -1;
+        const tabId = tab.id ?? NO_TAB;
         const image = imageOf(info, tab);
         switch (action) {
           case 'describe':

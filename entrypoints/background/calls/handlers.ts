@@ -3,6 +3,7 @@
  * it.
  */
 import { AppError } from '../../../utils/core/errors';
+import { NO_TAB } from '../../../utils/core/jobs/job';
 import { listenersFor } from '../../../utils/browser/messaging/answering';
 import { backgroundCalls } from '../../../utils/browser/messaging/background-calls';
 import { callPage } from '../../../utils/browser/messaging/call-page';
@@ -31,7 +32,7 @@ export function backgroundListeners(dependencies: Dependencies) {
     ...settingsAnswers,
     async 'image.describe'({ image, tabId, presetId }, page) {
       if (page) return await describe.picked(page, image, { presetId });
-      return await describe.picked(await pageOf(tabId ?? -1), image, {
+      return await describe.picked(await pageOf(tabId ?? NO_TAB), image, {
         presetId,
         withoutCard: true,
       });

@@ -1,7 +1,7 @@
 /** Answers what is asked about jobs, by cards for those of their own tab and by our pages for all. */
 import { browser } from 'wxt/browser';
 import { AppError } from '../../../utils/core/errors';
-import type { Answer, Job } from '../../../utils/core/jobs/job';
+import { NO_TAB, type Answer, type Job } from '../../../utils/core/jobs/job';
 import { hostOfPage } from '../../../utils/core/jobs/job-image';
 import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { Answers } from '../../../utils/browser/messaging/call';
@@ -59,7 +59,7 @@ export function jobAnswers(dependencies: Dependencies): Answers<typeof jobCalls>
     },
     async 'job.reveal'({ jobId }) {
       await store.ready;
-      const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? -1, { active: true });
+      const tab = await browser.tabs.update(store.get(jobId)?.tabId ?? NO_TAB, { active: true });
       if (tab?.windowId !== undefined)
         await browser.windows.update(tab.windowId, { focused: true });
     },

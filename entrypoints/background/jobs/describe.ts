@@ -2,7 +2,7 @@
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 import { prepareImage } from '../../../utils/core/image/encode';
-import type { Job } from '../../../utils/core/jobs/job';
+import { NO_TAB, type Job } from '../../../utils/core/jobs/job';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { TabPage } from '../../../utils/browser/messaging/call';
@@ -203,9 +203,6 @@ function askPreset(): Preset {
     context: ['page_title', 'existing_alt', 'caption'],
   };
 }
-
-/** `tabs.TAB_ID_NONE` */
-const NO_TAB = -1;
 
 /** The click, the key or the open popup lets us see the address of this one tab. */
 export async function pageOf(tabId: number): Promise<TabPage> {

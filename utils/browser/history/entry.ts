@@ -1,7 +1,7 @@
 /** A description in the history: the job as it ended, and what it is found by. */
 import * as v from 'valibot';
 import { textOf } from '../../core/jobs/answer-state';
-import { jobSchema, type Job } from '../../core/jobs/job';
+import { jobSchema, NO_TAB, type Job } from '../../core/jobs/job';
 import {
   answerModel,
   answersOf,
@@ -10,9 +10,6 @@ import {
   pageContextOf,
 } from '../../core/jobs/turns';
 import { siteOfPage } from '../../core/jobs/job-image';
-
-/** `tabs.TAB_ID_NONE`: the tab of an entry is of another day, or its number another tab's. */
-const NO_TAB = -1;
 
 export const entrySchema = v.object({
   id: v.string(),

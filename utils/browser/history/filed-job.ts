@@ -6,6 +6,7 @@ import { fromFormerJob, isFormerJob } from '../../core/jobs/former-job';
 import {
   answerSchema,
   jobSchema,
+  NO_TAB,
   turnSchema,
   type Answer,
   type ComparedImage,
@@ -23,9 +24,6 @@ const MAX_COMPARED = 20;
 const MAX_NUMBER = 8.64e15;
 /** As ours, and never two names where a page takes one. */
 const ID = /^[\w-]{1,64}$/;
-
-/** `tabs.TAB_ID_NONE` */
-const NO_TAB = -1;
 
 const filedAnswerSchema = v.pick(answerSchema, ['maxTokens', 'withoutImage', 'edited', 'state']);
 const filedSchema = v.object({

@@ -16,6 +16,12 @@ export const comparedSchema = v.object({
 });
 export type ComparedImage = v.InferOutput<typeof comparedSchema>;
 
+/**
+ * `tabs.TAB_ID_NONE`: a file is of no tab, and the tab of a past job is of another day, or its number
+ * another tab's.
+ */
+export const NO_TAB = -1;
+
 /** The longest question, and the longest text of one's own, in characters. */
 export const TEXT_MAX_LENGTH = 20_000;
 
