@@ -94,18 +94,27 @@ export function changeJob(job: Job, event: JobEvent): Job {
   }
 }
 
+/** How an answer is asked for. */
+type AnswerOptions = Pick<Answer, 'maxTokens' | 'using' | 'withoutImage'>;
+
 /** A new answer, which is still to be asked for. */
 export function newAnswer(
   number: number,
-  { maxTokens, using }: Pick<Answer, 'maxTokens' | 'using'>,
+  { maxTokens, using, withoutImage }: AnswerOptions,
   state: AnswerState = { status: 'queued' },
 ): Answer {
-  return { id: String(number), maxTokens, ...(using ? { using } : {}), state };
+  return {
+    id: String(number),
+    maxTokens,
+    ...(using ? { using } : {}),
+    ...(withoutImage ? { withoutImage } : {}),
+    state,
+  };
 }
 
 /** No answer ever leaves its job: their count is the number of the next one. */
-function nextAnswer(job: Job, like: Pick<Answer, 'maxTokens' | 'using'>): Answer {
-  return newAnswer(answersOf(job).length + 1, like);
+function nextAnswer(job: Job, options: AnswerOptions): Answer {
+  return newAnswer(answersOf(job).length + 1, options);
 }
 
 function withAnswer(job: Job, answerId: string, change: (answer: Answer) => Answer): Job {
@@ -132,17 +141,14 @@ function withQuestion(job: Job, question: string | undefined): Job {
   // is nothing to continue from, and the question is a new try.
   const withoutImage =
     (refused || before.withoutImage === true) && answeredTurns(job.turns).length > 0;
-  const answer = { ...nextAnswer(job, before), ...(withoutImage ? { withoutImage } : {}) };
+  const answer = nextAnswer(job, { ...before, withoutImage });
   return { ...job, turns: [...job.turns, { ...asked, answers: [answer] }] };
 }
 
 function withOpinion(job: Job, using: Answer['using']): Job {
   const { state, maxTokens, withoutImage } = presentAnswer(job);
   if (!hasEnded(state)) return job;
-  const answer = {
-    ...nextAnswer(job, { maxTokens, using }),
-    ...(withoutImage ? { withoutImage } : {}),
-  };
+  const answer = nextAnswer(job, { maxTokens, using, withoutImage });
   return withPresentTurn(job, (turn) => ({ ...turn, answers: [...turn.answers, answer] }));
 }
 

@@ -46,21 +46,20 @@ export function findAnswer(
   return undefined;
 }
 
-/** The job with each of its answers changed; the same one where none is. */
+/**
+ * The job with each of its answers changed; the same one where none is, and the same turns where none
+ * of theirs is: this runs on every word.
+ */
 export function mapAnswers(job: Job, change: (answer: Answer) => Answer): Job {
-  let isChanged = false;
-  const changed = (answer: Answer) => {
-    const next = change(answer);
-    isChanged ||= next !== answer;
-    return next;
-  };
   const changedTurn = (turn: Turn): Turn => {
-    const [answer, ...opinions] = turn.answers;
-    return { ...turn, answers: [changed(answer), ...opinions.map(changed)] };
+    const [first, ...opinions] = turn.answers;
+    const answers: Turn['answers'] = [change(first), ...opinions.map(change)];
+    const isSame = answers.every((answer, at) => answer === turn.answers[at]);
+    return isSame ? turn : { ...turn, answers };
   };
   const [first, ...later] = job.turns;
   const turns: Job['turns'] = [changedTurn(first), ...later.map(changedTurn)];
-  return isChanged ? { ...job, turns } : job;
+  return turns.every((turn, at) => turn === job.turns[at]) ? job : { ...job, turns };
 }
 
 /** All answers of a job are settled: nothing more happens to it unless someone acts. */
