@@ -22,7 +22,13 @@ export function createStores(db: IDBPDatabase<unknown>): void {
   for (const field of ['site', 'presetName', 'unfinished']) entries.createIndex(field, field);
   for (const field of LISTS) entries.createIndex(field, field, { multiEntry: true });
   db.createObjectStore('thumbnails', { keyPath: 'id' });
-  db.createObjectStore('images', { keyPath: 'id' }).createIndex('storedAt', 'storedAt');
+  createImages(db);
+}
+
+function createImages(db: IDBPDatabase<unknown>) {
+  const images = db.createObjectStore('images', { keyPath: 'id' });
+  images.createIndex('storedAt', 'storedAt');
+  return images;
 }
 
 /**
@@ -77,8 +83,7 @@ function withOpinion(job: Job, opinion: Job): Job | undefined {
 }
 
 async function moveImages(db: IDBPDatabase<unknown>, upgrade: Upgrade): Promise<void> {
-  const images = db.createObjectStore('images', { keyPath: 'id' });
-  images.createIndex('storedAt', 'storedAt');
+  const images = createImages(db);
   for (const image of (await upgrade.objectStore('pictures').getAll()) as unknown[]) {
     const { keptAt, route, ...rest } = Object(image) as Record<string, unknown>;
     await images.put({ ...rest, route: routeFrom(route), storedAt: keptAt });
