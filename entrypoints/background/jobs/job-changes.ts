@@ -48,7 +48,8 @@ export function createJobChanges(
     const job = before && changeJob(before, event);
     if (!job || job === before) return;
     if (isJobSettled(job)) forgetTimer(jobId);
-    // An answer that is said to be whole outlives the browser. Nothing else waits for the disk.
+    // What is said of an answer that has ended outlives the browser: its end, and what the person
+    // makes of it. Nothing before that waits for the disk.
     const ended = 'answerId' in event && findAnswer(job, event.answerId)?.answer.state;
     await add(job, ended && hasEnded(ended));
   }
