@@ -1,5 +1,5 @@
 /** The page of a result, connected to the job and to the background. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { useJobs } from '../../components/job/use-jobs';
 import { useHistoryProblem } from '../../components/results/use-history-problem';
@@ -19,7 +19,8 @@ export function App({ jobId, fromHistory }: AppProps) {
   const job = jobs?.get(jobId);
   const name = job?.preset.name;
 
-  useEffect(() => {
+  // With the words, so that nobody finds the one without the other.
+  useLayoutEffect(() => {
     const words = i18n.t('extension.name');
     document.title = name === undefined ? words : `${name} – ${words}`;
   }, [name]);

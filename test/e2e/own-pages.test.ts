@@ -91,7 +91,9 @@ it('a result has its own page: named, focused, whole, until it is deleted by key
   expect(words).toContain(NOTE);
   expect(words).toContain('Sent to');
   expect(await title(page)).toBe('Alt text – Descry');
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe('result');
+  await poll('the focus on the result', () =>
+    page.evaluate(() => document.activeElement?.className === 'result'),
+  );
   // However long it is, why it is here stays in sight.
   expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(await faultsOf(page)).toEqual([]);
