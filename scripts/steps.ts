@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -26,16 +26,23 @@ interface Counts {
 interface Ended {
   exitCode: number;
   /** Of a step that runs tests. */
-  counts?: Counts;
+  tests?: Tests;
+}
+
+interface Tests extends Counts {
+  /** What failed and how, in words that stand alone. */
+  failures: readonly string[];
 }
 
 /**
- * Runs the steps until one fails, then says how many tests passed and failed, and ends the process.
+ * Runs the steps until one fails, then says how many tests passed and failed, repeats which failed
+ * and how (a long log may be all that is kept, and only its end), and ends the process.
  * Those of a list within the list run side by side, each to its end, each line with its step's title.
  */
 export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<never> {
   const total: Counts = { passed: 0, failed: 0 };
   const report: string[] = [];
+  const failures: string[] = [];
   let code = 0;
   for (const each of steps) {
     const group: readonly Step[] = 'title' in each ? [each] : each;
@@ -43,16 +50,17 @@ export async function runSteps(steps: readonly (Step | readonly Step[])[]): Prom
     const ended = await Promise.all(
       group.map(async (step) => {
         const begun = performance.now();
-        const { exitCode, counts } = await runStep(step, group.length > 1);
+        const { exitCode, tests } = await runStep(step, group.length > 1);
         const unchecked = step.mayGoUnchecked === true && exitCode === NOT_CHECKED;
-        total.passed += counts?.passed ?? 0;
-        total.failed += counts?.failed ?? 0;
+        total.passed += tests?.passed ?? 0;
+        total.failed += tests?.failed ?? 0;
+        failures.push(...(tests?.failures ?? []).map((failure) => `✗ ${step.title} │ ${failure}`));
         const seconds = ((performance.now() - begun) / 1000).toFixed(1);
         const mark = unchecked ? '– NOT CHECKED:' : exitCode === 0 ? '✓' : '✗';
-        const tests = counts ? `: ${wordsOf(counts)}` : '';
+        const counted = tests ? `: ${wordsOf(tests)}` : '';
         return {
           code: unchecked ? 0 : exitCode,
-          line: `${mark} ${step.title} (${seconds} s)${tests}`,
+          line: `${mark} ${step.title} (${seconds} s)${counted}`,
         };
       }),
     );
@@ -60,6 +68,7 @@ export async function runSteps(steps: readonly (Step | readonly Step[])[]): Prom
     code = ended.find((step) => step.code !== 0)?.code ?? 0;
     if (code !== 0) break;
   }
+  for (const failure of failures) console.log(`\n${failure}`);
   console.log(`\n${report.join('\n')}\n`);
   console.log(wordsOf(total));
   process.exit(code);
@@ -75,7 +84,7 @@ async function runStep(step: Step, beside: boolean): Promise<Ended> {
   const file = join(mkdtempSync(join(tmpdir(), 'descry-tests-')), 'results.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const exitCode = await run(step, [program, ...args, ...reporters], beside);
-  return { exitCode, counts: readCounts(file, exitCode) };
+  return { exitCode, tests: readTests(file, exitCode) };
 }
 
 function run(
@@ -105,22 +114,31 @@ function printLines(stream: Readable, title: string): void {
 
 interface VitestResults {
   numPassedTests: number;
-  numFailedTests: number;
-  testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+  testResults: readonly TestFile[];
 }
 
-function readCounts(file: string, exitCode: number): Counts {
+interface TestFile {
+  name: string;
+  status: string;
+  /** Why the file failed where no test of its did: an import, a hook. */
+  message: string;
+  assertionResults: readonly { fullName: string; status: string; failureMessages: string[] }[];
+}
+
+function readTests(file: string, exitCode: number): Tests {
   try {
     const results = JSON.parse(readFileSync(file, 'utf8')) as VitestResults;
-    // A file that fails before its first test has no test to count.
-    const brokenFiles = results.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    );
-    return {
-      passed: results.numPassedTests,
-      failed: results.numFailedTests + brokenFiles.length,
-    };
+    const failures = results.testResults.flatMap(failuresIn);
+    return { passed: results.numPassedTests, failed: failures.length, failures };
   } catch {
-    return { passed: 0, failed: exitCode === 0 ? 0 : 1 };
+    return { passed: 0, failed: exitCode === 0 ? 0 : 1, failures: [] };
   }
+}
+
+function failuresIn({ name, status, message, assertionResults }: TestFile): string[] {
+  const file = relative(process.cwd(), name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  // A hook that fails skips the tests; the file alone says so.
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
+  return failed.map((test) => `${file} > ${test.fullName}\n${test.failureMessages.join('\n')}`);
 }

@@ -1,6 +1,6 @@
 /** How a run of steps ends, where one of them could not look, and what side by side means. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -75,4 +75,22 @@ describe('steps side by side', () => {
     expect(stdout).not.toContain('✓ Step 3');
     expect(status).toBe(3);
   });
+});
+
+it('repeats at the end what failed, a hook that no test names among it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'descry-steps-'));
+  writeFileSync(
+    join(folder, 'hook.test.ts'),
+    `import { beforeAll, it } from '${join(process.cwd(), 'node_modules/vitest')}';
+    beforeAll(() => { throw new Error('no browser'); });
+    it('is never tried', () => undefined);`,
+  );
+  const { status, stdout } = run(
+    { command: ['vitest', 'run', '--root', folder] },
+    { command: ending(0) },
+  );
+  const end = stdout.slice(stdout.lastIndexOf('JSON report written'));
+  expect(end).toMatch(/✗ Step 1 │ .*hook\.test\.ts\nno browser\n/);
+  expect(end).toContain('0 passed, 1 failed');
+  expect(status).toBeGreaterThan(0);
 });
