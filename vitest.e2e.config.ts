@@ -11,7 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     // Each wait within a test ends in 20 s: on a busy machine a click takes seconds.
     testTimeout: 60_000,
-    hookTimeout: 90_000,
+    // Longer than a browser may take to start (`START_MS`) and to show its first page.
+    hookTimeout: 200_000,
     // A test that passes at the second try has found something: a person shall see it fail.
     retry: 0,
   },

@@ -31,6 +31,9 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
+/** A browser may take this long to start: five at once on two cores took over the usual 30 s. */
+export const START_MS = 90_000;
+
 const WINDOW = { width: 1200, height: 900 };
 
 /** Firefox gives each extension a random address; tests need one that they know beforehand. */
@@ -69,6 +72,7 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
     browser: 'chrome',
     executablePath,
     headless,
+    timeout: START_MS,
     // The window's own size, as a person has it.
     defaultViewport: null,
     // Extensions.loadUnpacked is only there over a pipe.
@@ -111,6 +115,7 @@ function launchFirefox(executablePath: string, options: LaunchOptions): Promise<
     browser: 'firefox',
     executablePath,
     headless,
+    timeout: START_MS,
     defaultViewport: null,
     ...(env ? { env } : {}),
     ...(profile === undefined ? {} : { userDataDir: profile }),

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../../../scripts/machine.mjs';
 import { openDisplay, startVirtualDisplay } from '../../../scripts/display.ts';
-import { launchBrowser, type LaunchedBrowser } from '../../../scripts/launch.ts';
+import { launchBrowser, START_MS, type LaunchedBrowser } from '../../../scripts/launch.ts';
 import { waitForPage } from './find-page.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from './model-server.ts';
 import { HOSTS, startPageServer, type PageServer } from './page-server.ts';
@@ -55,9 +55,6 @@ export const openSessions = new Set<Session>();
 
 /** The browser that this run of the suite is for. */
 const BROWSER: BrowserName = process.env['DESCRY_BROWSER'] === 'firefox' ? 'firefox' : 'chrome';
-
-/** A busy machine needs so long to start a browser. */
-const START_MS = 45_000;
 
 /**
  * Starts everything a test file needs; nothing is shared with other files. Call `stop()` after all
