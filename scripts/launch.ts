@@ -52,6 +52,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     ? launchChrome(executablePath, options)
     : launchFirefox(executablePath, options));
   try {
+    if (options.browser === 'chrome' && options.leaveWorkers) await leaveWorkers(browser);
     const extensionId = await browser.installExtension(resolve(options.extensionPath));
     const baseUrl =
       options.browser === 'chrome'
@@ -103,6 +104,22 @@ function launchChrome(executablePath: string, options: LaunchOptions): Promise<B
       ...args,
     ],
   });
+}
+
+/**
+ * Puppeteer lets Chromium hold each worker as it starts until a debugger has come and gone, which
+ * takes a round trip.
+ */
+async function leaveWorkers(browser: Browser): Promise<void> {
+  const devtools = await browser.target().createCDPSession();
+  // What puppeteer has asked for on its connection, but for workers and for the holding.
+  await devtools.connection()?.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: true,
+    filter: [{ type: 'page', exclude: true }, { type: 'service_worker', exclude: true }, {}],
+  });
+  await devtools.detach();
 }
 
 function isNoWorker(target: { type(): string }): boolean {
