@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- click photo …]`: builds, and prints figures beside floors measured in the
- * same run; all, or those named.
+ * `npm run bench [-- click photo … --write]`: builds, and prints figures beside floors measured in the
+ * same run; all, or those named. With `--write`, the run goes into `docs/PERFORMANCE.md`.
  */
 import { BUILD_STEPS } from './e2e-steps.ts';
 import { runSteps } from './steps.ts';

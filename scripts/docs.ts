@@ -64,7 +64,8 @@ function sorted(pattern: string): string[] {
     .toSorted();
 }
 
-async function formatted(text: string): Promise<string> {
+/** A page as prettier formats it. */
+export async function formatted(text: string): Promise<string> {
   const options = await resolveConfig('README.md');
   return await format(text, { ...options, parser: 'markdown' });
 }

@@ -21,7 +21,7 @@ const MESSAGES = new Map(
 const SERVERS = Object.values(PROVIDERS).filter(({ id }) => !isDevice(id));
 
 /** Pages that people write. Decisions are of their date; the other lists are made, or held elsewhere. */
-const MADE = /CHANGELOG|FILES|LICENCES|MANIFEST|fuzz/;
+const MADE = /CHANGELOG|FILES|LICENCES|MANIFEST|PERFORMANCE|fuzz/;
 const PAGES = globSync(['*.md', 'docs/*.md', 'test/README.md']).filter((page) => !MADE.test(page));
 
 /** A page without code, addresses, the numbers of lists, and the tables that tests write. */
