@@ -41,6 +41,8 @@ export interface PrepareOptions {
    * as most pages are, and where it cannot be told.
    */
   background?: () => Promise<string>;
+  /** The browser drew the file from what it shows: no bytes of an original are there to be kept. */
+  drawn?: boolean;
   codec?: Codec;
 }
 
@@ -57,6 +59,8 @@ const FLAT = 0.5;
 const WORTH_OF_PNG = 2;
 /** In bytes: below this, sharp edges cost nothing that anyone would notice. */
 const LIGHT_PNG = 100_000;
+/** In pixels: up to here a PNG is light whatever it shows, and a JPEG of an icon is smeared. */
+const SMALL = 16_384;
 /** Tried in this order until the bytes fit. Text stays legible down to the last. */
 const QUALITIES = [0.88, 0.75, 0.6] as const;
 const SCALES = [1, 0.75, 0.5, 0.25, 0.125] as const;
@@ -73,17 +77,18 @@ export async function prepareImage(
   file: ImageFile,
   limits: ImageLimits,
   signal: AbortSignal,
-  { background, codec = canvasCodec }: PrepareOptions = {},
+  { background, drawn = false, codec = canvasCodec }: PrepareOptions = {},
 ): Promise<PreparedImage> {
   signal.throwIfAborted();
   const opened = await openImage(file);
   const stripped = strippedBytes(opened, limits);
   // Whether a pixel is see-through only shows once decoded: what cannot be goes out at once.
-  if (stripped && !opened.sniffed.alpha) return described(stripped, opened, stripped);
+  const { alpha } = opened.sniffed;
+  if (stripped && !alpha && !drawn) return described(stripped, opened, stripped);
   signal.throwIfAborted();
   const image = await decodeImage(opened, codec);
   try {
-    const encoded = await redraw(image, stripped, { limits, background, signal });
+    const encoded = await redraw(image, stripped, { alpha, drawn, limits, background, signal });
     return described(encoded, opened, stripped, image);
   } finally {
     image.close();
@@ -102,29 +107,36 @@ function strippedBytes({ bytes, sniffed }: OpenedImage, limits: ImageLimits): En
 }
 
 interface Redraw {
+  /** Whether a pixel can be see-through. */
+  alpha: boolean;
+  drawn: boolean;
   limits: ImageLimits;
   background: PrepareOptions['background'];
   signal: AbortSignal;
 }
 
-/** `stripped` after all where every pixel proves opaque, else the image in other bytes. */
+/**
+ * `stripped` after all where every pixel proves opaque, else the image in other bytes. Of what the
+ * browser drew, PNG was never chosen: a photograph goes out as what it is, at a tenth of the weight.
+ */
 async function redraw(
   image: Image,
   stripped: Encoded | undefined,
-  { limits, background, signal }: Redraw,
+  { alpha, drawn, limits, background, signal }: Redraw,
 ): Promise<Encoded> {
   const seen = seenSize(image, limits.rule);
   let backdrop: string | undefined;
   for (const scale of SCALES) {
     const size = fit(seen, { maxSide: Math.max(seen.width, seen.height) * scale });
     const drawing = image.draw(size);
-    const { opaque, flatness } = measurePixels(drawing.pixels());
-    if (opaque && stripped) return stripped;
+    const { opaque, flatness } = measurePixels(drawing.pixels(), { width: size.width, alpha });
+    const sharp = flatness >= FLAT || size.width * size.height <= SMALL;
+    if (opaque && stripped && (sharp || !drawn)) return stripped;
     if (!opaque) {
       backdrop ??= (await background?.().catch(() => undefined)) ?? WHITE;
       drawing.layOn(backdrop);
     }
-    const encoded = await smallestThatServes(drawing, flatness >= FLAT, limits, signal);
+    const encoded = await smallestThatServes(drawing, sharp, limits, signal);
     if (encoded) return { ...size, ...encoded };
   }
   throw new AppError('imageTooLarge');
@@ -133,7 +145,7 @@ async function redraw(
 /** The best encoding within the server's weight limit, or `undefined` where none is. */
 async function smallestThatServes(
   drawing: Drawing,
-  flat: boolean,
+  sharp: boolean,
   { imageTypes, maxImageBytes }: ImageLimits,
   signal: AbortSignal,
 ): Promise<Pick<Encoded, 'bytes' | 'mimeType'> | undefined> {
@@ -146,7 +158,7 @@ async function smallestThatServes(
   // and screenshots at the sizes that models see: from some 12 Mbit/s on, it would be there later.
   const lossy = (['image/jpeg', 'image/webp'] as const).find((type) => imageTypes.includes(type));
   const first = lossy && (await encode(lossy, QUALITIES[0]));
-  if (imageTypes.includes('image/png') && (flat || !first)) {
+  if (imageTypes.includes('image/png') && (sharp || !first)) {
     const png = await encode('image/png');
     const worth = Math.max(LIGHT_PNG, (first?.bytes.length ?? Infinity) * WORTH_OF_PNG);
     if (png.bytes.length <= Math.min(worth, maxImageBytes)) return png;

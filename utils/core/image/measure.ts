@@ -10,18 +10,44 @@ export interface PixelMeasure {
   flatness: number;
 }
 
-/** Measures RGBA pixels, four bytes each, rows one after the other. */
-export function measurePixels(rgba: Uint8ClampedArray): PixelMeasure {
-  // One 32-bit comparison for four channels; alpha is the last byte whichever way it is read.
+/** Rows looked at for flatness: what more would tell is lost in what they tell. */
+const ROWS = 128;
+
+/**
+ * Measures RGBA pixels, four bytes each, rows of `width` one after the other.
+ *
+ * @param alpha whether a pixel can be see-through at all: if not, none is looked at for it.
+ */
+export function measurePixels(
+  rgba: Uint8ClampedArray,
+  { width, alpha }: { width: number; alpha: boolean },
+): PixelMeasure {
+  // One 32-bit comparison for four channels.
   const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength >>> 2);
+  return { opaque: !alpha || isOpaque(pixels), flatness: flatnessOf(pixels, width) };
+}
+
+// By index: a worker that has just woken takes 109 ms for a `for…of` over 3 million of them.
+
+function isOpaque(pixels: Uint32Array): boolean {
   let all = 0xff_ff_ff_ff;
+  for (let at = 0; at < pixels.length; at += 1) all &= pixels[at] as number;
+  // Alpha is the last byte, whichever way it is read.
+  const [, , , least] = new Uint8Array(Uint32Array.of(all).buffer);
+  return least === 0xff;
+}
+
+function flatnessOf(pixels: Uint32Array, width: number): number {
+  const rows = Math.floor(pixels.length / width);
+  const step = Math.max(1, rows / ROWS);
   let same = 0;
-  let left = -1;
-  for (const pixel of pixels) {
-    all &= pixel;
-    if (pixel === left) same += 1;
-    left = pixel;
+  let seen = 0;
+  for (let row = 0; row < rows; row += step) {
+    const start = Math.floor(row) * width;
+    for (let at = start + 1; at < start + width; at += 1) {
+      if (pixels[at] === pixels[at - 1]) same += 1;
+    }
+    seen += width;
   }
-  const [, , , alpha] = new Uint8Array(Uint32Array.of(all).buffer);
-  return { opaque: alpha === 0xff, flatness: pixels.length === 0 ? 0 : same / pixels.length };
+  return seen === 0 ? 0 : same / seen;
 }

@@ -3,7 +3,9 @@ import { measurePixels } from '../../../../utils/core/image/measure';
 import * as make from './samples';
 
 async function measured(image: ReturnType<typeof make.photo>) {
-  return measurePixels(new Uint8ClampedArray(await image.ensureAlpha().raw().toBuffer()));
+  const raw = image.ensureAlpha().raw();
+  const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+  return measurePixels(new Uint8ClampedArray(data), { width: info.width, alpha: true });
 }
 
 it('tells a photograph from flat art', async () => {
@@ -11,13 +13,32 @@ it('tells a photograph from flat art', async () => {
   expect((await measured(make.flat(64, 48))).flatness).toBeGreaterThan(0.9);
 });
 
-it('sees a single see-through pixel', () => {
-  const rgba = new Uint8ClampedArray(4 * 100).fill(255);
-  expect(measurePixels(rgba).opaque).toBe(true);
-  rgba[4 * 57 + 3] = 254;
-  expect(measurePixels(rgba).opaque).toBe(false);
+// A page of text between white margins: what is told by some rows must hold for all.
+it('tells a tall page of few lines from a photograph below a heading', async () => {
+  const tall = { left: 0, top: 300 };
+  const onto = (base: ReturnType<typeof make.photo>, input: Buffer) =>
+    base.composite([{ input, ...tall }]);
+  const noise = await make.photo(64, 600).png().toBuffer();
+  const plain = await make.flat(64, 600).png().toBuffer();
+  expect((await measured(onto(make.flat(64, 1000), noise))).flatness).toBeCloseTo(0.4, 1);
+  expect((await measured(onto(make.photo(64, 1000), plain))).flatness).toBeCloseTo(0.6, 1);
+});
+
+it('sees a single see-through pixel, wherever it is', () => {
+  const rgba = new Uint8ClampedArray(4 * 1000).fill(255);
+  const all = { width: 2, alpha: true };
+  expect(measurePixels(rgba, all).opaque).toBe(true);
+  // In a row that is not looked at for flatness.
+  rgba[4 * 577 + 3] = 254;
+  expect(measurePixels(rgba, all).opaque).toBe(false);
+});
+
+it('takes the word of a format that knows no see-through pixels', () => {
+  const rgba = new Uint8ClampedArray(4 * 100);
+  expect(measurePixels(rgba, { width: 10, alpha: false }).opaque).toBe(true);
 });
 
 it('measures nothing as not flat', () => {
-  expect(measurePixels(new Uint8ClampedArray())).toEqual({ opaque: true, flatness: 0 });
+  const nothing = measurePixels(new Uint8ClampedArray(), { width: 1, alpha: true });
+  expect(nothing).toEqual({ opaque: true, flatness: 0 });
 });

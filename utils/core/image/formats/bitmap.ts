@@ -15,7 +15,8 @@ export function sniffBmp(bytes: Uint8Array): SniffedImage | undefined {
   const size = core
     ? sizeOf(u16le(bytes, 18), u16le(bytes, 20))
     : sizeOf(Math.abs(u32le(bytes, 18) | 0), Math.abs(u32le(bytes, 22) | 0));
-  return { type: 'image/bmp', size, animated: false, alpha: false, plain: false };
+  // Browsers take the fourth byte of a pixel as alpha under some headers, and not under others.
+  return { type: 'image/bmp', size, animated: false, alpha: true, plain: false };
 }
 
 /** What an ICO says of itself: the size of its largest image, PNG images asked themselves. */
