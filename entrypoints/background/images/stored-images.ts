@@ -13,6 +13,11 @@ const MAX_LENGTH = 3_500_000;
 
 const PREFIX = 'image:';
 
+/** What decides whether an image goes for newer ones. */
+interface StoredFacts extends Pick<StoredImage, 'storedAt' | 'pinned'> {
+  length: number;
+}
+
 export interface StoredImages {
   /** Stores an image, removing the oldest ones to make room. One larger than all the room is not stored. */
   keep(image: Omit<StoredImage, 'storedAt'>): Promise<void>;
@@ -33,21 +38,44 @@ export function openStoredImages(
   const area = browser.storage.session;
   // One after the other: two at once would each count on the same room.
   const queue = pLimit(1);
+  /** What is stored, by id, once it was read: megabytes, which not every image is to wait for. */
+  let known: Promise<Map<string, StoredFacts>> | undefined;
+
+  async function readFacts(): Promise<Map<string, StoredFacts>> {
+    const images = Object.values(await area.get()).flatMap((value) => parsed(value) ?? []);
+    return new Map(images.map((image) => [image.id, factsOf(image)]));
+  }
+
+  async function facts(): Promise<Map<string, StoredFacts>> {
+    known ??= readFacts();
+    try {
+      return await known;
+    } catch (error) {
+      known = undefined;
+      throw error;
+    }
+  }
 
   /** Newest first. */
-  async function unpinned(): Promise<StoredImage[]> {
-    return Object.values(await area.get())
-      .flatMap((value) => parsed(value) ?? [])
-      .filter(({ pinned }) => !pinned)
-      .toSorted((a, b) => b.storedAt - a.storedAt);
+  async function unpinned(): Promise<[id: string, StoredFacts][]> {
+    return [...(await facts())]
+      .filter(([, { pinned }]) => !pinned)
+      .toSorted(([, a], [, b]) => b.storedAt - a.storedAt);
+  }
+
+  async function removeFromSession(ids: readonly string[]): Promise<void> {
+    await area.remove(ids.map((id) => PREFIX + id));
+    const all = await facts();
+    for (const id of ids) all.delete(id);
   }
 
   async function put(image: StoredImage): Promise<void> {
-    const all = (await unpinned()).filter(({ id }) => id !== image.id);
+    const others = (await unpinned()).filter(([id]) => id !== image.id);
     let room = MAX_LENGTH - image.dataUrl.length;
-    const gone = all.filter(({ dataUrl }) => (room -= dataUrl.length) < 0);
-    if (gone.length > 0) await area.remove(gone.map(({ id }) => PREFIX + id));
+    const gone = others.filter(([, { length }]) => (room -= length) < 0);
+    if (gone.length > 0) await removeFromSession(gone.map(([id]) => id));
     await area.set({ [PREFIX + image.id]: image });
+    (await facts()).set(image.id, factsOf(image));
   }
 
   function keep(image: Omit<StoredImage, 'storedAt'>): Promise<void> {
@@ -68,12 +96,12 @@ export function openStoredImages(
     keep,
     get,
     async remove(id) {
-      await queue(async () => await area.remove(PREFIX + id));
+      await queue(async () => await removeFromSession([id]));
       await journal.remove([id]);
     },
     async makeRoom() {
       await queue(async () => {
-        await area.remove((await unpinned()).map(({ id }) => PREFIX + id));
+        await removeFromSession((await unpinned()).map(([id]) => id));
       });
     },
     async unpin(id) {
@@ -83,6 +111,10 @@ export function openStoredImages(
       await keep(rest);
     },
   };
+}
+
+function factsOf({ storedAt, pinned, dataUrl }: StoredImage): StoredFacts {
+  return { storedAt, pinned, length: dataUrl.length };
 }
 
 function parsed(value: unknown): StoredImage | undefined {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { openStoredImages } from '../../../../entrypoints/background/images/stored-images';
 import type { StoredImage } from '../../../../utils/browser/history/sent-images';
@@ -49,6 +49,14 @@ it('replaces the image of a job, and reads nothing that is none', async () => {
   expect(await kept.get('a')).toMatchObject({ route: 'screenshot' });
   await fakeBrowser.storage.session.set({ 'image:b': { nonsense: true } });
   expect(await kept.get('b')).toBeUndefined();
+});
+
+it('reads all that is stored once, not with every image, which then would wait for megabytes', async () => {
+  const kept = openStoredImages(journal);
+  const get = vi.spyOn(fakeBrowser.storage.session, 'get');
+  for (const id of ['a', 'b', 'c']) await kept.keep(image(id, 100));
+  expect(get).toHaveBeenCalledOnce();
+  get.mockRestore();
 });
 
 it('keeps a pinned image however many come after it, until it is let go', async () => {
