@@ -14,7 +14,13 @@ import {
 import { Card } from './card';
 import { startPulse } from './pulse';
 import css from './card.css?inline';
-import { canDraw, drawThumbnail, sizeOf, thumbnailUrl } from '../../utils/page/draw-thumbnail';
+import {
+  canDraw,
+  drawThumbnail,
+  showIfLarge,
+  sizeOf,
+  thumbnailUrl,
+} from '../../utils/page/draw-thumbnail';
 import { openTopLayer } from '../../utils/page/top-layer';
 import { ifTrusted } from '../../utils/page/trusted-events';
 import { coverWords } from '../../utils/browser/words/cover-words';
@@ -110,8 +116,10 @@ export function openCard(
     if (!canDraw(anchor)) return undefined;
     return (canvas) => {
       setTimeout(() => {
-        drawThumbnail(canvas, anchor);
-        const drawn = thumbnail ? undefined : thumbnailUrl(canvas);
+        const isLarge = showIfLarge(canvas, anchor);
+        if (!isLarge) drawThumbnail(canvas, anchor);
+        // Of a large image, the background makes one from what it sends.
+        const drawn = thumbnail || isLarge ? undefined : thumbnailUrl(canvas);
         events.onSeen(id, { size: sizeOf(anchor), ...(drawn ? { thumbnail: drawn } : {}) });
       }, AFTER_PAINT_MS);
     };

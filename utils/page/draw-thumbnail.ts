@@ -11,6 +11,21 @@ export function canDraw(element: Element | undefined): element is Drawable {
   return width > 0 && height > 0;
 }
 
+/** In pixels: more take a canvas tens of milliseconds to decode, in which the page stands still. */
+const MANY_PIXELS = 2_000_000;
+
+/**
+ * Shows the middle of a large image in a canvas, as the canvas's background: that is the browser's
+ * own image, decoded beside the page. False for others, which can be drawn.
+ */
+export function showIfLarge(canvas: HTMLCanvasElement, image: Drawable): boolean {
+  const { width, height } = sizeOf(image);
+  if (!('currentSrc' in image) || 'videoWidth' in image) return false;
+  if (width * height <= MANY_PIXELS) return false;
+  canvas.style.background = `center / cover url(${JSON.stringify(image.currentSrc)})`;
+  return true;
+}
+
 /** Fills a canvas with the middle of an image, in the canvas's own size. */
 export function drawThumbnail(canvas: HTMLCanvasElement, image: Drawable): void {
   const size = sizeOf(image);
