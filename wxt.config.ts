@@ -83,6 +83,10 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '140' }),
+      : {
+          minimum_chrome_version: '140',
+          // From Chrome 148 on, messages can then carry the bytes of an image, as Firefox's always can.
+          message_serialization: 'structured_clone',
+        }),
   }),
 });

@@ -6,7 +6,7 @@ import { backdropOf } from '../../utils/page/backdrop';
 import { answerBackground } from '../../utils/browser/messaging/answer-background';
 import { pageCalls } from '../../utils/browser/messaging/page-calls';
 import { showNotice } from './notice';
-import { readImage } from './read-image';
+import { asDataUrl, readImage } from './read-image';
 import { prepareScreen, restoreScreen } from './screen';
 import { elementOf } from '../../utils/page/job-targets';
 
@@ -14,11 +14,12 @@ import { elementOf } from '../../utils/page/job-targets';
 export function startAnswers(): void {
   const reading = new Map<string, AbortController>();
   answerBackground(pageCalls, {
-    async 'image.read'({ image, readId }) {
+    async 'image.read'({ image, readId, blob }) {
       const controller = new AbortController();
       reading.set(readId, controller);
       try {
-        return await readImage(image, controller.signal);
+        const read = await readImage(image, controller.signal);
+        return blob instanceof Blob ? read : await asDataUrl(read);
       } finally {
         reading.delete(readId);
       }

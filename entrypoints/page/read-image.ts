@@ -4,39 +4,51 @@ import { dataUrlOf } from '../../utils/core/image/base64';
 import type { Size } from '../../utils/core/image/fit';
 import { MAX_READ_MS, readImageResponse } from '../../utils/core/image/read-response';
 import type { JobImage } from '../../utils/core/jobs/job-image';
+import type { ReadImage } from '../../utils/browser/messaging/page-calls';
 import { hasFailed } from '../../utils/page/load-state';
 import { svgSource } from '../../utils/page/svg-source';
 import { drawSource, isBlank, rasterise, toPng } from '../../utils/page/draw';
 import type { FoundImage } from '../../utils/page/images';
 import { imageFor } from '../../utils/page/job-targets';
 
-/** As a `data:` URL it has to fit into a message, and Chromium's have 64 MiB at most. */
+/** As a `data:` URL, too, it has to fit into a message, and Chromium's have 64 MiB at most. */
 const MAX_MESSAGE_BYTES = 48_000_000;
 
+type ReadBlob = ReadImage & { file: Blob };
+
 /**
- * The image as a `data:` URL, in a type that the background can decode.
+ * The image's bytes, in a type that the background can decode.
  *
  * @throws {AppError} `imageUnreadable` where the page may show the image but not read it, or not in
  *   time; `imageNotLoaded` where the page itself has tried to load it, and failed.
  */
-export async function readImage(image: JobImage, signal: AbortSignal): Promise<string> {
+export async function readImage(image: JobImage, signal: AbortSignal): Promise<ReadBlob> {
   try {
     // The background waits no longer either, if it still lives.
-    const blob = await blobOf(image, AbortSignal.any([signal, AbortSignal.timeout(MAX_READ_MS)]));
-    return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
+    return await read(image, AbortSignal.any([signal, AbortSignal.timeout(MAX_READ_MS)]));
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('imageUnreadable', {}, { cause: error });
   }
 }
 
-async function blobOf(image: JobImage, signal: AbortSignal): Promise<Blob> {
+/** For Chromium before 148, whose messages are JSON. */
+export async function asDataUrl({ file, drawn }: ReadBlob): Promise<ReadImage> {
+  return { file: dataUrlOf(new Uint8Array(await file.arrayBuffer()), file.type), drawn };
+}
+
+async function read(image: JobImage, signal: AbortSignal): Promise<ReadBlob> {
   const found = imageFor(image);
   const address = addressOf(image, found);
-  const element = found?.element;
   const fetched = address === '' ? undefined : await fetchImage(address, signal);
   // Workers cannot decode SVG (measured in both browsers); a page can.
-  if (fetched?.type.includes('svg')) return await rasterise(fetched);
-  if (fetched) return fetched;
+  if (fetched && !fetched.type.includes('svg')) return { file: fetched, drawn: false };
+  return { file: await draw(fetched, found), drawn: true };
+}
+
+/** What the page shows, drawn anew. */
+async function draw(svg: Blob | undefined, found: FoundImage | undefined): Promise<Blob> {
+  if (svg) return await rasterise(svg);
+  const element = found?.element;
   switch (found?.type) {
     case 'image':
       if (element?.localName !== 'img') break;

@@ -62,6 +62,34 @@ it('the popup lists the images of the page, and asks about the one chosen', asyn
   expect(await distanceFromRight(sentImage())).toBeLessThan(6);
 });
 
+// A canvas comes as a PNG, as which a photograph weighs ten times as much as it need.
+it('a photograph on a canvas is sent as JPEG, a drawing as PNG', async () => {
+  session.pages.page(
+    '/canvases',
+    `<canvas width="200" height="150"></canvas><canvas width="200" height="150"></canvas><script>
+      const [photo, drawing] = [...document.querySelectorAll('canvas')].map((each) => each.getContext('2d'));
+      const noise = photo.createImageData(200, 150);
+      for (let at = 0; at < noise.data.length; at += 1) noise.data[at] = at % 4 === 3 ? 255 : Math.random() * 255;
+      photo.putImageData(noise, 0, 0);
+      drawing.fillRect(20, 20, 90, 90);
+    </script>`,
+  );
+  const page = await openPage(session, '/canvases');
+  for (const [place, type] of [
+    [1, 'jpeg'],
+    [2, 'png'],
+  ] as const) {
+    const popup = await openPopup(session, page);
+    await popup.click('#tab-images');
+    await popup.waitForText('2 images');
+    session.model.answer(`Sent as ${type}.`);
+    await popup.click(`.image:nth-child(${place}) .image-open`);
+    await popup.waitForText(`Sent as ${type}.`);
+    await popup.close();
+    expect(sentImage().slice(0, 20)).toContain(`data:image/${type};`);
+  }
+});
+
 it('the popup asks about the whole visible page, without itself in it', async () => {
   const page = await openPage(session, '/several');
   const popup = await openPopup(session, page);

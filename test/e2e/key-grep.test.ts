@@ -112,7 +112,8 @@ it('a key is in no message, log, page, error, result, copy, file or database', a
   expect(heard.kept).toContain(`${CONTROL} as bytes`);
   expect(heard.toAll).toContain(DEFAULT_ANSWER);
   expect(heard.toTabs).toContain('image.read');
-  expect(heard.toTabs).toContain('data:image');
+  // The bytes of the image, a PNG.
+  expect(heard.toTabs).toContain('IHDR');
   expect(heard.replies).toContain('firstWordMs');
   expect(copies[0]).toBe(DEFAULT_ANSWER);
   expect(copies[1]).toContain('<img');

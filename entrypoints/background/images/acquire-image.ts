@@ -14,6 +14,7 @@ import type { Route, Sent } from '../../../utils/core/jobs/answer-state';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import { routesFor } from '../../../utils/core/jobs/routes';
 import { callPage } from '../../../utils/browser/messaging/call-page';
+import type { ReadImage } from '../../../utils/browser/messaging/page-calls';
 import { captureImage } from './screenshot';
 import type { StoredImages } from './stored-images';
 
@@ -25,7 +26,7 @@ export interface AcquiredImage {
   /** Its public address, or a `data:` URL. */
   url: string;
   sent: Omit<Sent, 'host' | 'model' | 'texts'>;
-  /** As it was found, for a thumbnail. */
+  /** As it is sent, for a thumbnail. */
   file?: ImageFile;
 }
 
@@ -95,9 +96,9 @@ export function createImageSource(storedImages: StoredImages): ImageSource {
     const { image, limits, keepAs, pinned, signal } = imageRequest;
     if (route === 'url') return { url: image.srcUrl, sent: { route } };
     if (route === 'upload') return notGone(await asBefore(imageRequest));
-    const { file, partial } = await findFile(route, imageRequest);
+    const { file, drawn, partial } = await findFile(route, imageRequest);
     const background = () => backdropOf(imageRequest);
-    const prepared = await prepareImage(file, limits, signal, { background });
+    const prepared = await prepareImage(file, limits, signal, { background, drawn });
     const { original } = prepared;
     const keep = {
       route,
@@ -111,11 +112,13 @@ export function createImageSource(storedImages: StoredImages): ImageSource {
     const done = storedImages.keep({ id: keepAs, dataUrl: prepared.dataUrl, ...keep });
     // A request does not wait for it; what has to be there later does.
     if (pinned) await done;
-    return { url: prepared.dataUrl, file, sent: sentAs(route, prepared, { original, partial }) };
+    const sent = sentAs(route, prepared, { original, partial });
+    return { url: prepared.dataUrl, file: prepared.dataUrl, sent };
   }
 
   async function bytesOf(imageRequest: ImageRequest): Promise<Blob> {
-    return blobOfDataUrl(await read(imageRequest, readInPage));
+    const { file } = await withReadTimeout(imageRequest, readInPage);
+    return typeof file === 'string' ? blobOfDataUrl(file) : file;
   }
 
   return { acquire, bytesOf, asBefore };
@@ -142,23 +145,27 @@ function sentAs(
   return { route, ...facts, ...(original ? { original } : {}), ...(partial ? { partial } : {}) };
 }
 
+interface FoundFile extends ReadImage {
+  partial?: boolean;
+}
+
 async function findFile(
   route: 'page' | 'background' | 'screenshot',
   imageRequest: ImageRequest,
-): Promise<{ file: ImageFile; partial?: boolean }> {
+): Promise<FoundFile> {
   const { image, tabId, pageReady, signal } = imageRequest;
   switch (route) {
     case 'page':
-      return { file: await read(imageRequest, readInPage) };
+      return await withReadTimeout(imageRequest, readInPage);
     case 'background':
-      return { file: await read(imageRequest, fetchFromTab) };
+      return { file: await withReadTimeout(imageRequest, fetchFromTab), drawn: false };
     case 'screenshot':
-      return await captureImage(tabId, image, pageReady, signal);
+      return { ...(await captureImage(tabId, image, pageReady, signal)), drawn: true };
   }
 }
 
 /** @throws {AppError} `imageUnreadable` where it takes too long. */
-async function read<T extends ImageFile>(
+async function withReadTimeout<T>(
   imageRequest: ImageRequest,
   by: (imageRequest: ImageRequest) => Promise<T>,
 ): Promise<T> {
@@ -205,7 +212,7 @@ async function isOfTab(address: string, tabId: number): Promise<boolean> {
   return /^https?:$/.test(protocol) && URL.canParse(url) && new URL(url).origin === origin;
 }
 
-async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Promise<string> {
+async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Promise<ReadImage> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   signal.throwIfAborted();
   const readId = crypto.randomUUID();
@@ -214,9 +221,9 @@ async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Pr
   };
   signal.addEventListener('abort', stop);
   try {
-    const dataUrl = await callPage(tabId, 'image.read', { image, readId });
+    const read = await callPage(tabId, 'image.read', { image, readId, blob: new Blob() });
     signal.throwIfAborted();
-    return dataUrl;
+    return read;
   } catch (cause) {
     signal.throwIfAborted();
     const code = errorCode(cause) === 'imageNotLoaded' ? 'imageNotLoaded' : 'imageUnreadable';

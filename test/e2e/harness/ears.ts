@@ -104,24 +104,34 @@ async function evaluateInBackground<Args extends unknown[], Value>(
 function hearSends(scope: Globals, api: 'runtime' | 'tabs'): void {
   const heard: unknown[] = [];
   scope.heard = heard;
+  /** What JSON would leave out: the bytes of an image. */
+  const readable = async (value: unknown): Promise<unknown> => {
+    // Firefox's background is another window, with a class of its own.
+    if (String(value) === '[object Blob]') return await (value as Blob).text();
+    if (Array.isArray(value)) return await Promise.all(value.map(readable));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      await Promise.all(
+        Object.entries(value).map(async ([key, each]) => [key, await readable(each)] as const),
+      ),
+    );
+  };
+  const hear = (value: unknown) => void readable(value).then((read) => heard.push(read));
   for (const each of [scope.browser, scope.chrome]) {
     if (!each) continue;
     const target = each[api];
     const send = target.sendMessage.bind(target);
     target.sendMessage = (...args) => {
-      heard.push(args);
+      hear(args);
       const calledBack = args.map((arg) => {
         if (typeof arg !== 'function') return arg;
         return (...replies: unknown[]): unknown => {
-          heard.push(replies);
+          hear(replies);
           return (arg as (...told: unknown[]) => unknown)(...replies);
         };
       });
       const reply = send(...calledBack);
-      void Promise.resolve(reply).then(
-        (value) => heard.push(value),
-        () => undefined,
-      );
+      void Promise.resolve(reply).then(hear, () => undefined);
       return reply;
     };
   }

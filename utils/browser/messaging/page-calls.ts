@@ -20,12 +20,23 @@ const screenPartSchema = v.object({
 });
 export type ScreenPart = v.InferOutput<typeof screenPartSchema>;
 
+/** An image as it was read in a page. */
+const readImageSchema = v.object({
+  file: v.union([v.instance(Blob), v.pipe(v.string(), v.startsWith('data:'))]),
+  /** A PNG that the page drew: there were no bytes to be read. */
+  drawn: v.boolean(),
+});
+export type ReadImage = v.InferOutput<typeof readImageSchema>;
+
 export const pageCalls = {
-  /** The bytes of an image as a `data:` URL, read with the page's own cookies and referrer. */
+  /**
+   * The bytes of an image, read with the page's own cookies and referrer. `blob` is one if messages
+   * can carry it; then the image comes as another, else as a `data:` URL.
+   */
   'image.read': call({
     from: 'background',
-    input: v.object({ ...imageInput.entries, readId }),
-    output: v.pipe(v.string(), v.startsWith('data:')),
+    input: v.object({ ...imageInput.entries, readId, blob: v.optional(v.unknown()) }),
+    output: readImageSchema,
   }),
   /** Cancels a read that is no longer needed. */
   'image.stopReading': call({ from: 'background', input: v.object({ readId }), output: nothing }),

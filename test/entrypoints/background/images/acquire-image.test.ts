@@ -4,6 +4,7 @@ import { createImageSource } from '../../../../entrypoints/background/images/acq
 import type { StoredImages } from '../../../../entrypoints/background/images/stored-images';
 import type { ErrorCode, Result } from '../../../../utils/core/errors';
 import { dataUrlOf } from '../../../../utils/core/image/base64';
+import type { ReadImage } from '../../../../utils/browser/messaging/page-calls';
 import { plainPng } from '../../../e2e/harness/png';
 import { image } from '../../../fixtures/job-runner';
 
@@ -15,12 +16,16 @@ const LIMITS = {
   rule: { kind: 'unknown', maxSide: 1024 },
 } as const;
 
-const failed = (code: ErrorCode): Result<string> => ({ ok: false, code });
+const failed = (code: ErrorCode): Result<ReadImage> => ({ ok: false, code });
+const read = (file: ReadImage['file'], drawn = false): Result<ReadImage> => ({
+  ok: true,
+  value: { file, drawn },
+});
 
 type Answer = (answer: { res: unknown }) => void;
 
 /** What the page answers, and what the image's server. */
-let inPage: Result<string>;
+let inPage: Result<ReadImage>;
 let onServer: Response;
 /** What the page was asked for. */
 let asked: string[];
@@ -78,12 +83,17 @@ describe('acquire', () => {
   });
 
   it('reads it in the page', async () => {
-    inPage = { ok: true, value: dataUrlOf(PNG, 'image/png') };
+    inPage = read(new Blob([PNG]));
+    expect(await acquire()).toMatchObject({ sent: { route: 'page', width: 20, height: 10 } });
+  });
+
+  it('reads it in the page of a browser whose messages carry no bytes', async () => {
+    inPage = read(dataUrlOf(PNG, 'image/png'));
     expect(await acquire()).toMatchObject({ sent: { route: 'page', width: 20, height: 10 } });
   });
 
   it('stores nothing of a job that ends while its image is prepared', async () => {
-    inPage = { ok: true, value: dataUrlOf(PNG, 'image/png') };
+    inPage = read(new Blob([PNG]));
     const controller = new AbortController();
     const limits = {
       ...LIMITS,
@@ -114,11 +124,7 @@ describe('acquire', () => {
 
   it.each([
     ['has not loaded', () => failed('imageNotLoaded'), 'imageNotLoaded'],
-    [
-      'has as no image',
-      (): Result<string> => ({ ok: true, value: dataUrlOf(NO_IMAGE, 'image/png') }),
-      'imageBroken',
-    ],
+    ['has as no image', () => read(new Blob([NO_IMAGE])), 'imageBroken'],
   ])('looks no further for what the page %s', async (_, answer, code) => {
     inPage = answer();
     onServer = new Response(PNG);

@@ -121,7 +121,7 @@ describe('what a page answers', () => {
   };
 
   it.each<[keyof typeof CALLS, unknown]>([
-    ['read', 'data:image/png;base64,AAAA'],
+    ['read', { file: 'data:image/png;base64,AAAA', drawn: false }],
     ['backdrop', 'rgb(1, 2, 3)'],
     ['prepare', part],
     ['hovered', picked],
@@ -136,7 +136,8 @@ describe('what a page answers', () => {
   });
 
   it.each<[keyof typeof CALLS, unknown]>([
-    ['read', 'https://192.168.0.1/'],
+    ['read', { file: 'https://192.168.0.1/', drawn: false }],
+    ['read', { file: {}, drawn: false }],
     ['backdrop', 'x'.repeat(1_000)],
     ['prepare', { ...part, width: 1e9 }],
     ['prepare', { ...part, address: undefined }],
@@ -146,6 +147,12 @@ describe('what a page answers', () => {
   ])('to %s is refused: %j', async (name, value) => {
     answering({ ok: true, value });
     await expect(CALLS[name]()).rejects.toThrow(v.ValiError);
+  });
+
+  it('to read is taken as a blob, which messages carry but in an older Chromium', async () => {
+    const value = { file: new Blob(['image']), drawn: true };
+    answering({ ok: true, value });
+    expect((await CALLS.read()).file).toBe(value.file);
   });
 
   it('is thrown by its code where it is a failure we know', async () => {
