@@ -1,37 +1,38 @@
 /** The background: registers every listener synchronously, builds the dependencies and connects them. */
 import { browser, type Browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { answerTo, readEntry, unfinishedJobs } from '../../utils/browser/history/history';
 import { NO_TAB } from '../../utils/core/jobs/job';
+import { loadedLater } from '../../utils/core/loaded-later';
 import type { JobImage } from '../../utils/core/jobs/job-image';
 import { inWindows, readTray } from '../../utils/browser/jobs/comparison-tray';
 import { openJobStore } from '../../utils/browser/jobs/job-store';
-import { listen } from '../../utils/browser/messaging/answering';
+import { listenWith } from '../../utils/browser/messaging/answering';
 import { startJobFeed } from '../../utils/browser/messaging/job-feed-server';
+import { BACKGROUND_CALL_NAMES } from '../../utils/browser/messaging/call-names';
 import { SLOTS } from '../../utils/core/prompts/preset';
 import { keyState, prepareKeys, watchKeys } from '../../utils/browser/settings/keys';
-import { createImageSource } from './images/acquire-image';
+import type { ImageSource } from './images/acquire-image';
 import { createConnectionSource } from './connections/connection-source';
-import { createCompare } from './jobs/compare';
+import type { Compare } from './jobs/compare';
 import { startContextMenus } from './menus/context-menus';
 import { createDescribe } from './jobs/describe';
 import { forgetWithPrivateWindows } from './jobs/forget-jobs';
-import { backgroundListeners } from './calls/handlers';
 import { injectCard, injectPicks } from './tabs/inject';
 import { insertLastAnswer, lastAnswered } from './menus/insert-answer';
-import { createJobRunner } from './jobs/job-runner';
+import { createJobRunner, type History } from './jobs/job-runner';
 import { createJournal } from './jobs/journal';
 import { createKeepAlive } from './jobs/keep-alive';
 import { openStoredImages } from './images/stored-images';
-import { settleLeftHolds } from './jobs/meter';
 import { openWelcome } from './tabs/open-pages';
 import { createContextSource } from './jobs/page-context';
 import { startOriginRules } from './connections/origin-rules';
 import { createPresetSource } from './settings/preset-source';
-import { takeOverFormer } from './settings/settings-owner';
 import { hasPrivateWindow, watchWindows } from './tabs/private-windows';
 import { addThumbnail } from './jobs/thumbnails';
 import { startTrayBadge } from './menus/tray-badge';
+
+/** A click that wakes the worker is over by then. */
+const SETTLE_AFTER_MS = 2_000;
 
 export default defineBackground({
   main() {
@@ -40,7 +41,11 @@ export default defineBackground({
     const journal = createJournal();
     const storedImages = openStoredImages(journal);
     const store = openJobStore({ journal: journal.save, makeRoom: storedImages.makeRoom });
-    const images = createImageSource(storedImages);
+    const images = loadedLater<ImageSource>(async () => {
+      const { createImageSource } = await import('./images/acquire-image');
+      return createImageSource(storedImages);
+    });
+    const history = loadedLater<History>(() => import('../../utils/browser/history/history'));
     const keepAlive = createKeepAlive();
     const feed = startJobFeed(store);
     const contexts = createContextSource(feed);
@@ -54,7 +59,7 @@ export default defineBackground({
       keepAlive,
       images,
       contexts,
-      history: { answerTo, readEntry, unfinishedJobs },
+      history,
       preparePage,
       language: () => browser.i18n.getUILanguage(),
       onWaiting: () => void openWelcome(),
@@ -74,13 +79,9 @@ export default defineBackground({
       preparePicks,
     });
 
-    const compare = createCompare({
-      presets,
-      images,
-      storedImages,
-      describe,
-      preparePage,
-      keepAlive,
+    const compare = loadedLater<Compare>(async () => {
+      const { createCompare } = await import('./jobs/compare');
+      return createCompare({ presets, images, storedImages, describe, preparePage, keepAlive });
     });
     const menus = startContextMenus(
       ({ action, presetId, info, tab }) => {
@@ -132,15 +133,24 @@ export default defineBackground({
       compare,
       storedImages,
     };
-    listen(backgroundListeners({ ...dependencies, preparePage, preparePicks }));
+    listenWith(BACKGROUND_CALL_NAMES, async () => {
+      const { backgroundListeners } = await import('./calls/handlers');
+      return backgroundListeners({ ...dependencies, preparePage, preparePicks });
+    });
     forgetWithPrivateWindows({ runner, store, storedImages, journal, compare });
+    const takeOver = async () => {
+      const { takeOverFormer } = await import('./settings/settings-owner');
+      await takeOverFormer();
+    };
+    browser.runtime.onStartup.addListener(() => void takeOver().catch(console.error));
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') void openWelcome();
+      void takeOver().catch(console.error);
     });
     void runner.recover();
-    settleLeftHolds().catch(console.error);
+    // Held until then, they count in full; nothing is sent too much.
+    setTimeout(() => void settleLeftHolds().catch(console.error), SETTLE_AFTER_MS);
     prepareKeys().catch(console.error);
-    takeOverFormer().catch(console.error);
     const whenUnlocked = async () => {
       if ((await keyState()) === 'unlocked') await runner.resumeLocked();
     };
@@ -149,6 +159,11 @@ export default defineBackground({
     void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
   },
 });
+
+async function settleLeftHolds(): Promise<void> {
+  const meter = await import('./jobs/meter');
+  await meter.settleLeftHolds();
+}
 
 /** The image of a menu, as the browser names it. */
 function imageOf(info: Browser.contextMenus.OnClickData, tab: Browser.tabs.Tab): JobImage {

@@ -8,7 +8,8 @@ import type { FormFor } from '../../components/connection/draft';
 import { Announcement, useDone } from '../../components/controls/announcement';
 import type { StoredConnections } from '../../components/connection/use-connections';
 import type { Spending } from '../../utils/browser/settings/spending';
-import { nameOf, type Connection } from '../../utils/core/vision/connection';
+import type { Connection } from '../../utils/core/vision/connection';
+import { nameOf } from '../../utils/core/vision/connection-kind';
 import { ConnectionSummary, type ConnectionEvents } from './connection-summary';
 
 export interface ConnectionsProps extends Omit<ConnectionEvents, 'onRemove' | 'onMakeDefault'> {

@@ -8,7 +8,8 @@ import { CheckIcon } from '../../components/controls/icons';
 import { errorCode, type ErrorCode } from '../../utils/core/errors';
 import { connectionChange, type ConnectionChange } from '../../utils/browser/settings/changes';
 import { isDevice } from '../../utils/core/vision/provider-kind';
-import { connectionSchema, kindOf, type Connection } from '../../utils/core/vision/connection';
+import { connectionSchema, type Connection } from '../../utils/core/vision/connection';
+import { kindOf } from '../../utils/core/vision/connection-kind';
 import { priceOf } from '../../utils/core/vision/cost';
 
 /** What can be changed here; `undefined` takes a cap away. */

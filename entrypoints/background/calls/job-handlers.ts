@@ -7,7 +7,7 @@ import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { Answers } from '../../../utils/browser/messaging/call';
 import { callPage } from '../../../utils/browser/messaging/call-page';
 import type { jobCalls, ModelChoice } from '../../../utils/browser/messaging/job-calls';
-import { nameOf } from '../../../utils/core/vision/connection';
+import { nameOf } from '../../../utils/core/vision/connection-kind';
 import { checkConnection } from '../connections/check-connection';
 import type { OpenConnection } from '../connections/connection-source';
 import { forgetJobs } from '../jobs/forget-jobs';

@@ -2,7 +2,8 @@
 import { AppError, errorCode } from '../../../utils/core/errors';
 import { isPublicUrl } from '../../../utils/core/image/public-url';
 import { hasHost } from '../../../utils/browser/permissions';
-import { kindOf, type Connection } from '../../../utils/core/vision/connection';
+import type { Connection } from '../../../utils/core/vision/connection';
+import { kindOf } from '../../../utils/core/vision/connection-kind';
 import type { VisionProvider } from '../../../utils/core/vision/provider';
 
 /**

@@ -10,7 +10,7 @@ import {
   placeOf,
 } from '../../../utils/core/vision/check-report';
 import { isDevice } from '../../../utils/core/vision/provider-kind';
-import { isOwnMachine, kindOf } from '../../../utils/core/vision/connection';
+import { isOwnMachine, kindOf } from '../../../utils/core/vision/connection-kind';
 import { DEVICE_FACTS } from '../../../utils/core/vision/device-model';
 import { imageRuleFor } from '../../../utils/core/vision/image-rules';
 import { lostCode } from '../../../utils/core/vision/openai-errors';

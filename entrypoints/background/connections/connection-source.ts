@@ -11,13 +11,8 @@ import {
   readConnections,
   watchConnections,
 } from '../../../utils/browser/settings/settings';
-import { isDevice } from '../../../utils/core/vision/provider-kind';
-import { kindOf, type Connection } from '../../../utils/core/vision/connection';
-import { createOpenAiProvider } from '../../../utils/core/vision/openai';
+import type { Connection } from '../../../utils/core/vision/connection';
 import type { VisionProvider } from '../../../utils/core/vision/provider';
-import { createDeviceProvider } from './device-provider';
-import { detectBlockedResponses } from './blocked-responses';
-import { metered } from '../jobs/meter';
 import type { OriginRules } from './origin-rules';
 
 export interface OpenConnection {
@@ -45,6 +40,7 @@ export interface ConnectionSource {
 
 /** Begins to read at once, so that a worker woken by a click has the key when the click arrives. */
 export function createConnectionSource(rules: OriginRules): ConnectionSource {
+  /** The one in use, with its key. */
   let current = readSoon();
   const readAgain = () => {
     current = readSoon();
@@ -53,16 +49,16 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
   watchKeys(readAgain);
 
   /** Avoids an unhandled rejection; callers still see the failure when they await. */
-  function readSoon(): Promise<OpenConnection | undefined> {
+  function readSoon() {
     const reading = read();
     reading.catch(() => undefined);
     return reading;
   }
 
-  async function read(): Promise<OpenConnection | undefined> {
+  async function read() {
     // Side by side: a click that wakes the worker waits for this.
     const [connection, keys] = await Promise.all([readConnection(), readKeys()]);
-    return connection && (await ifComplete(connection, keys[connection.id]));
+    return connection && { connection, key: keys[connection.id] };
   }
 
   /**
@@ -77,8 +73,9 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
   ): Promise<OpenConnection | undefined> {
     if (!connection.model) return undefined;
     if (!key) await mustHaveNone(connection.id);
-    if (!key && kindOf(connection).key === 'required') return undefined;
-    return openConnection(connection, key);
+    const { needsKey } = await loadOpening();
+    if (!key && needsKey(connection)) return undefined;
+    return await openConnection(connection, key);
   }
 
   /**
@@ -91,17 +88,16 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
     throw new AppError(state === 'unreadable' ? 'keysUnreadable' : 'keysLost');
   }
 
-  function openConnection(connection: Connection, key: string | undefined): OpenConnection {
-    const over = kindOf(connection).refusesExtensions ? { ready: rules.ready } : {};
-    const provider = isDevice(connection.provider)
-      ? createDeviceProvider(connection.provider, kindOf(connection).firstWordSeconds)
-      : detectBlockedResponses(connection, createOpenAiProvider({ connection, key, ...over }));
-    return { connection, provider: metered(connection, provider) };
+  async function openConnection(connection: Connection, key: string | undefined) {
+    const { openConnection: open } = await loadOpening();
+    return open(connection, key, rules);
   }
 
   async function all(): Promise<OpenConnection[]> {
     const [stored, keys] = await Promise.all([readConnections(), readKeys()]);
-    return stored.map((connection) => openConnection(connection, keys[connection.id]));
+    return await Promise.all(
+      stored.map((connection) => openConnection(connection, keys[connection.id])),
+    );
   }
 
   async function named(connectionId: string, model?: string): Promise<OpenConnection | undefined> {
@@ -116,16 +112,22 @@ export function createConnectionSource(rules: OriginRules): ConnectionSource {
       const found = stored.find(({ id }) => id === connectionId);
       if (!found) return undefined;
       if (!keys[found.id]) await mustHaveNone(found.id);
-      return openConnection(found, keys[found.id]);
+      return await openConnection(found, keys[found.id]);
     },
     all,
     async choose({ connectionId, model }) {
       const wished = connectionId === undefined ? undefined : await named(connectionId, model);
       if (wished) return wished;
-      const now = await current;
+      const found = await current;
+      const now = found && (await ifComplete(found.connection, found.key));
       // A model of another server is no model of this one.
       if (!now || connectionId !== undefined || model === undefined) return now;
       return (await named(now.connection.id, model)) ?? now;
     },
   };
+}
+
+/** What speaks to servers, which a click does not need before its image is on its way. */
+function loadOpening() {
+  return import('./open-connection');
 }

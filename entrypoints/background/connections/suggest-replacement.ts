@@ -1,7 +1,6 @@
 /** A failure for want of a model, with one to use in its place. */
 import { AppError } from '../../../utils/core/errors';
 import type { OfferedModel } from '../../../utils/core/vision/provider';
-import { replacementFor } from '../../../utils/core/vision/replacement';
 import type { OpenConnection } from './connection-source';
 
 const LIST_MS = 10_000;
@@ -15,6 +14,7 @@ export async function withReplacement(
   const listed = await provider
     .listModels(AbortSignal.timeout(LIST_MS))
     .catch((): OfferedModel[] => []);
+  const { replacementFor } = await import('../../../utils/core/vision/replacement');
   const replacement = replacementFor(connection, listed);
   if (replacement === undefined) return failure;
   return new AppError(failure.code, { ...failure.facts, replacement }, { cause: failure });

@@ -4,7 +4,8 @@
 import { AppError } from '../../../utils/core/errors';
 import { instructionsFor } from '../../../utils/core/prompts/instructions';
 import { messagesFor } from '../../../utils/core/prompts/messages';
-import { kindOf, type Connection } from '../../../utils/core/vision/connection';
+import type { Connection } from '../../../utils/core/vision/connection';
+import { kindOf } from '../../../utils/core/vision/connection-kind';
 import type { OpenConnection } from './connection-source';
 import { TEST_PROMPT } from './test-image';
 

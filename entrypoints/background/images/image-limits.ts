@@ -1,6 +1,7 @@
 /** What an image may be, for a preset and the server it is asked of. */
 import type { Preset } from '../../../utils/core/prompts/preset';
-import { kindOf, type Connection } from '../../../utils/core/vision/connection';
+import type { Connection } from '../../../utils/core/vision/connection';
+import { kindOf } from '../../../utils/core/vision/connection-kind';
 import { imageRuleFor } from '../../../utils/core/vision/image-rules';
 
 /**

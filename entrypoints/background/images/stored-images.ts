@@ -2,7 +2,7 @@
 import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { storedImageSchema, type StoredImage } from '../../../utils/browser/history/sent-images';
+import { storedImageSchema, type StoredImage } from '../../../utils/browser/history/stored-image';
 import type { Journal } from '../jobs/journal';
 
 /**

@@ -1,7 +1,6 @@
 /** Turns a request from any surface into a job, and shows it. */
 import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
-import { prepareImage } from '../../../utils/core/image/encode';
 import { NO_TAB, type Job } from '../../../utils/core/jobs/job';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
@@ -166,6 +165,7 @@ export function createDescribe(dependencies: Dependencies): Describe {
     { name, private: isPrivate = false }: { name: string; private?: boolean | undefined },
   ): Promise<JobId> {
     const { signal } = new AbortController();
+    const { prepareImage } = await import('../../../utils/core/image/encode');
     const prepared = await prepareImage(dataUrl, ANY_SERVER, signal);
     const id = crypto.randomUUID();
     const { dataUrl: ready, original } = prepared;

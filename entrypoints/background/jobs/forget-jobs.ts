@@ -4,7 +4,6 @@ import type { Compare } from './compare';
 import type { JobRunner } from './job-runner';
 import type { Dependencies } from '../calls/dependencies';
 import { hasPrivateWindow } from '../tabs/private-windows';
-import { forgetPrivateSites } from '../settings/settings-owner';
 
 interface Keepers extends Pick<Dependencies, 'store' | 'storedImages' | 'journal'> {
   runner: Pick<JobRunner, 'remove'>;
@@ -30,6 +29,7 @@ export function forgetWithPrivateWindows(dependencies: Keepers & { compare: Comp
 
   async function forget(): Promise<void> {
     if (await hasPrivateWindow()) return;
+    const { forgetPrivateSites } = await import('../settings/settings-owner');
     await forgetPrivateSites();
     await dependencies.store.ready;
     const gone = dependencies.store.list().filter(({ image }) => image.private);

@@ -11,7 +11,8 @@ import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
 import { supportsResume } from '../../../utils/core/vision/provider-kind';
-import { hostOf, kindOf } from '../../../utils/core/vision/connection';
+import { hostOf } from '../../../utils/core/vision/connection';
+import { kindOf } from '../../../utils/core/vision/connection-kind';
 import { priceOf } from '../../../utils/core/vision/cost';
 import {
   notGone,
@@ -20,6 +21,7 @@ import {
   type ImageRequest,
 } from '../images/acquire-image';
 import type { JobChanges } from './job-changes';
+import { limitsFor } from '../images/image-limits';
 import type { Question } from './question';
 import { requestFor } from './job-request';
 import { createAnswerCache } from './answer-cache';
@@ -46,6 +48,21 @@ interface SentImages {
 
 const LEFT_OUT: SentImages = { urls: [undefined], sent: { route: 'upload', withoutImage: true } };
 
+/** What an answer is asked with, before anything is known of its image. */
+export interface Asking extends Omit<Question, 'imageRequest'> {
+  /** Resolves when the tab has our content script; false where it cannot have it. */
+  pageReady: Promise<boolean>;
+  signal: AbortSignal;
+}
+
+/**
+ * Gets an answer: tries until there is one, or a failure that another attempt would not mend.
+ *
+ * @param asked whether it was asked before, and so is about the same image.
+ * @throws {AppError} the failure.
+ */
+export type GetAnswer = (asking: Asking, asked: boolean) => Promise<void>;
+
 /** One attempt at an answer. */
 interface Attempt {
   /** What had arrived before, where the model goes on from there. */
@@ -62,15 +79,19 @@ export const MAX_ANSWER_LENGTH = 200_000;
 /** So many ask at once; the others wait. Browsers let six through to a host by HTTP/1.1. */
 const AT_ONCE = 6;
 
-/**
- * Gives what gets an answer: it tries until there is one, or a failure that another attempt would
- * not mend. `asked`: whether it was asked before, and so is about the same image.
- */
-export function createAnswer({ store, images, changes, history, language, onImage }: Dependencies) {
-  const known = createAnswerCache({ store, history, images, changes });
+export function createAnswer({
+  store,
+  images,
+  changes,
+  history,
+  language,
+  onImage,
+}: Dependencies): GetAnswer {
+  const known = createAnswerCache({ store, history, images, changes, onImage });
   const slots = pLimit(AT_ONCE);
 
-  async function getAnswer(question: Question, asked: boolean): Promise<void> {
+  async function getAnswer(asking: Asking, asked: boolean): Promise<void> {
+    const question = questionOf(asking);
     const { answer, imageRequest, open } = question;
     const { applySoon, apply } = changesTo(question);
     let resumes =
@@ -237,6 +258,16 @@ export function createAnswer({ store, images, changes, history, language, onImag
   }
 
   return getAnswer;
+}
+
+function questionOf({ pageReady, signal, ...rest }: Asking): Question {
+  const { job, open } = rest;
+  const { takesUrls, ...limits } = limitsFor(job.preset, open.connection);
+  const { id: keepAs, image, tabId } = job;
+  return {
+    ...rest,
+    imageRequest: { image, tabId, keepAs, limits, takesUrls, pageReady, signal },
+  };
 }
 
 function alone({ url, sent, file }: AcquiredImage): SentImages {

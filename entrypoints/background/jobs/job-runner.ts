@@ -1,8 +1,9 @@
 /** Runs jobs, from the click to the stored answer. */
 import { AppError, errorCode, failureOf } from '../../../utils/core/errors';
+import { loadedLater } from '../../../utils/core/loaded-later';
 import { untilAborted } from '../../../utils/core/with-timeout';
 import type { ImageFile } from '../../../utils/core/image/open';
-import { isThumbnail } from '../../../utils/core/image/thumbnail';
+import { isThumbnail } from '../../../utils/core/image/is-thumbnail';
 import { partOf } from '../../../utils/core/jobs/answer-state';
 import type { JobEvent, RetryOptions } from '../../../utils/core/jobs/change-job';
 import type { Answer, Job } from '../../../utils/core/jobs/job';
@@ -20,13 +21,17 @@ import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { answerTo } from '../../../utils/browser/history/history';
 import type { ImageSource } from '../images/acquire-image';
 import type { ConnectionSource, OpenConnection } from '../connections/connection-source';
-import { limitsFor } from '../images/image-limits';
-import { createAnswer } from './job-answer';
+import type { GetAnswer } from './job-answer';
 import { createRecovery, type PastJobs, type Recovery } from './job-recovery';
 import { createJobChanges } from './job-changes';
 import type { KeepAlive } from './keep-alive';
 import type { ContextSource } from './page-context';
 import { withReplacement } from '../connections/suggest-replacement';
+
+/** What is read of the history. */
+export interface History extends PastJobs {
+  answerTo: typeof answerTo;
+}
 
 export interface JobRunnerOptions {
   store: JobStore;
@@ -35,7 +40,7 @@ export interface JobRunnerOptions {
   keepAlive: KeepAlive;
   images: ImageSource;
   contexts: ContextSource;
-  history: PastJobs & { answerTo: typeof answerTo };
+  history: History;
   /** Makes sure that the job's tab can read images; false where it cannot. */
   preparePage: (tabId: number) => Promise<boolean>;
   /** The language to answer in, as a BCP 47 tag. */
@@ -106,7 +111,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const changes = createJobChanges(store, feed);
   const { add, apply } = changes;
   const { onImage } = options;
-  const getAnswer = createAnswer({ store, images, language, changes, history, onImage });
+  // While the page makes itself ready: nothing of it is needed before.
+  const { getAnswer } = loadedLater<{ getAnswer: GetAnswer }>(async () => {
+    const { createAnswer } = await import('./job-answer');
+    return { getAnswer: createAnswer({ store, images, language, changes, history, onImage }) };
+  });
   const running = new Map<string, AbortController>();
   const keyOf = ({ jobId, answerId }: AnswerPlace) => `${jobId} ${answerId}`;
   const { recover, reopen } = createRecovery({
@@ -149,19 +158,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         await apply(place.jobId, { type: 'connectionMissing', answerId: answer.id });
         return options.onWaiting();
       }
-      const { takesUrls, ...limits } = limitsFor(job.preset, open.connection);
-      const imageRequest = {
-        image: job.image,
-        tabId: job.tabId,
-        keepAs: job.id,
-        limits,
-        takesUrls,
-        pageReady,
-        signal: controller.signal,
-      };
-      const question = { open, job, answer, imageRequest, context };
+      const { signal } = controller;
+      const asking = { open, job, answer, context, pageReady, signal };
       // Whatever it waits for: Stop ends that at once, and the worker may sleep.
-      await untilAborted(getAnswer(question, asked), controller.signal);
+      await untilAborted(getAnswer(asking, asked), signal);
     } catch (error) {
       if (!controller.signal.aborted) {
         await fail(place, open ? await withReplacement(error, open) : error);

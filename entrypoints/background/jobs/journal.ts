@@ -2,19 +2,12 @@
  * it, and nothing fails with it. */
 import pLimit from 'p-limit';
 import { errorCode, type ErrorCode } from '../../../utils/core/errors';
-import { pruneHistory, removeEntries, saveEntry } from '../../../utils/browser/history/history';
 import {
   readRetention,
   watchRetention,
   type Retention,
 } from '../../../utils/browser/history/retention';
-import {
-  imageIdsOf,
-  readImage,
-  removeImage,
-  saveImage,
-  type StoredImage,
-} from '../../../utils/browser/history/sent-images';
+import { imageIdsOf, type StoredImage } from '../../../utils/browser/history/stored-image';
 import type { Job } from '../../../utils/core/jobs/job';
 import { answersOf, isPresentTurnOver, presentTurn, stateOf } from '../../../utils/core/jobs/turns';
 
@@ -31,7 +24,10 @@ export interface Journal {
   problem(): ErrorCode | undefined;
 }
 
-/** Nothing is read or opened before there is something to write. */
+const loadHistory = () => import('../../../utils/browser/history/history');
+const loadImages = () => import('../../../utils/browser/history/sent-images');
+
+/** Nothing is loaded, read or opened before there is something to write. */
 export function createJournal(): Journal {
   const queue = pLimit(1);
   /** What is to be written next, by job: of several changes in a row the last one counts. */
@@ -51,6 +47,7 @@ export function createJournal(): Journal {
 
   async function prune(): Promise<void> {
     retention ??= readRetention();
+    const { pruneHistory } = await loadHistory();
     await pruneHistory(await retention, Date.now());
   }
 
@@ -59,6 +56,7 @@ export function createJournal(): Journal {
     if (next.get(job.id) !== job) return true;
     next.delete(job.id);
     if (!(await isWritten())) return false;
+    const { saveEntry } = await loadHistory();
     await saveEntry(job);
     failed = undefined;
     if (!isPresentTurnOver(job)) return true;
@@ -70,12 +68,13 @@ export function createJournal(): Journal {
 
   /** Answers that are whole need them no more. */
   async function removeImages(job: Job): Promise<void> {
+    const { removeImage } = await loadImages();
     for (const id of imageIdsOf(job)) await removeImage(id);
   }
 
   async function remove(jobIds: readonly string[]): Promise<void> {
     for (const id of jobIds) next.delete(id);
-    await queue(() => removeEntries(jobIds)).catch(noted);
+    await queue(async () => await (await loadHistory()).removeEntries(jobIds)).catch(noted);
   }
 
   function noted(error: unknown): false {
@@ -98,10 +97,10 @@ export function createJournal(): Journal {
     async storeImage(image) {
       if (image.private) return;
       await queue(async () => {
-        if (await isWritten()) await saveImage(image);
+        if (await isWritten()) await (await loadImages()).saveImage(image);
       }).catch(noted);
     },
-    image: (jobId) => readImage(jobId).catch(() => undefined),
+    image: async (jobId) => await (await loadImages()).readImage(jobId).catch(() => undefined),
     problem: () => failed,
   };
 }

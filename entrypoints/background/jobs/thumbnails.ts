@@ -1,5 +1,4 @@
 /** Small images of jobs' images, for the lists that show them. */
-import { makeThumbnail } from '../../../utils/core/image/thumbnail';
 import type { ImageFile } from '../../../utils/core/image/open';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
 import type { JobRunner } from './job-runner';
@@ -13,6 +12,7 @@ export async function addThumbnail(
   // The card has often drawn one already; decoding a large photo again would be for nothing.
   if (store.get(jobId)?.thumbnail) return;
   try {
+    const { makeThumbnail } = await import('../../../utils/core/image/thumbnail');
     await runner.see(jobId, { thumbnail: await makeThumbnail(file) });
   } catch (error) {
     console.warn('no thumbnail', error);

@@ -4,7 +4,8 @@ import { jobSchema, type Job } from '../../core/jobs/job';
 import { blobOf } from './export';
 import { readEntry } from './history';
 import { mergeJobs } from './merge';
-import { storedImageSchema, imageIdsOf, readImage, saveImage } from './sent-images';
+import { readImage, saveImage } from './sent-images';
+import { imageIdsOf, storedImageSchema } from './stored-image';
 
 const lineSchema = v.object({ job: jobSchema, images: v.array(storedImageSchema) });
 type BackupLine = v.InferOutput<typeof lineSchema>;

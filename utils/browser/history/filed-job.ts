@@ -1,6 +1,6 @@
 /** A job as it stands in a file of the history: what goes out, and what may come in. */
 import * as v from 'valibot';
-import { isThumbnail } from '../../core/image/thumbnail';
+import { isThumbnail } from '../../core/image/is-thumbnail';
 import { hasEnded } from '../../core/jobs/answer-state';
 import { fromFormerJob, isFormerJob } from '../../core/jobs/former-job';
 import {

@@ -44,7 +44,24 @@ function fieldOf<Row, Key extends keyof Row>(row: Row, key: Key): Row[Key] {
   return row[key];
 }
 
-/** Begins to listen. Call it synchronously when a background starts. */
+/** Begins to listen. */
 export function listen(listeners: ReadonlyMap<string, Listener>): void {
   for (const [name, listener] of listeners) messenger.onMessage(name, listener);
+}
+
+/**
+ * Begins to listen for calls whose listeners are loaded when the first of them is made. Call it
+ * synchronously when a background starts.
+ */
+export function listenWith(
+  names: readonly string[],
+  load: () => Promise<ReadonlyMap<string, Listener>>,
+): void {
+  let loaded: ReturnType<typeof load> | undefined;
+  for (const name of names) {
+    messenger.onMessage(name, async (message) => {
+      loaded ??= load();
+      return await (await loaded).get(name)?.(message);
+    });
+  }
 }

@@ -4,7 +4,6 @@
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import { AppError } from '../../core/errors';
-import { createDeviceKey, deleteOtherDeviceKeys, readDeviceKey } from './device-keys';
 import {
   cipherOf,
   decryptKeys,
@@ -107,7 +106,7 @@ export async function decryptStored(): Promise<DecryptedKeys | undefined> {
   if (stored.protection.kind === 'passphrase' && !secret) return undefined;
   const key =
     stored.protection.kind === 'device'
-      ? await readDeviceKey(stored.protection.keyId)
+      ? await (await loadDeviceKeys()).readDeviceKey(stored.protection.keyId)
       : secret && (await cipherOf(secret)).key;
   // Nothing opens them any more, so that nothing is lost with what is written in their place.
   if (!key) return { keys: open?.iv === stored.iv ? open.keys : {}, complete: true };
@@ -149,7 +148,7 @@ export async function writeKeys(
   // Open first: who hears of the change finds the keys.
   await keepOpen(stored, opened?.keys ?? {}, secret);
   await storedItem.setValue(stored);
-  await deleteOtherDeviceKeys(deviceKeyOf(stored));
+  await (await loadDeviceKeys()).deleteOtherDeviceKeys(deviceKeyOf(stored));
 }
 
 /** Keeps keys open until they are locked or the browser ends. */
@@ -169,7 +168,7 @@ export async function closeKeys(): Promise<void> {
 export async function removeStored(): Promise<void> {
   await storage.removeItems([storedItem.key, ...FORMER_ITEMS]);
   await closeKeys();
-  await deleteOtherDeviceKeys(undefined);
+  await (await loadDeviceKeys()).deleteOtherDeviceKeys(undefined);
 }
 
 /**
@@ -212,8 +211,13 @@ export async function sweepDeviceKeys(): Promise<void> {
   const { stored } = await readDisk();
   // What is of a newer version may need keys that this one does not know of.
   if (stored === 'unreadable') return;
-  await deleteOtherDeviceKeys(deviceKeyOf(stored));
+  await (await loadDeviceKeys()).deleteOtherDeviceKeys(deviceKeyOf(stored));
   await sweptItem.setValue(true);
+}
+
+/** With its database, which a session needs once. */
+function loadDeviceKeys() {
+  return import('./device-keys');
 }
 
 function deviceKeyOf(stored: StoredKeys | undefined): string | undefined {
@@ -221,6 +225,6 @@ function deviceKeyOf(stored: StoredKeys | undefined): string | undefined {
 }
 
 async function newDeviceCipher(): Promise<Cipher> {
-  const { id, key } = await createDeviceKey();
+  const { id, key } = await (await loadDeviceKeys()).createDeviceKey();
   return { protection: { kind: 'device', keyId: id }, key };
 }

@@ -12,10 +12,6 @@ export const THUMBNAIL_SIDE = 192;
 /** The longest `data:` URL, in characters. */
 export const THUMBNAIL_MAX_LENGTH = 8_000;
 
-/** An image that a browser draws and nothing else. A larger one is not ours, and would fill stores. */
-const SMALL_IMAGE = /^data:image\/(jpeg|png|webp);base64,[\w+/=]+$/;
-const SMALL_MAX_LENGTH = 32_000;
-
 /** Side and quality, tried in this order until it is light enough. */
 const STEPS = [
   [THUMBNAIL_SIDE, 0.8],
@@ -49,9 +45,4 @@ async function webpUrl(drawing: Drawing, quality: number): Promise<string> {
   const blob = await drawing.encode('image/webp', quality);
   // A browser that cannot write WebP gives PNG and says so in the type.
   return dataUrlOf(new Uint8Array(await blob.arrayBuffer()), blob.type);
-}
-
-/** Whether a text is a small image as a `data:` URL, wherever it comes from. */
-export function isThumbnail(url: string): boolean {
-  return url.length <= SMALL_MAX_LENGTH && SMALL_IMAGE.test(url);
 }

@@ -1,8 +1,6 @@
 /** A connection: which server and model answer, without the key. */
 import * as v from 'valibot';
-import { isPublicUrl } from '../image/public-url';
-import { providerKind } from './providers';
-import { PROVIDER_IDS, type ProviderKind } from './provider-kind';
+import { PROVIDER_IDS } from './provider-kind';
 
 export const baseUrlSchema = v.pipe(
   v.string(),
@@ -41,27 +39,6 @@ export const connectionSchema = v.object({
 });
 
 export type Connection = v.InferOutput<typeof connectionSchema>;
-
-/** The catalog row of a connection, with what the connection overrides. */
-export function kindOf(connection: Connection): ProviderKind {
-  const kind = providerKind(connection.provider);
-  return {
-    ...kind,
-    takesUrls: connection.takesUrls ?? kind.takesUrls,
-    firstWordSeconds: connection.firstWordSeconds ?? kind.firstWordSeconds,
-  };
-}
-
-/** Whether its server is on the person's own machine or network, of whichever kind it is. */
-export function isOwnMachine(connection: Connection): boolean {
-  return kindOf(connection).local || !isPublicUrl(connection.baseUrl);
-}
-
-/** What to call a connection: what the person does, else the server's name, else its host. */
-export function nameOf(connection: Connection): string {
-  if (connection.name) return connection.name;
-  return connection.provider === 'custom' ? hostOf(connection) : kindOf(connection).name;
-}
 
 /** The server's host and port, as shown to the person; empty for the browser's own model. */
 export function hostOf(connection: Connection): string {

@@ -1,7 +1,8 @@
 /** What answers cost, in US dollars: counted by the server, else by the prices that are known. */
 import type { Usage } from '../jobs/answer-state';
 import { isDevice } from './provider-kind';
-import { kindOf, type Connection } from './connection';
+import type { Connection } from './connection';
+import { kindOf } from './connection-kind';
 import { knownModel } from './known-models';
 
 /** For a million tokens, in US dollars. */

@@ -1,5 +1,6 @@
 /** The rule by which our own requests to a server go without the origin that it would refuse. */
-import { kindOf, type Connection } from './connection';
+import type { Connection } from './connection';
+import { kindOf } from './connection-kind';
 
 /** As `declarativeNetRequest` takes it. */
 export interface OriginRule {

@@ -1,5 +1,6 @@
 /** Which model to use where one is gone. */
-import { kindOf, type Connection } from './connection';
+import type { Connection } from './connection';
+import { kindOf } from './connection-kind';
 import { retirementOf } from './known-models';
 import type { OfferedModel } from './provider';
 import { suggestedModels } from './suggested-models';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { openStoredImages } from '../../../../entrypoints/background/images/stored-images';
-import type { StoredImage } from '../../../../utils/browser/history/sent-images';
+import type { StoredImage } from '../../../../utils/browser/history/stored-image';
 
 beforeEach(() => fakeBrowser.reset());
 

@@ -58,6 +58,8 @@ describe('the last private window', () => {
     const closing = await fakeBrowser.windows.create({ incognito: true });
     if (another) await fakeBrowser.windows.create({ incognito: true });
     await fakeBrowser.windows.remove(closing?.id ?? -1);
+    // What it needs is loaded first.
+    await import('../../../../entrypoints/background/settings/settings-owner');
     await new Promise((resolve) => setTimeout(resolve, 20));
   };
 

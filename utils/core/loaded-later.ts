@@ -1,0 +1,32 @@
+/** Parts of a script that are loaded when they are first used. */
+
+/** Functions that can be loaded later: whoever calls one waits in any case. */
+type Waited<T> = { [Name in keyof T]: (...args: never[]) => Promise<unknown> };
+
+/**
+ * Stands for an object of functions, which is loaded once, when the first of them is called. It
+ * knows nothing of the object but what its type says: a name that the object lacks is found out by
+ * the call.
+ *
+ * @param load gives the object; called again where it failed.
+ */
+export function loadedLater<T extends Waited<T>>(load: () => Promise<T>): T {
+  let loading: Promise<T> | undefined;
+  const loaded = async () => {
+    loading ??= load();
+    try {
+      return await loading;
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  };
+  return new Proxy({} as T, {
+    get:
+      (_, name) =>
+      async (...args: never[]) => {
+        const object = await loaded();
+        return await object[name as keyof T](...args);
+      },
+  });
+}
