@@ -34,7 +34,7 @@ export function startCards(): Cards {
   const feed = openFeed({
     onMessage(message) {
       jobs = withMessage(jobs, message);
-      if (message.type === 'open') open(message.job);
+      if (message.type === 'open') openSoon(message.job);
       else if (message.type === 'removed') close(message.jobId);
       else if (message.type === 'contextWanted') tellContext(message.jobId, message.image);
       else showChanges();
@@ -68,6 +68,14 @@ export function startCards(): Cards {
       const job = jobs.get(jobId);
       if (job) host.show(job);
     }
+  }
+
+  /** After what else has come: to draw takes a while, in which the image can be on its way. */
+  function openSoon({ id }: Job): void {
+    setTimeout(() => {
+      const job = jobs.get(id);
+      if (job) open(job);
+    });
   }
 
   /**
