@@ -1,6 +1,5 @@
 /** Draws the image on the page, small: shown in the card even where it may not be read. */
-
-import type { Size } from '../core/image/fit';
+import { isLarge, type Size } from '../core/image/fit';
 
 type Drawable = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 
@@ -11,17 +10,13 @@ export function canDraw(element: Element | undefined): element is Drawable {
   return width > 0 && height > 0;
 }
 
-/** In pixels: more take a canvas tens of milliseconds to decode, in which the page stands still. */
-const MANY_PIXELS = 2_000_000;
-
 /**
  * Shows the middle of a large image in a canvas, as the canvas's background: that is the browser's
  * own image, decoded beside the page. False for others, which can be drawn.
  */
 export function showIfLarge(canvas: HTMLCanvasElement, image: Drawable): boolean {
-  const { width, height } = sizeOf(image);
   if (!('currentSrc' in image) || 'videoWidth' in image) return false;
-  if (width * height <= MANY_PIXELS) return false;
+  if (!isLarge(sizeOf(image))) return false;
   canvas.style.background = `center / cover url(${JSON.stringify(image.currentSrc)})`;
   return true;
 }

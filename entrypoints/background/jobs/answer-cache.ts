@@ -1,6 +1,7 @@
 /** Answers that the history knows: the same question about the same image costs nothing. */
 import type { answerTo } from '../../../utils/browser/history/history';
 import { withTimeout } from '../../../utils/core/with-timeout';
+import { isLarge } from '../../../utils/core/image/fit';
 import { contentKeyOf, goesByAddress, hashOf } from '../../../utils/core/jobs/content-key';
 import { findAnswer } from '../../../utils/core/jobs/turns';
 import type { JobStore } from '../../../utils/browser/jobs/job-store';
@@ -15,6 +16,8 @@ interface Dependencies {
   history: { answerTo: typeof answerTo };
   images: Pick<ImageSource, 'bytesOf'>;
   changes: Pick<JobChanges, 'apply' | 'hold'>;
+  /** Called with the image that stands behind an address. */
+  onImage: (jobId: string, file: Blob) => void;
 }
 
 export interface AnswerCache {
@@ -33,7 +36,13 @@ const READ_MS = 1_000;
 /** After the answer, when its card stands and nothing is waited for. */
 const NOTE_MS = 1_000;
 
-export function createAnswerCache({ store, history, images, changes }: Dependencies): AnswerCache {
+export function createAnswerCache({
+  store,
+  history,
+  images,
+  changes,
+  onImage,
+}: Dependencies): AnswerCache {
   const { apply, hold } = changes;
 
   async function answer(
@@ -85,18 +94,26 @@ export function createAnswerCache({ store, history, images, changes }: Dependenc
     await wait(NOTE_MS, imageRequest.signal);
     const job = store.get(id);
     const noted = job && findAnswer(job, answerId);
-    // What the card could not draw, its page may not read either.
-    if (noted?.answer.state.status !== 'done' || job?.thumbnail === undefined) return;
+    if (!job || noted?.answer.state.status !== 'done') return;
+    // What the card could not draw, its page may not read either; a large image it leaves to us.
+    const { size } = job.image;
+    if (job.thumbnail === undefined && !(size && isLarge(size))) return;
     // The key is that of the first question; a later one may have been about another image.
     if (job.turns.length > 1) return;
-    const imageHash = await hashOfImage(imageRequest);
+    const file = await images.bytesOf(imageRequest);
+    onImage(id, file);
+    const imageHash = await hashOfFile(file);
     const now = store.get(id);
     const isSame = now && findAnswer(now, answerId)?.answer.contentKey === noted.answer.contentKey;
     if (isSame) await apply(id, { type: 'hashed', answerId, imageHash });
   }
 
   async function hashOfImage(imageRequest: ImageRequest): Promise<string> {
-    return await hashOf(await (await images.bytesOf(imageRequest)).arrayBuffer());
+    return await hashOfFile(await images.bytesOf(imageRequest));
+  }
+
+  async function hashOfFile(file: Blob): Promise<string> {
+    return await hashOf(await file.arrayBuffer());
   }
 
   return {

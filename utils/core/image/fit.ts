@@ -36,3 +36,11 @@ export function scaled({ width, height }: Size, numerator: number, denominator: 
   const side = (length: number) => Math.max(1, Math.floor((length * numerator) / denominator));
   return { width: side(width), height: side(height) };
 }
+
+/** In pixels: more take a canvas tens of milliseconds to decode, in which a page stands still. */
+const MANY_PIXELS = 2_000_000;
+
+/** Whether a page leaves it to the background to draw an image of this size small. */
+export function isLarge({ width, height }: Size): boolean {
+  return width * height > MANY_PIXELS;
+}

@@ -37,11 +37,15 @@ const lastWritten = (written: readonly Job[]) => {
   return job && presentAnswer(job);
 };
 
-function knowing(found: CachedAnswer | undefined, answers: Answer[], images?: ImageSource) {
+function knowing(
+  found: CachedAnswer | undefined,
+  answers: Answer[],
+  more: Partial<Pick<JobRunnerOptions, 'images' | 'onImage'>> = {},
+) {
   const answerTo = vi.fn<JobRunnerOptions['history']['answerTo']>().mockResolvedValue(found);
   const base = setUp([]);
-  const over = { history: { ...base.options.history, answerTo }, ...(images ? { images } : {}) };
-  return { ...setUp(answers, over), answerTo };
+  const history = { ...base.options.history, answerTo };
+  return { ...setUp(answers, { history, ...more }), answerTo };
 }
 
 describe('the same question about the same image', () => {
@@ -58,11 +62,12 @@ describe('the same question about the same image', () => {
 
   it('has a small image, also where the history has none', async () => {
     const none = { ...KNOWN, thumbnail: undefined };
-    const { runner, settled, options } = knowing(none, [], {
+    const images: ImageSource = {
       acquire: () => Promise.resolve({ url: 'data:dog', sent: { route: 'page' }, file: bytes }),
       bytesOf: () => Promise.resolve(bytes),
       asBefore: () => Promise.resolve(undefined),
-    });
+    };
+    const { runner, settled, options } = knowing(none, [], { images });
     const { job } = runner.start(ofBytes);
     await settled(job.id, 'done');
     await vi.waitFor(() => expect(options.onImage).toHaveBeenCalledWith(job.id, bytes));
@@ -116,24 +121,27 @@ describe('the same question about the same image', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each([true, false])(
-    'keeps what was behind an address that the card could draw (%s)',
-    async (drawn) => {
-      vi.useFakeTimers();
-      const { runner, store, settled, written } = knowing(undefined, [() => words('A dog')]);
-      const { job } = runner.start(request);
-      await settled(job.id, 'done');
-      const done = store.get(job.id);
-      if (done && drawn) await store.put({ ...done, thumbnail: 'data:image/png;base64,AAAA' });
-      await vi.advanceTimersByTimeAsync(1_500);
-      vi.useRealTimers();
-      const hash = await hashOf(await bytes.arrayBuffer());
-      await vi.waitFor(() =>
-        expect(answerAt(store, job.id)?.imageHash).toBe(drawn ? hash : undefined),
-      );
-      expect(lastWritten(written)?.imageHash).toBe(drawn ? hash : undefined);
-    },
-  );
+  const DRAWN = { thumbnail: 'data:image/png;base64,AAAA' };
+  it.each([
+    ['that the card could draw', DRAWN, true],
+    ['that it could not', {}, false],
+    ['of a large image, which it does not try', { size: { width: 4000, height: 3000 } }, true],
+  ] as const)('keeps what was behind an address %s', async (_what, seen, isKept) => {
+    vi.useFakeTimers();
+    const onImage = vi.fn();
+    const answers = [() => words('A dog')];
+    const { runner, store, settled, written } = knowing(undefined, answers, { onImage });
+    const { job } = runner.start(request);
+    await settled(job.id, 'done');
+    await runner.see(job.id, seen);
+    await vi.advanceTimersByTimeAsync(1_500);
+    vi.useRealTimers();
+    const hash = isKept ? await hashOf(await bytes.arrayBuffer()) : undefined;
+    await vi.waitFor(() => expect(answerAt(store, job.id)?.imageHash).toBe(hash));
+    expect(lastWritten(written)?.imageHash).toBe(hash);
+    // For a thumbnail, where there is none yet.
+    expect(onImage).toHaveBeenCalledTimes(isKept ? 1 : 0);
+  });
 
   it('keeps what was behind the address at the first question, whatever is behind it later', async () => {
     vi.useFakeTimers();
