@@ -40,7 +40,8 @@ it('lose nothing in 100 rounds, and say "Saved" only of what is stored', async (
     ],
     presets: { presets: PRESETS, defaultId: 'c' },
   });
-});
+  // Four pages that redraw without a pause: a busy machine takes over a minute.
+}, 180_000);
 
 /** Runs in a page of ours, which changes one thing again and again. Gives what was not as it said. */
 async function changeOftenAndCheck(

@@ -9,7 +9,7 @@ import { callPage } from '../../../utils/browser/messaging/call-page';
 import type { jobCalls, ModelChoice } from '../../../utils/browser/messaging/job-calls';
 import { nameOf } from '../../../utils/core/vision/connection-kind';
 import { checkConnection } from '../connections/check-connection';
-import type { OpenConnection } from '../connections/connection-source';
+import type { OpenConnection } from '../connections/open-connection';
 import { forgetJobs } from '../jobs/forget-jobs';
 import type { Dependencies } from './dependencies';
 import { saveConnection, setPrivateSite, setSitePageContext } from '../settings/settings-owner';

@@ -15,7 +15,7 @@ import { DEVICE_FACTS } from '../../../utils/core/vision/device-model';
 import { imageRuleFor } from '../../../utils/core/vision/image-rules';
 import { lostCode } from '../../../utils/core/vision/openai-errors';
 import { withDeadline } from '../../../utils/core/with-timeout';
-import type { OpenConnection } from './connection-source';
+import type { OpenConnection } from './open-connection';
 import { reach, type Reached } from './reachable';
 import { askTestQuestion, maxMsFor, type TestAnswer } from './test-answer';
 import { drawTestImage, namesImage, type TestImage } from './test-image';

@@ -12,13 +12,8 @@ import {
   watchConnections,
 } from '../../../utils/browser/settings/settings';
 import type { Connection } from '../../../utils/core/vision/connection';
-import type { VisionProvider } from '../../../utils/core/vision/provider';
+import type { OpenConnection } from './open-connection';
 import type { OriginRules } from './origin-rules';
-
-export interface OpenConnection {
-  connection: Connection;
-  provider: VisionProvider;
-}
 
 export interface ConnectionSource {
   /**

@@ -5,16 +5,22 @@ import { kindOf } from '../../../utils/core/vision/connection-kind';
 import { createOpenAiProvider } from '../../../utils/core/vision/openai';
 import { metered } from '../jobs/meter';
 import { detectBlockedResponses } from './blocked-responses';
-import type { OpenConnection } from './connection-source';
 import { createDeviceProvider } from './device-provider';
+import type { VisionProvider } from '../../../utils/core/vision/provider';
 import type { OriginRules } from './origin-rules';
+
+/** A connection with what asks its model. */
+export interface OpenConnection {
+  connection: Connection;
+  provider: VisionProvider;
+}
 
 /** Whether its server answers nobody without a key. */
 export function needsKey(connection: Connection): boolean {
   return kindOf(connection).key === 'required';
 }
 
-/** A connection with what asks its model. */
+/** Opens a connection: with its key, where it has one. */
 export function openConnection(
   connection: Connection,
   key: string | undefined,

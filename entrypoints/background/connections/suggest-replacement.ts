@@ -1,7 +1,7 @@
 /** A failure for want of a model, with one to use in its place. */
 import { AppError } from '../../../utils/core/errors';
 import type { OfferedModel } from '../../../utils/core/vision/provider';
-import type { OpenConnection } from './connection-source';
+import type { OpenConnection } from './open-connection';
 
 const LIST_MS = 10_000;
 

@@ -6,7 +6,7 @@ import { instructionsFor } from '../../../utils/core/prompts/instructions';
 import { messagesFor } from '../../../utils/core/prompts/messages';
 import type { Connection } from '../../../utils/core/vision/connection';
 import { kindOf } from '../../../utils/core/vision/connection-kind';
-import type { OpenConnection } from './connection-source';
+import type { OpenConnection } from './open-connection';
 import { TEST_PROMPT } from './test-image';
 
 /** Reasoning models need tokens before their two words. */

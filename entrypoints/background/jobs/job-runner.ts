@@ -20,7 +20,8 @@ import {
 import type { JobFeed } from '../../../utils/browser/messaging/job-feed-server';
 import type { answerTo } from '../../../utils/browser/history/history';
 import type { ImageSource } from '../images/acquire-image';
-import type { ConnectionSource, OpenConnection } from '../connections/connection-source';
+import type { ConnectionSource } from '../connections/connection-source';
+import type { OpenConnection } from '../connections/open-connection';
 import type { GetAnswer } from './job-answer';
 import { createRecovery, type PastJobs, type Recovery } from './job-recovery';
 import { createJobChanges } from './job-changes';

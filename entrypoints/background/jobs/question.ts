@@ -1,7 +1,7 @@
 /** What is asked, of whom, and about which image: all that an answer needs. */
 import type { Answer, Job } from '../../../utils/core/jobs/job';
 import type { PageContext } from '../../../utils/core/prompts/page-context';
-import type { OpenConnection } from '../connections/connection-source';
+import type { OpenConnection } from '../connections/open-connection';
 import type { ImageRequest } from '../images/acquire-image';
 
 /** An answer that is being asked for. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Compare } from '../../../../entrypoints/background/jobs/compare';
 import {
@@ -53,14 +53,15 @@ describe('jobs that are forgotten', () => {
 });
 
 describe('the last private window', () => {
+  // What is loaded for it takes a while the first time.
+  beforeAll(() => import('../../../../entrypoints/background/settings/settings-owner'));
+
   /** Closes a private window; the browser's first one, which is none, stays in any case. */
   const closeOne = async (another = false) => {
     const closing = await fakeBrowser.windows.create({ incognito: true });
     if (another) await fakeBrowser.windows.create({ incognito: true });
     await fakeBrowser.windows.remove(closing?.id ?? -1);
-    // What it needs is loaded first.
-    await import('../../../../entrypoints/background/settings/settings-owner');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
   it('takes along what was asked in them, and stops what is being asked', async () => {

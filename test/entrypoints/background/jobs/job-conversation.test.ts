@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { OpenConnection } from '../../../../entrypoints/background/connections/connection-source';
+import type { OpenConnection } from '../../../../entrypoints/background/connections/open-connection';
 import { AppError } from '../../../../utils/core/errors';
 import type { PageContext } from '../../../../utils/core/prompts/page-context';
 import type { VisionRequest } from '../../../../utils/core/vision/provider';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { ImageSource } from '../../../../entrypoints/background/images/acquire-image';
-import type { OpenConnection } from '../../../../entrypoints/background/connections/connection-source';
+import type { OpenConnection } from '../../../../entrypoints/background/connections/open-connection';
 import type { JobRunnerOptions } from '../../../../entrypoints/background/jobs/job-runner';
 import { AppError } from '../../../../utils/core/errors';
 import type { CachedAnswer } from '../../../../utils/browser/history/history';
