@@ -63,6 +63,12 @@ describe('events that a page has made', () => {
     await poll('the announcement', async () =>
       (await looks())?.includes(`class="visually-hidden">${DEFAULT_ANSWER}`),
     );
+    // And what is known of the image comes last.
+    await poll('a card at rest', async () => {
+      const now = await looks();
+      await wait(500);
+      return now === (await looks());
+    });
     const before = [await looks(), await card.host.boundingBox()];
     await card.evaluate(makeEvents);
     await wait(500);
