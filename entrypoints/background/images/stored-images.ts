@@ -2,6 +2,7 @@
 import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import { once } from '../../../utils/core/loaded-later';
 import { storedImageSchema, type StoredImage } from '../../../utils/browser/history/stored-image';
 import type { Journal } from '../jobs/journal';
 
@@ -39,22 +40,10 @@ export function openStoredImages(
   // One after the other: two at once would each count on the same room.
   const queue = pLimit(1);
   /** What is stored, by id, once it was read: megabytes, which not every image is to wait for. */
-  let known: Promise<Map<string, StoredFacts>> | undefined;
-
-  async function readFacts(): Promise<Map<string, StoredFacts>> {
+  const facts = once(async () => {
     const images = Object.values(await area.get()).flatMap((value) => parsed(value) ?? []);
-    return new Map(images.map((image) => [image.id, factsOf(image)]));
-  }
-
-  async function facts(): Promise<Map<string, StoredFacts>> {
-    known ??= readFacts();
-    try {
-      return await known;
-    } catch (error) {
-      known = undefined;
-      throw error;
-    }
-  }
+    return new Map<string, StoredFacts>(images.map((image) => [image.id, factsOf(image)]));
+  });
 
   /** Newest first. */
   async function unpinned(): Promise<[id: string, StoredFacts][]> {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
 import { AppError, asResult, type Result } from '../../core/errors';
+import { once } from '../../core/loaded-later';
 import type { Answers, Callers, Calls } from './call';
 import { messenger } from './messenger';
 
@@ -57,11 +58,8 @@ export function listenWith(
   names: readonly string[],
   load: () => Promise<ReadonlyMap<string, Listener>>,
 ): void {
-  let loaded: ReturnType<typeof load> | undefined;
+  const loaded = once(load);
   for (const name of names) {
-    messenger.onMessage(name, async (message) => {
-      loaded ??= load();
-      return await (await loaded).get(name)?.(message);
-    });
+    messenger.onMessage(name, async (message) => await (await loaded()).get(name)?.(message));
   }
 }
