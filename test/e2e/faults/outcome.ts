@@ -18,13 +18,16 @@ export function faultTable(name: string): DocsTable {
 }
 
 /**
- * What a surface shows of a job, in a few words. It looks within a frame: between two, Chromium
- * gives an animation's end before the card hears of it, which nobody sees.
+ * What a surface shows of a job, in a few words. It looks within a frame, with the page in front:
+ * between two frames, as behind another page, Chromium gives an animation's end before the card
+ * hears of it, which nobody sees.
  */
-export async function seenIn(surface: Pick<CardHandle, 'evaluate'>): Promise<string> {
+export async function seenIn(
+  surface: Pick<CardHandle, 'evaluate' | 'bringToFront'>,
+): Promise<string> {
+  await surface.bringToFront();
   return await surface.evaluate(async (root) => {
-    // A hidden page draws no frames.
-    if (document.visibilityState === 'visible') await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
     const text = (selector: string) =>
       [...root.querySelectorAll(selector)]
         .find((each) => each.checkVisibility({ visibilityProperty: true }))

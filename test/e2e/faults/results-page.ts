@@ -4,7 +4,7 @@ import { openExtensionPage } from '../harness/extension-page.ts';
 import { poll } from '../harness/poll.ts';
 import type { Session } from '../harness/session.ts';
 
-export interface ResultsPage extends Pick<CardHandle, 'evaluate'> {
+export interface ResultsPage extends Pick<CardHandle, 'evaluate' | 'bringToFront'> {
   waitForText(words: string | RegExp, timeout?: number): Promise<string>;
   clickButton(name: string): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +35,7 @@ export async function openResults(session: Session): Promise<ResultsPage> {
       }
       throw new Error(`no button "${name}" among the results`);
     },
+    bringToFront: () => page.bringToFront(),
     close: () => page.close(),
   };
 }

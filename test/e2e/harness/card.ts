@@ -25,6 +25,8 @@ export interface CardHandle {
   clickButton(name: string): Promise<void>;
   /** Presses a key where the focus is. */
   press(key: Parameters<Page['keyboard']['press']>[0]): Promise<void>;
+  /** Brings the card's tab to the front. */
+  bringToFront(): Promise<void>;
   /** One line per axe violation. */
   axe(): Promise<string[]>;
 }
@@ -100,6 +102,7 @@ function cardHandle(
       await button.click();
     },
     press: (key) => page.keyboard.press(key),
+    bringToFront: () => page.bringToFront(),
     axe: () => axeViolations(page, root),
   };
 }
