@@ -11,13 +11,12 @@ export const BUILD_STEPS: Readonly<Record<BrowserName, Step>> = {
 export const CAN_CLICK = process.platform === 'linux';
 
 const NAMES: Readonly<Record<BrowserName, string>> = { chrome: 'Chrome', firefox: 'Firefox' };
-/** Firefox takes half as long again: in two parts it ends with Chrome. Most of it is waiting. */
-const PARTS: Readonly<Record<BrowserName, number>> = { chrome: 1, firefox: 2 };
 /** Waits for four minutes, with next to nothing to do meanwhile. */
 const WAITING = 'faults-idle';
 
 /**
- * The suite in each of these browsers, to be run side by side.
+ * The suite in each of these browsers, to be run side by side. More than one of a browser at a time
+ * would end no sooner on two cores, and make every test wait for longer.
  *
  * @param args Go to vitest, such as part of a file's name.
  */
@@ -25,14 +24,8 @@ export function e2eSteps(browsers: readonly BrowserName[], args: readonly string
   return browsers.flatMap((browser) => {
     const title = `End to end in ${NAMES[browser]}`;
     if (args.length > 0) return [e2eStep(browser, title, args)];
-    const parts = PARTS[browser];
-    const others = ['--exclude', `**/${WAITING}.test.ts`];
     return [
-      ...Array.from({ length: parts }, (_, at) =>
-        parts === 1
-          ? e2eStep(browser, title, others)
-          : e2eStep(browser, `${title}, part ${at + 1}`, [...others, `--shard=${at + 1}/${parts}`]),
-      ),
+      e2eStep(browser, title, ['--exclude', `**/${WAITING}.test.ts`]),
       e2eStep(browser, `${title}, waiting`, [WAITING]),
     ];
   });

@@ -25,7 +25,7 @@ export interface ResultEvents {
   onReveal: (jobId: string) => void;
 }
 
-interface ResultItemProps extends ResultEvents {
+export interface ResultItemProps extends ResultEvents {
   job: Job;
   now: number;
   /** Whether this page was opened for this job, or the job was asked for here. */

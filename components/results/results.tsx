@@ -1,7 +1,8 @@
 /** What was described in this session, newest first. */
+import { useMemo } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Job } from '../../utils/core/jobs/job';
-import { ResultItem, type ResultEvents } from './result-item';
+import { ResultItem, type ResultEvents, type ResultItemProps } from './result-item';
 import { useClock } from './use-clock';
 
 export interface ResultsProps extends ResultEvents {
@@ -20,9 +21,26 @@ export function Results({ jobs, teaches = true, askedJobId, ...events }: Results
   return (
     <ol class="results">
       {[...jobs.values()].map((job) => (
-        <ResultItem key={job.id} job={job} now={now} shown={job.id === askedJobId} {...events} />
+        <SteadyItem key={job.id} job={job} now={now} shown={job.id === askedJobId} {...events} />
       ))}
     </ol>
+  );
+}
+
+/** Drawn anew only where something of it changed: words come for one while hundreds are shown. */
+function SteadyItem({ job, now, shown, port, onRemove, onReveal }: ResultItemProps) {
+  return useMemo(
+    () => (
+      <ResultItem
+        job={job}
+        now={now}
+        shown={shown}
+        port={port}
+        onRemove={onRemove}
+        onReveal={onReveal}
+      />
+    ),
+    [job, now, shown, port, onRemove, onReveal],
   );
 }
 

@@ -1,5 +1,5 @@
 /** Calls to the background from a page that shows results, and what the last one failed with. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { errorSentences } from '../../utils/browser/words/error-words';
 import { messageOf, type MessageKey } from '../../utils/browser/words/message-key';
@@ -18,9 +18,14 @@ interface ResultCalls {
   results: ResultEvents;
 }
 
+/** The calls stay the same ones, so that a result is drawn anew only when its job changes. */
 export function useResultCalls(): ResultCalls {
   const [problem, setProblem] = useState<string>();
+  const calls = useMemo(() => createCalls(setProblem), []);
+  return { problem, setProblem, ...calls };
+}
 
+function createCalls(setProblem: ResultCalls['setProblem']): Pick<ResultCalls, 'call' | 'results'> {
   async function call<T>(asked: Promise<Result<T>>, words?: MessageKey): Promise<Result<T>> {
     setProblem(undefined);
     const answer = await asked;
@@ -29,8 +34,6 @@ export function useResultCalls(): ResultCalls {
   }
 
   return {
-    problem,
-    setProblem,
     call,
     results: {
       port: createJobPort((name, input) => call(callBackground(name, input))),

@@ -16,7 +16,6 @@ import { useUploadedFile } from '../../components/images/use-uploaded-file';
 import { useResultCalls } from '../../components/results/use-result-calls';
 import { useHistoryProblem } from '../../components/results/use-history-problem';
 import { useImages } from '../../components/images/use-images';
-import { usePresets } from '../../components/presets/use-presets';
 
 interface AppProps {
   /** In a tab of its own, where a file can be chosen, there is no page beneath. */
@@ -25,7 +24,6 @@ interface AppProps {
 
 export function App({ inTab }: AppProps) {
   const [stored] = useConnections();
-  const presets = usePresets();
   const isPrivate = usePrivateWindow();
   const chosen = useComparisonTray(isPrivate);
   const [view, setView] = useState<View>(inTab ? 'images' : 'results');
@@ -110,7 +108,6 @@ export function App({ inTab }: AppProps) {
       askedJobId={askedJobId}
       connected={stored && stored.connections.length > 0}
       presets={{
-        ...presets,
         connections: stored?.connections,
         onFileElsewhere: elsewhere('/presets.html'),
       }}

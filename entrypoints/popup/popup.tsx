@@ -3,9 +3,10 @@ import { useLayoutEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Button } from '../../components/controls/button';
 import { HistoryIcon, MarkIcon, SettingsIcon } from '../../components/controls/icons';
+import { PresetsTab } from './presets-tab';
 import { ComparisonTray, type ComparisonTrayProps } from './comparison-tray';
 import { Images, type ImagesProps } from '../../components/images/images';
-import { PresetsPanel, type PresetsPanelProps } from '../../components/presets/presets';
+import type { StoredPresetsProps } from '../../components/presets/stored-presets';
 import { ProblemBars, type ProblemBarsProps } from '../../components/results/problem-bars';
 import { Results, type ResultsProps } from '../../components/results/results';
 import { TabList, TabPanel } from '../../components/controls/tabs';
@@ -23,7 +24,7 @@ interface PopupProps extends ResultsProps, ProblemBarsProps {
   giving: boolean;
   /** `undefined` until it is known. */
   connected: boolean | undefined;
-  presets: PresetsPanelProps;
+  presets: StoredPresetsProps;
   /** Opens the history in a tab: Firefox follows no link out of a popup. */
   onHistory: () => void;
 }
@@ -97,7 +98,7 @@ export function Popup({
           <Images {...images} />
         </TabPanel>
         <TabPanel id="presets" chosen={view}>
-          <PresetsPanel {...presets} />
+          <PresetsTab chosen={view === 'presets'} {...presets} />
         </TabPanel>
         <div role="status">{giving && <p class="bar late">{i18n.t('images.uploading')}</p>}</div>
         <ProblemBars problem={problem} historyProblem={historyProblem} />

@@ -2,8 +2,7 @@
 import { i18n } from '#i18n';
 import { useConnections } from '../../components/connection/use-connections';
 import { Brand } from '../../components/controls/brand';
-import { PresetsPanel } from '../../components/presets/presets';
-import { usePresets } from '../../components/presets/use-presets';
+import { StoredPresets } from '../../components/presets/stored-presets';
 
 export function App() {
   const [stored] = useConnections();
@@ -11,7 +10,7 @@ export function App() {
     <main class="column">
       <Brand />
       <h1>{i18n.t('presets.title')}</h1>
-      <PresetsPanel {...usePresets()} connections={stored?.connections} />
+      <StoredPresets connections={stored?.connections} />
     </main>
   );
 }

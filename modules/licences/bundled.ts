@@ -25,8 +25,9 @@ export function collectBundled(root: string, shipped: Map<string, Shipped>): Plu
           for (const id of chunk.moduleIds.filter((each) => each.startsWith('\0'))) {
             // Made by WXT, which is listed for its other modules.
             if (id.startsWith('\0virtual:wxt-')) continue;
-            if (!id.startsWith('\0rolldown/')) this.error(`Whose licence has ${id.slice(1)}?`);
-            add(readRolldown(root));
+            const maker = MAKERS.find(({ prefix }) => id.startsWith(`\0${prefix}`));
+            if (!maker) this.error(`Whose licence has ${id.slice(1)}?`);
+            add(readMaker(root, maker));
           }
         }
       },
@@ -34,14 +35,28 @@ export function collectBundled(root: string, shipped: Map<string, Shipped>): Plu
   };
 }
 
-/** The bundler's own few lines, which are no file that Vite could find a package for. */
-function readRolldown(root: string): Shipped {
-  const read = (file: string) => readFileSync(join(root, 'node_modules/rolldown', file), 'utf8');
-  const { name, version, license } = JSON.parse(read('package.json')) as Record<string, string>;
+/** Who puts a few lines of their own into bundles, which are no file that Vite could find a package for. */
+interface Maker {
+  /** How the names of such modules begin. */
+  prefix: string;
+  name: string;
+  licence: string;
+}
+
+const MAKERS: readonly Maker[] = [
+  { prefix: 'rolldown/', name: 'rolldown', licence: 'LICENSE' },
+  { prefix: 'vite/', name: 'vite', licence: 'LICENSE.md' },
+];
+
+function readMaker(root: string, { name, licence }: Maker): Shipped {
+  const read = (file: string) => readFileSync(join(root, 'node_modules', name, file), 'utf8');
+  const { version, license } = JSON.parse(read('package.json')) as Record<string, string>;
+  // After its own come those of what is bundled in it, none of which is in those few lines.
+  const [own = ''] = read(licence).split('\n# Licenses of bundled dependencies');
   return {
-    name: name ?? '',
+    name,
     version: version ?? '',
     ...(license ? { identifier: license } : {}),
-    text: read('LICENSE'),
+    text: own.trim(),
   };
 }

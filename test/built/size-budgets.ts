@@ -11,14 +11,14 @@ export const SIZE_BUDGETS = {
   // Put into every page on which something is asked.
   'page.js': 148_000,
   'pick.js': 64_000,
-  // Each page with every chunk that it loads, or may load later.
+  // Each page with every chunk that it loads, or may load later; what three pages need, all have.
   'popup.html': 185_000,
-  'description-history.html': 169_000,
-  'result.html': 104_000,
-  'presets.html': 132_000,
-  'options.html': 137_000,
-  'welcome.html': 132_000,
-  'on-device.html': 31_800,
+  'description-history.html': 206_000,
+  'result.html': 139_000,
+  'presets.html': 153_000,
+  'options.html': 155_000,
+  'welcome.html': 141_000,
+  'on-device.html': 114_000,
   'chrome.zip': 355_000,
   'firefox.zip': 355_000,
   'sources.zip': 2_890_000,

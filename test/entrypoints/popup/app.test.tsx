@@ -30,17 +30,18 @@ const describeFile = vi.fn<NonNullable<FakeAnswers['file.describe']>>();
 const openPicker = vi.fn<NonNullable<FakeAnswers['picker.open']>>();
 
 /** What the background tells over its port, and what it is told. */
-let tell: (message: FeedMessage) => void;
+let tell: ((message: FeedMessage) => void) | undefined;
 let said: unknown[];
 const tabId = 7;
 
 beforeEach(() => {
   fakeBrowser.reset();
   said = [];
+  tell = undefined;
   // The fake browser has no ports.
   Object.assign(fakeBrowser.runtime, {
     connect: () => ({
-      onMessage: { addListener: (listener: typeof tell) => (tell = listener) },
+      onMessage: { addListener: (listener: NonNullable<typeof tell>) => (tell = listener) },
       onDisconnect: { addListener: () => {} },
       postMessage: (message: unknown) => said.push(message),
       disconnect: () => {},
@@ -72,13 +73,15 @@ function inWindow({ incognito }: { incognito: boolean }): void {
   Object.assign(fakeBrowser.windows, { getCurrent: () => Promise.resolve({ incognito }) });
 }
 
-function open(inTab = false, ...jobs: Job[]): void {
+async function open(inTab = false, ...jobs: Job[]): Promise<void> {
   render(<App inTab={inTab} />);
+  // First it shows what is stored.
+  await vi.waitFor(() => expect(tell).toBeDefined());
   hear({ type: 'jobs', jobs });
 }
 
 function hear(message: FeedMessage): void {
-  void act(() => tell(message));
+  void act(() => tell?.(message));
 }
 
 const tab = (name: string) => screen.getByRole('tab', { name });
@@ -86,7 +89,7 @@ const dog = () => screen.findByRole('button', { name: /^Dog/ });
 const chosen = () => screen.getByRole('tab', { selected: true }).textContent;
 
 it('looks at no page before its images are asked for, and then once', async () => {
-  open();
+  await open();
   await act(() => Promise.resolve());
   expect(listImages).not.toHaveBeenCalled();
   fireEvent.click(tab('Images'));
@@ -97,7 +100,7 @@ it('looks at no page before its images are asked for, and then once', async () =
 });
 
 it('never looks at the page that it is itself', async () => {
-  open(true);
+  await open(true);
   fireEvent.click(tab('Images'));
   await act(() => Promise.resolve());
   expect(screen.getByRole('button', { name: 'Choose a file…' })).toBeTruthy();
@@ -105,7 +108,7 @@ it('never looks at the page that it is itself', async () => {
 });
 
 it('describes an image, and goes on to its result', async () => {
-  open(false, jobIn(DONE, { id: 'older' }));
+  await open(false, jobIn(DONE, { id: 'older' }));
   fireEvent.click(tab('Images'));
   const item = await dog();
   item.focus();
@@ -117,14 +120,15 @@ it('describes an image, and goes on to its result', async () => {
   // The pressed button is out of sight.
   expect(document.activeElement).toBe(tab('Results'));
   hear({ type: 'job', job: jobIn(RUNNING, { id: 'asked', createdAt: 2_000 }) });
-  const [asked] = await screen.findAllByRole('listitem');
+  await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2));
+  const [asked] = screen.getAllByRole('listitem');
   await vi.waitFor(() => expect(document.activeElement).toBe(asked));
   expect(asked?.textContent).toContain(RUNNING.text);
 });
 
 it('stays where it is and says what went wrong', async () => {
   describeImage.mockRejectedValue(new AppError('storageFailed'));
-  open();
+  await open();
   fireEvent.click(tab('Images'));
   fireEvent.click(await dog());
   await vi.waitFor(() =>
@@ -134,7 +138,7 @@ it('stays where it is and says what went wrong', async () => {
 });
 
 it('describes a pasted file by its name', async () => {
-  open();
+  await open();
   fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
   await vi.waitFor(() =>
     expect(describeFile.mock.calls).toEqual([
@@ -145,7 +149,7 @@ it('describes a pasted file by its name', async () => {
 
 it('says of a file that it was given in a private window', async () => {
   inWindow({ incognito: true });
-  open();
+  await open();
   fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
   await vi.waitFor(() =>
     expect(describeFile.mock.calls).toMatchObject([[{ name: 'dog.png', private: true }]]),
@@ -159,14 +163,14 @@ it.each([
   'tells the feed where it is in a private window (%s), and nothing else',
   async (incognito, told) => {
     inWindow({ incognito });
-    open();
+    await open();
     await act(() => Promise.resolve());
     expect(said).toEqual(told);
   },
 );
 
 it('says what is wrong with a file, before it is sent and after', async () => {
-  open();
+  await open();
   fireEvent.paste(document.body, { clipboardData: { files: [] } });
   expect(screen.getByRole('alert').textContent).toMatch(/^No image found there/);
   expect(describeFile).not.toHaveBeenCalled();
@@ -179,7 +183,7 @@ it('says what is wrong with a file, before it is sent and after', async () => {
 
 it('closes once the page lets the person pick', async () => {
   const close = vi.spyOn(window, 'close').mockReturnValue();
-  open();
+  await open();
   fireEvent.click(tab('Images'));
   fireEvent.click(screen.getByRole('button', { name: 'Pick on the page' }));
   await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());

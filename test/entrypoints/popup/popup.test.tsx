@@ -43,7 +43,7 @@ function props(
     jobs: jobs && new Map(jobs.map((job) => [job.id, job])),
     tray: { chosen: [], onCompare: vi.fn(), onRemove: vi.fn() },
     connected: true,
-    presets: { list: undefined, saved: undefined, onChange: vi.fn<Props['presets']['onChange']>() },
+    presets: {},
     onHistory: vi.fn<Props['onHistory']>(),
     problem: undefined,
     onRemove: vi.fn<Props['onRemove']>(),

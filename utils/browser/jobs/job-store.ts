@@ -1,10 +1,10 @@
 /** The jobs of this browser session, in memory and in `storage.session`. */
 import pLimit from 'p-limit';
-import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { jobSchema, type Job } from '../../core/jobs/job';
+import type { Job } from '../../core/jobs/job';
 import { isJobSettled } from '../../core/jobs/turns';
 import { withTimeout } from '../../core/with-timeout';
+import { keyOfJob, storedJobs } from './stored-jobs';
 
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
 const MAX_JOBS = 200;
@@ -14,8 +14,6 @@ const DISK_MS = 500;
 
 /** There once a session's jobs have been looked after (`takeUp`). */
 const BEGUN = 'sessionBegun';
-
-const keyOf = (jobId: string) => `job:${jobId}`;
 
 export interface JobStore {
   /** Resolves once the jobs of an earlier worker are read. Never rejects. */
@@ -59,15 +57,9 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
   async function read(): Promise<void> {
     const { [BEGUN]: isBegun, ...items } = await area.get();
     begun = isBegun === true;
-    const stored = Object.values(items)
-      .flatMap((value) => {
-        const parsed = v.safeParse(jobSchema, value);
-        return parsed.success ? parsed.output : [];
-      })
-      .toSorted((a, b) => a.createdAt - b.createdAt);
     // What this worker has put since is newer than what an earlier one left.
     const since = [...jobs.values()];
-    for (const job of [...stored, ...since]) hold(job);
+    for (const job of [...storedJobs(items), ...since]) hold(job);
   }
 
   function list(): Job[] {
@@ -81,7 +73,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
 
   async function remove(jobId: string): Promise<void> {
     jobs.delete(jobId);
-    await queue(async () => await area.remove(keyOf(jobId)));
+    await queue(async () => await area.remove(keyOfJob(jobId)));
   }
 
   async function put(job: Job, onDisk = false): Promise<void> {
@@ -119,7 +111,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     for (const step of steps) {
       try {
         await step();
-        await area.set({ [keyOf(job.id)]: job });
+        await area.set({ [keyOfJob(job.id)]: job });
         return true;
       } catch (error) {
         console.warn('no room for a job', error);
@@ -132,7 +124,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     const settled = [...jobs.values()].filter((job) => job.id !== exceptId && isJobSettled(job));
     const gone = settled.slice(0, count).map(({ id }) => id);
     for (const id of gone) jobs.delete(id);
-    await area.remove(gone.map(keyOf));
+    await area.remove(gone.map(keyOfJob));
   }
 
   const ready = read().catch((error: unknown) =>

@@ -1,9 +1,9 @@
 /** A page's side of the job feed: stays connected while there is something to hear. */
 import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
-import type { Job } from '../../core/jobs/job';
 import { isJobSettled } from '../../core/jobs/turns';
 import type { PageContext } from '../../core/prompts/page-context';
+import { storedJobs } from '../jobs/stored-jobs';
 import { FEED_PORT, feedMessageSchema, type FeedMessage, type FeedRequest } from './feed';
 import { withMessage, type LiveJobs } from './live-jobs';
 
@@ -93,30 +93,65 @@ export function openFeed({ onMessage, activeJobs, onGone }: FeedOptions): FeedCl
   };
 }
 
+/** A page that is hidden draws no frames. */
+const HIDDEN_MS = 100;
+
 /**
- * Follows all jobs from an extension page: calls back with them, newest first, on every change. Those
- * of private windows are followed in private windows alone.
+ * Follows all jobs from an extension page: calls back with them, newest first, at most once a frame.
+ * First with what is stored: a background that sleeps takes longer to start, and begins only once
+ * that is drawn. Jobs of private windows are followed in private windows alone.
  */
 export function connectJobs(onChange: (jobs: LiveJobs) => void): { close(): void } {
-  let jobs: LiveJobs = new Map<string, Job>();
-  const feed = openFeed({
-    onMessage(message) {
-      jobs = withMessage(jobs, message);
-      onChange(jobs);
-    },
-    activeJobs: () => [...jobs.values()].filter((job) => !isJobSettled(job)).map(({ id }) => id),
-  });
-  void browser.windows
-    .getCurrent()
-    .then(({ incognito }) => incognito && feed.tellPrivate())
-    .catch(console.error);
+  let jobs: LiveJobs = new Map();
+  let feed: FeedClient | undefined;
+  let isPlanned = false;
+  let closed = false;
+
+  async function begin(): Promise<void> {
+    const [{ incognito }, stored] = await Promise.all([
+      browser.windows.getCurrent(),
+      browser.storage.session.get().catch(() => ({})),
+    ]);
+    if (closed) return;
+    const shown = storedJobs(stored).filter(({ image }) => incognito || !image.private);
+    onChange(new Map(shown.toReversed().map((job) => [job.id, job])));
+    await nextFrame();
+    if (closed) return;
+    feed = openFeed({
+      onMessage(message) {
+        jobs = withMessage(jobs, message);
+        void plan();
+      },
+      activeJobs: () => [...jobs.values()].filter((job) => !isJobSettled(job)).map(({ id }) => id),
+    });
+    if (incognito) feed.tellPrivate();
+  }
+
+  /** Words come faster than a screen shows them. */
+  async function plan(): Promise<void> {
+    if (isPlanned) return;
+    isPlanned = true;
+    await nextFrame();
+    isPlanned = false;
+    if (!closed) onChange(jobs);
+  }
+
+  void begin().catch(console.error);
   // A page that stayed open while the background slept hears of a new job from the storage.
-  const wake = () => feed.connect();
+  const wake = () => feed?.connect();
   browser.storage.session.onChanged.addListener(wake);
   return {
     close() {
+      closed = true;
       browser.storage.session.onChanged.removeListener(wake);
-      feed.close();
+      feed?.close();
     },
   };
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, HIDDEN_MS);
+  });
 }
