@@ -110,6 +110,8 @@ async function changeOftenAndCheck(
       is: ({ presets }: Stored) => presets.defaultId === (round % 2 === 1 ? 'b' : 'c'),
     }),
   };
+  // The popup's presets are behind their tab.
+  find('#tab-presets')?.click();
   await once(() => find('#cap-a') !== null || find('#open-a') !== null);
   find('#open-a')?.click();
   await rendered();
