@@ -66,7 +66,7 @@ it('fails for a vulnerability in what ships, in a package of another one, too', 
 });
 
 it('counts one in what does not ship, and lets it be', async () => {
-  advisories = { vite: [advisory('vite')] };
+  advisories = { vitest: [advisory('vitest')] };
   const { code, words } = await audit();
   expect(words).toMatch(/^0 known .*\n1 in what does not ship/);
   expect(code).toBe(0);

@@ -1,10 +1,10 @@
 /** The jobs of this browser session, in memory and in `storage.session`. */
 import pLimit from 'p-limit';
+import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import type { Job } from '../../core/jobs/job';
+import { jobSchema, type Job } from '../../core/jobs/job';
 import { isJobSettled } from '../../core/jobs/turns';
 import { withTimeout } from '../../core/with-timeout';
-import { keyOfJob, storedJobs } from './stored-jobs';
 
 /** Jobs kept; with thumbnails this stays far below the 10 MB that `storage.session` holds. */
 const MAX_JOBS = 200;
@@ -14,6 +14,11 @@ const DISK_MS = 500;
 
 /** There once a session's jobs have been looked after (`takeUp`). */
 const BEGUN = 'sessionBegun';
+
+/** The key of each job begins with this. */
+const PREFIX = 'job:';
+
+const keyOf = (jobId: string) => `${PREFIX}${jobId}`;
 
 export interface JobStore {
   /** Resolves once the jobs of an earlier worker are read. Never rejects. */
@@ -59,7 +64,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     begun = isBegun === true;
     // What this worker has put since is newer than what an earlier one left.
     const since = [...jobs.values()];
-    for (const job of [...storedJobs(items), ...since]) hold(job);
+    for (const job of [...jobsIn(items), ...since]) hold(job);
   }
 
   function list(): Job[] {
@@ -73,7 +78,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
 
   async function remove(jobId: string): Promise<void> {
     jobs.delete(jobId);
-    await queue(async () => await area.remove(keyOfJob(jobId)));
+    await queue(async () => await area.remove(keyOf(jobId)));
   }
 
   async function put(job: Job, onDisk = false): Promise<void> {
@@ -111,7 +116,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     for (const step of steps) {
       try {
         await step();
-        await area.set({ [keyOfJob(job.id)]: job });
+        await area.set({ [keyOf(job.id)]: job });
         return true;
       } catch (error) {
         console.warn('no room for a job', error);
@@ -124,7 +129,7 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
     const settled = [...jobs.values()].filter((job) => job.id !== exceptId && isJobSettled(job));
     const gone = settled.slice(0, count).map(({ id }) => id);
     for (const id of gone) jobs.delete(id);
-    await area.remove(gone.map(keyOfJob));
+    await area.remove(gone.map(keyOf));
   }
 
   const ready = read().catch((error: unknown) =>
@@ -145,4 +150,20 @@ export function openJobStore({ journal, makeRoom }: Options): JobStore {
       return true;
     },
   };
+}
+
+/** The jobs as they are stored, oldest first: for a page that does not wait for the background. */
+export async function readStoredJobs(): Promise<Job[]> {
+  return jobsIn(await browser.storage.session.get());
+}
+
+/** The jobs among all that is stored, oldest first; without what cannot be read. */
+function jobsIn(items: Readonly<Record<string, unknown>>): Job[] {
+  return Object.entries(items)
+    .flatMap(([key, item]) => {
+      if (!key.startsWith(PREFIX)) return [];
+      const parsed = v.safeParse(jobSchema, item);
+      return parsed.success ? parsed.output : [];
+    })
+    .toSorted((a, b) => a.createdAt - b.createdAt);
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { browser, type Browser } from 'wxt/browser';
 import { isJobSettled } from '../../core/jobs/turns';
 import type { PageContext } from '../../core/prompts/page-context';
-import { storedJobs } from '../jobs/stored-jobs';
+import { readStoredJobs } from '../jobs/job-store';
 import { FEED_PORT, feedMessageSchema, type FeedMessage, type FeedRequest } from './feed';
 import { withMessage, type LiveJobs } from './live-jobs';
 
@@ -110,10 +110,10 @@ export function connectJobs(onChange: (jobs: LiveJobs) => void): { close(): void
   async function begin(): Promise<void> {
     const [{ incognito }, stored] = await Promise.all([
       browser.windows.getCurrent(),
-      browser.storage.session.get().catch(() => ({})),
+      readStoredJobs().catch(() => []),
     ]);
     if (closed) return;
-    const shown = storedJobs(stored).filter(({ image }) => incognito || !image.private);
+    const shown = stored.filter(({ image }) => incognito || !image.private);
     onChange(new Map(shown.toReversed().map((job) => [job.id, job])));
     await nextFrame();
     if (closed) return;
