@@ -13,6 +13,9 @@ export const SIZE_BUDGETS = {
   'pick.js': 64_000,
   // Each page with every chunk that it loads, or may load later; what three pages need, all have.
   'popup.html': 185_000,
+  // Its HTML names them: scripts and styles. Preact, valibot, WXT's storage and the polyfill alone
+  // are 80 kB of 256 before they are packed.
+  'the first frame of popup.html, gzipped': 59_000,
   'description-history.html': 206_000,
   'result.html': 139_000,
   'presets.html': 153_000,
