@@ -91,20 +91,52 @@ function cardHandle(
         { timeout },
       ),
     waitFor,
-    click: async (selector) => (await waitFor(selector)).click(),
-    clickButton: async (name) => {
-      const button = await poll(`a button "${name}" in the card`, async () => {
-        for (const each of await root.$$('button')) {
-          if ((await each.evaluate(nameOf)) === name) return each;
-        }
-        return undefined;
+    click: async (selector) => {
+      await poll(`a click on ${selector} in the card`, async () => {
+        const found = await root.$(selector);
+        return found && (await clickAtRest(found));
       });
-      await button.click();
+    },
+    clickButton: async (name) => {
+      await poll(`a click on "${name}" in the card`, async () => {
+        for (const each of await root.$$('button')) {
+          if ((await each.evaluate(nameOf)) === name) return await clickAtRest(each);
+        }
+        return false;
+      });
     },
     press: (key) => page.keyboard.press(key),
     bringToFront: () => page.bringToFront(),
     axe: () => axeViolations(page, root),
   };
+}
+
+/**
+ * Clicks where an element stays, or after a second where it does not: beneath words that come, say.
+ * False where it was drawn anew meanwhile.
+ */
+async function clickAtRest(element: ElementHandle<Element>): Promise<boolean> {
+  try {
+    await poll('rest', () => element.evaluate(isAtRest), { timeout: 1_000 }).catch(() => undefined);
+    await element.click();
+    return true;
+  } catch (error) {
+    // Puppeteer's words, before it has clicked.
+    if (/not clickable|detached/.test(String(error))) return false;
+    throw error;
+  }
+}
+
+async function isAtRest(element: Element): Promise<boolean> {
+  const place = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [element.isConnected, x, y, width, height].join(' ');
+  };
+  const before = place();
+  // A hidden page draws no frames.
+  if (document.visibilityState === 'hidden') return true;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return element.isConnected && place() === before;
 }
 
 /** `innerText` of all there is; a shadow root has none of its own, and styles are not text. */
