@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { findBrowser, findExecutable, hasDesktop } from './machine.mjs';
 
-/** @typedef {'chrome' | 'firefox' | 'xvfb' | 'xdotool' | 'openbox' | 'fonts' | 'emoji'} Program */
+/** @typedef {'chrome' | 'firefox' | 'xvfb' | 'xdotool' | 'openbox' | 'exiftool' | 'fonts' | 'emoji'} Program */
 /** @typedef {{ names: Program[], command: string, mayInstall: boolean }} Missing */
 
 /** What tests drive: both browsers, and a screen with pointer and keyboard of its own. */
@@ -11,6 +11,10 @@ import { findBrowser, findExecutable, hasDesktop } from './machine.mjs';
 const SCREEN = ['xvfb', 'xdotool', 'openbox'];
 /** @type {Program[]} */
 const EVERYTHING = ['chrome', 'firefox', ...SCREEN];
+
+/** What tells whether images arrive without metadata. */
+/** @type {Program[]} */
+const EXIFTOOL = ['exiftool'];
 
 /** @typedef {{ install: string, packages: Partial<Record<Program, string>> }} Manager */
 
@@ -25,6 +29,7 @@ const MANAGERS = {
     packages: {
       chrome: 'chromium',
       firefox: 'firefox-esr',
+      exiftool: 'libimage-exiftool-perl',
       ...SCREEN_PACKAGES,
       ...FONT_PACKAGES,
     },
@@ -34,6 +39,7 @@ const MANAGERS = {
     packages: {
       chrome: 'chromium-browser',
       firefox: 'firefox',
+      exiftool: 'libimage-exiftool-perl',
       ...SCREEN_PACKAGES,
       ...FONT_PACKAGES,
     },
@@ -45,6 +51,7 @@ const MANAGERS = {
       firefox: 'firefox',
       ...SCREEN_PACKAGES,
       xvfb: 'xorg-x11-server-Xvfb',
+      exiftool: 'perl-Image-ExifTool',
     },
   },
   pacman: {
@@ -54,6 +61,7 @@ const MANAGERS = {
       firefox: 'firefox',
       ...SCREEN_PACKAGES,
       xvfb: 'xorg-server-xvfb',
+      exiftool: 'perl-image-exiftool',
     },
   },
   brew: {
@@ -103,7 +111,9 @@ function neededBy(script, flags) {
   if (!['test', 'e2e', 'bench', 'screenshots'].includes(script)) return [];
   // Only X11 lets a program click for real; elsewhere the scripts say what they leave out.
   if (process.platform !== 'linux') return [];
-  return hasDesktop() ? EVERYTHING : [...EVERYTHING, 'fonts', 'emoji'];
+  /** @type {Program[]} */
+  const needed = [...EVERYTHING, ...(['test', 'e2e'].includes(script) ? EXIFTOOL : [])];
+  return hasDesktop() ? needed : [...needed, 'fonts', 'emoji'];
 }
 
 /**

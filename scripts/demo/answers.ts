@@ -14,7 +14,7 @@ export interface DemoAnswers {
 /** By the image's file name on the demo page. */
 export const DEMO_ANSWERS: Readonly<Record<string, DemoAnswers>> = {
   'airplane.jpg': {
-    sha256: '1287f4dcdf0f9e682330287adf6dee248e7b675c8dac6ae03b4bee74cc992d2f',
+    sha256: '219ca6f5113e21d7f5d2b7ea2da6b343d9d5229791f9ae20429a5cf93427b43c',
     words: {
       'alt-text':
         'Early military airplane seen from straight above, round markings on both wings, flying over ' +
@@ -76,7 +76,7 @@ export const DEMO_ANSWERS: Readonly<Record<string, DemoAnswers>> = {
     },
   },
   'cat.jpg': {
-    sha256: '7d2fa82b9769a98a340706177dc906f126b5ad73b9475f681f1dff076b2272a1',
+    sha256: 'b8f5218f4f74c5e16f412a3e1e25fdc6952a88d71d4aec980ef3b8f369edbe70',
     words: {
       'alt-text':
         'Twenty-four numbered photographs in four rows show a tabby cat in motion, from a walk to a ' +
@@ -118,7 +118,7 @@ export const DEMO_ANSWERS: Readonly<Record<string, DemoAnswers>> = {
     },
   },
   'flower.jpg': {
-    sha256: '2d8c5ddfb6f1c717bd222574bb0df77aa28cb0b5357580396f1a5378b0abbd9c',
+    sha256: '504ac318ee805d70dead62be125f1d37e85f3c46097ad5f6745fd5f974e04095',
     words: {
       'alt-text':
         'A flower head close up: pointed buds and half-open petals rise out of a split, papery husk on ' +
@@ -136,7 +136,7 @@ export const DEMO_ANSWERS: Readonly<Record<string, DemoAnswers>> = {
     },
   },
   'alps.jpg': {
-    sha256: '5f3bb9fbed57b37ef1b360247f243705ab52c31476c79a890b22bd966697c3f0',
+    sha256: '428bd5bfb4a5a82d4998ede4aec150e57e19f8f8065719853e95d285d3ad598b',
     words: {
       'alt-text':
         'Snow-covered mountain range under a grey sky, dark fir trees on the grassy slopes in front of ' +

@@ -4,11 +4,13 @@ import { waitForCard } from './harness/card.ts';
 import { seedConnection } from './harness/extension-page.ts';
 import { describeImage } from './harness/image-menu.ts';
 import { readJobs } from './harness/jobs.ts';
+import { metadataIn } from './harness/metadata.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { cleanUp, openPage } from './harness/image-page.ts';
 import { startSession, type Session } from './harness/session.ts';
-import { FORMATS, WRONG_FILES } from './kinds/formats.ts';
+import { FORMATS, NAMED_FILES, WRONG_FILES } from './kinds/formats.ts';
 import { distanceFromRight, RIGHT } from './kinds/serve.ts';
+import { dataUrlOf } from '../../utils/core/image/base64.ts';
 import { stateIn } from '../fixtures/jobs.ts';
 
 let session: Session;
@@ -65,6 +67,20 @@ describe('an image that servers do not take becomes one that they do', () => {
     expect(await distanceFromRight(sentImage())).toBeLessThan(6);
   });
 });
+
+it.each(NAMED_FILES)(
+  'a %s arrives without a name, a place or a date',
+  async (_name, bytes, type) => {
+    const file = new Uint8Array(await bytes());
+    expect(await metadataIn([dataUrlOf(file, type)])).not.toEqual([]);
+    await (await describeFile(file, type)).waitForText(DEFAULT_ANSWER);
+    expect(await metadataIn([sentImage()])).toEqual([]);
+    expect(Buffer.from(sentImage().split(',')[1] ?? '', 'base64').toString('latin1')).not.toMatch(
+      /Jane|Secret|SERIAL/i,
+    );
+    expect(stateIn((await readJobs(session))[0])).toMatchObject({ sent: { mimeType: type } });
+  },
+);
 
 describe('a file that is wrong ends in words, and the next one works', () => {
   it.each(WRONG_FILES)('%s', async (_name, bytes, code) => {

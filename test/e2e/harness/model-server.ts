@@ -1,6 +1,7 @@
 /** The model's side of a test: aimock, which speaks as OpenAI does, with a script for its answers. */
 import { LLMock, type FixtureOpts, type JournalEntry } from '@copilotkit/aimock';
 import { isDrawing, seeDrawing } from './eyes.ts';
+import { metadataIn } from './metadata.ts';
 import { userTurn, type UserTurn } from './user-turn.ts';
 
 export interface ModelServerOptions {
@@ -59,6 +60,7 @@ export interface ModelServer {
   requests(): ChatRequest[];
   /** Forgets the requests so far and every script: the default answer is back. */
   reset(): void;
+  /** @throws where any image that it was ever sent has metadata. */
   stop(): Promise<void>;
 }
 
@@ -77,6 +79,12 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     }
   };
   answer(DEFAULT_ANSWER);
+  const images = new Set<string>();
+  const requests = () => mock.getRequests().filter(isChat).map(toChatRequest);
+  const collectImages = () => {
+    const sent = requests().flatMap((request) => request.images);
+    for (const image of sent) if (image.startsWith('data:')) images.add(image);
+  };
   await mock.start();
   return {
     baseUrl: `${mock.url}/v1`,
@@ -111,12 +119,18 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         mock.prependFixture({ match: { endpoint: 'chat', sequenceIndex }, response });
       }
     },
-    requests: () => mock.getRequests().filter(isChat).map(toChatRequest),
+    requests,
     reset: () => {
+      collectImages();
       mock.reset();
       answer(DEFAULT_ANSWER);
     },
-    stop: () => mock.stop(),
+    stop: async () => {
+      collectImages();
+      await mock.stop();
+      const found = await metadataIn(images);
+      if (found.length > 0) throw new Error(`Images arrived with metadata:\n${found.join('\n')}`);
+    },
   };
 }
 

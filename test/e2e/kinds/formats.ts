@@ -1,7 +1,7 @@
 /** The right colour in every file format, and files that are wrong on purpose. */
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { ico } from '../../utils/core/image/samples.ts';
+import { cameraJpeg, ico, profile } from '../../utils/core/image/samples.ts';
 import { chunk, plainPng } from '../harness/png.ts';
 import { RIGHT } from './serve.ts';
 
@@ -58,6 +58,12 @@ export const FORMATS: readonly Format[] = [
   },
 ];
 
+/** Files that say whose they are and where they were made, and go out with their own pixels. */
+export const NAMED_FILES = [
+  ['JPEG of a camera', async () => await cameraJpeg(right()), 'image/jpeg'],
+  ['PNG with the profile of a display', () => Promise.resolve(screenshot()), 'image/png'],
+] as const;
+
 /** Files that must end as a clear error, by the code it has. */
 export const WRONG_FILES = [
   ['random bytes', () => Buffer.from('These are not the bytes of an image.'), 'imageBroken'],
@@ -90,6 +96,13 @@ function bmp(): Buffer {
   head.writeUInt16LE(1, 26);
   head.writeUInt16LE(24, 28);
   return Buffer.concat([head, rows]);
+}
+
+/** With a profile that names the display and whose it is. */
+function screenshot(): Buffer {
+  const still = plainPng(SIZE.width, SIZE.height, RIGHT);
+  const packed = Buffer.concat([Buffer.from('Desk 3 of Jane\0\0'), deflateSync(profile())]);
+  return Buffer.concat([still.subarray(0, 33), chunk('iCCP', packed), still.subarray(33)]);
 }
 
 /** The right image, then a wrong frame over it. */

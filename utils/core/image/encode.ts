@@ -81,7 +81,7 @@ export async function prepareImage(
 ): Promise<PreparedImage> {
   signal.throwIfAborted();
   const opened = await openImage(file);
-  const stripped = strippedBytes(opened, limits);
+  const stripped = await strippedBytes(opened, limits);
   // Whether a pixel is see-through only shows once decoded: what cannot be goes out at once.
   const { alpha } = opened.sniffed;
   if (stripped && !alpha && !drawn) return described(stripped, opened, stripped);
@@ -96,12 +96,15 @@ export async function prepareImage(
 }
 
 /** The image's own bytes without metadata, if the server takes such. */
-function strippedBytes({ bytes, sniffed }: OpenedImage, limits: ImageLimits): Encoded | undefined {
+async function strippedBytes(
+  { bytes, sniffed }: OpenedImage,
+  limits: ImageLimits,
+): Promise<Encoded | undefined> {
   const { type, size, plain } = sniffed;
   if (!plain || !size || !isStrippable(type) || !limits.imageTypes.includes(type)) return undefined;
   const seen = seenSize(size, limits.rule);
   if (seen.width < size.width || seen.height < size.height) return undefined;
-  const stripped = stripMetadata(bytes, type);
+  const stripped = await stripMetadata(bytes, type);
   if (!stripped || stripped.length > limits.maxImageBytes) return undefined;
   return { ...size, bytes: stripped, mimeType: type };
 }

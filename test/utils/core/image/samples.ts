@@ -1,4 +1,5 @@
 /** Images made for the tests, in every format that matters, some of them wrong on purpose. */
+import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -39,13 +40,90 @@ export async function cameraJpeg(image: Sharp, orientation = 1): Promise<Bytes> 
   return bytesOf(image.jpeg().withMetadata({ orientation }).withExifMerge(exif).withXmp(xmp));
 }
 
-/** A PNG chunk; its checksum is wrong, since nothing here looks at it. */
+/** A PNG chunk with its length and checksum. */
 export function pngChunk(name: string, data: Bytes): Bytes {
-  const chunk = new Uint8Array(data.length + 12);
-  new DataView(chunk.buffer).setUint32(0, data.length);
-  chunk.set(text(name), 4);
-  chunk.set(data, 8);
-  return chunk;
+  const typed = concat(text(name), data);
+  return concat(number(data.length), typed, number(crc32(typed)));
+}
+
+/** A number of four bytes, the largest first. */
+function number(value: number): Bytes {
+  const four = new Uint8Array(4);
+  new DataView(four.buffer).setInt32(0, value);
+  return four;
+}
+
+const fixed = (...values: number[]) => concat(...values.map((each) => number(each * 65_536)));
+const point = (...xyz: number[]) => concat(text('XYZ \0\0\0\0'), fixed(...xyz));
+
+/** A display's profile: a wide gamut, and in words and numbers whose display it is. */
+export function profile(other: Readonly<Record<string, Bytes>> = {}): Bytes {
+  const curve = concat(text('curv\0\0\0\0'), number(1), bytes(2, 0x33), text('SERIAL'));
+  const tags = {
+    desc: text('desc\0\0\0\0\0\0\0\x0cJane Secret\0'),
+    mmod: text('mmod\0\0\0\0SERIAL 0001'),
+    wtpt: point(0.9642, 1, 0.8249),
+    rXYZ: point(0.6, 0.3, 0.02),
+    gXYZ: point(0.2, 0.65, 0.06),
+    bXYZ: point(0.1642, 0.05, 0.7449),
+    rTRC: curve,
+    gTRC: curve,
+    bTRC: curve,
+    ...other,
+  };
+  const entries = Object.entries(tags);
+  let end = 132 + entries.length * 12;
+  const table = entries.map(([name, data]) => {
+    const entry = concat(text(name), number(end), number(data.length));
+    end += data.length;
+    return entry;
+  });
+  const header = new Uint8Array(128);
+  header.set(number(end));
+  header.set(
+    bytesOfLatin1('appl\x02\x10\0\0mntrRGB XYZ \x07\xe5\0\x01\0\x1f\0\0\0\0\0\0acspAPPLSERIAL'),
+    4,
+  );
+  header.set(fixed(0.9642, 1, 0.8249), 68);
+  header.set(text('SECRET profile id'), 84);
+  return concat(header, number(entries.length), ...table, ...Object.values(tags));
+}
+
+interface Profiled {
+  profile?: Bytes;
+  /** The places of its segments in a JPEG; those it leaves out are missing. */
+  parts?: readonly number[];
+}
+
+/** A photo with a colour profile. */
+export async function profiled(
+  type: 'jpeg' | 'png' | 'webp',
+  { profile: icc = profile(), parts = [1] }: Profiled = {},
+): Promise<Bytes> {
+  if (type === 'png') {
+    const packed = concat(text('SECRET name\0\0'), new Uint8Array(deflateSync(icc)));
+    return withChunk(await bytesOf(photo(64, 48).png()), 'iCCP', packed);
+  }
+  if (type === 'jpeg') {
+    const count = Math.max(...parts);
+    const length = Math.ceil(icc.length / count);
+    const segments = parts.map((place) => {
+      const part = icc.subarray((place - 1) * length, place * length);
+      const size = number(part.length + 16).subarray(2);
+      return concat(bytes(0xff, 0xe2), size, text('ICC_PROFILE\0'), bytes(place, count), part);
+    });
+    const jpeg = await bytesOf(photo(64, 48).jpeg());
+    return concat(jpeg.subarray(0, 2), ...segments, jpeg.subarray(2));
+  }
+  const webp = await bytesOf(photo(64, 48).webp({ lossless: true }).withIccProfile('p3'));
+  // In place of the profile that made room for it: RIFF (12), VP8X (18), then ICCP.
+  const view = new DataView(webp.buffer);
+  const after = 38 + Math.ceil(view.getUint32(34, true) / 2) * 2;
+  const size = number(icc.length).toReversed();
+  const padded = concat(icc, new Uint8Array(icc.length % 2));
+  const file = concat(webp.subarray(0, 30), text('ICCP'), size, padded, webp.subarray(after));
+  new DataView(file.buffer).setUint32(4, file.length - 8, true);
+  return file;
 }
 
 /** Puts a chunk into a PNG right after its header. */
@@ -102,6 +180,11 @@ function box(name: string, data: Bytes): Bytes {
   new DataView(head.buffer).setUint32(0, data.length + 8);
   head.set(text(name), 4);
   return concat(head, data);
+}
+
+/** Letters up to U+00FF, a byte each. */
+function bytesOfLatin1(words: string): Bytes {
+  return new Uint8Array(Buffer.from(words, 'latin1'));
 }
 
 export function text(words: string): Bytes {

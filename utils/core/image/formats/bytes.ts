@@ -1,5 +1,5 @@
 /**
- * Numbers and names read out of image bytes. A read past the end gives zeros instead of throwing,
+ * Numbers and names in image bytes. A read past the end gives zeros instead of throwing,
  * so that a truncated or hostile file ends as "no such image" and never as a crash.
  */
 
@@ -30,4 +30,20 @@ export function u32le(bytes: Uint8Array, at: number): number {
 /** `length` bytes as Latin-1 text, for signatures and chunk names; shorter at the end of the file. */
 export function latin1(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
+}
+
+/** A name of ASCII letters as bytes. */
+export function ascii(name: string): Uint8Array {
+  return new TextEncoder().encode(name);
+}
+
+/** The parts one after the other, in memory of their own. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -1,6 +1,6 @@
 /** PNG and APNG as their chunks. PNG (third edition), https://www.w3.org/TR/png-3/ */
 import { exifOrientation } from './exif';
-import { latin1, u32be, u8 } from './bytes';
+import { ascii, joined, latin1, u32be, u8 } from './bytes';
 import { sizeOf, type SniffedImage } from './sniffed-image';
 
 export const PNG_SIGNATURE = '\x89PNG\r\n\x1a\n';
@@ -23,6 +23,25 @@ export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
     if (name === 'IEND') return;
     at = end;
   }
+}
+
+/** A chunk with its length and checksum. */
+export function pngChunk(name: string, data: Uint8Array): Uint8Array {
+  const chunk = joined([new Uint8Array(4), ascii(name), data, new Uint8Array(4)]);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, data.length);
+  view.setUint32(chunk.length - 4, checksum(chunk.subarray(4, -4)));
+  return chunk;
+}
+
+/** CRC-32 (section 5.5 and annex D), bit by bit: what is written here is short. */
+function checksum(bytes: Uint8Array): number {
+  let rest = ~0;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) rest = (rest >>> 1) ^ (rest & 1 ? 0xed_b8_83_20 : 0);
+  }
+  return ~rest >>> 0;
 }
 
 /** What a PNG says of itself; the signature has been seen. */
