@@ -7,6 +7,7 @@ import { readJobs } from './harness/jobs.ts';
 import { metadataIn } from './harness/metadata.ts';
 import { DEFAULT_ANSWER } from './harness/model-server.ts';
 import { cleanUp, openPage } from './harness/image-page.ts';
+import { plainPng } from './harness/png.ts';
 import { startSession, type Session } from './harness/session.ts';
 import { FORMATS, NAMED_FILES, WRONG_FILES } from './kinds/formats.ts';
 import { distanceFromRight, RIGHT } from './kinds/serve.ts';
@@ -65,6 +66,46 @@ describe('an image that servers do not take becomes one that they do', () => {
     const style = `<style>body { background: rgb(${r} ${g} ${b}) }</style>`;
     await (await describeFile(glass, 'image/png', style)).waitForText(DEFAULT_ANSWER);
     expect(await distanceFromRight(sentImage())).toBeLessThan(6);
+  });
+});
+
+describe('what small models could not see arrives so that they can', () => {
+  it.each([
+    [16, 16, 6],
+    // Between two margins, it is nearly gone in what looks at nine by nine places.
+    [3, 300, 255],
+  ])('an image of %i × %i is enlarged or gets a margin', async (width, height, off) => {
+    await (
+      await describeFile(plainPng(width, height, RIGHT), 'image/png')
+    ).waitForText(DEFAULT_ANSWER);
+    const sent = await sharp(Buffer.from(sentImage().split(',')[1] ?? '', 'base64')).metadata();
+    expect(Math.min(sent.width, sent.height)).toBeGreaterThanOrEqual(32);
+    expect(stateIn((await readJobs(session))[0])).toMatchObject({
+      sent: { width: sent.width, height: sent.height, original: { width, height } },
+    });
+    expect(await distanceFromRight(sentImage())).toBeLessThan(off);
+  });
+
+  it.each([
+    ['a gradient', 'body { background: linear-gradient(#111, #222) }'],
+    [
+      'a layer',
+      'body::before { content: ""; position: fixed; inset: 0; background: #111; z-index: -1 }',
+    ],
+  ])('a white icon on a page that is dark by %s', async (_name, css) => {
+    const white = { create: { width: 100, height: 75, channels: 3, background: '#fff' } } as const;
+    const icon = await sharp({
+      create: { width: 200, height: 150, channels: 4, background: '#00000000' },
+    })
+      .composite([{ input: white }])
+      .png()
+      .toBuffer();
+    const card = await describeFile(icon, 'image/png', `<style>${css}</style>`);
+    await card.waitForText(DEFAULT_ANSWER);
+    const { channels } = await sharp(
+      Buffer.from(sentImage().split(',')[1] ?? '', 'base64'),
+    ).stats();
+    for (const { min, max } of channels.slice(0, 3)) expect(max - min).toBeGreaterThan(200);
   });
 });
 

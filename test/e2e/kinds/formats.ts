@@ -29,6 +29,18 @@ export const FORMATS: readonly Format[] = [
   { name: 'WebP that moves', bytes: () => moving('webp'), type: 'image/webp', animated: true },
   { name: 'APNG', bytes: () => Promise.resolve(apng()), type: 'image/apng', animated: true },
   {
+    name: 'APNG of one frame, with another image for decoders of PNG alone',
+    bytes: () => Promise.resolve(apngOfOneFrame()),
+    type: 'image/png',
+  },
+  {
+    name: 'PNG with a gamma of its own',
+    bytes: () => Promise.resolve(linearPng()),
+    type: 'image/png',
+    // Few of 256 values are left for what is dark.
+    off: 12,
+  },
+  {
     name: 'CMYK JPEG',
     bytes: async () => await right().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer(),
     type: 'image/jpeg',
@@ -105,23 +117,46 @@ function screenshot(): Buffer {
   return Buffer.concat([still.subarray(0, 33), chunk('iCCP', packed), still.subarray(33)]);
 }
 
+function numbers(...values: number[]): Buffer {
+  const data = Buffer.alloc(values.length * 4);
+  values.forEach((value, at) => data.writeUInt32BE(value, at * 4));
+  return data;
+}
+
+/** What comes before a frame. */
+function control(sequence: number): Buffer {
+  // Four seconds a frame.
+  const rest = Buffer.of(0, 4, 0, 1, 0, 0);
+  return chunk('fcTL', Buffer.concat([numbers(sequence, SIZE.width, SIZE.height, 0, 0), rest]));
+}
+
+/** The right image as light itself, which is darker in numbers than what screens take. */
+function linearPng(): Buffer {
+  const linear = (value: number) => Math.round(255 * (value / 255) ** 2.2);
+  const still = plainPng(SIZE.width, SIZE.height, [linear(r), linear(g), linear(b)]);
+  const gamma = chunk('gAMA', numbers(100_000));
+  return Buffer.concat([still.subarray(0, 33), gamma, still.subarray(33)]);
+}
+
+/** A wrong image that is no frame, then the right one. */
+function apngOfOneFrame(): Buffer {
+  const hidden = plainPng(SIZE.width, SIZE.height, [150, 150, 150]);
+  const row = Buffer.concat([Buffer.of(0), Buffer.alloc(SIZE.width * 3, Buffer.of(r, g, b))]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: SIZE.height }, () => row)));
+  const end = hidden.length - 12;
+  return Buffer.concat([
+    hidden.subarray(0, 33),
+    chunk('acTL', numbers(1, 0)),
+    hidden.subarray(33, end),
+    control(0),
+    chunk('fdAT', Buffer.concat([numbers(1), pixels])),
+    hidden.subarray(end),
+  ]);
+}
+
 /** The right image, then a wrong frame over it. */
 function apng(): Buffer {
   const still = plainPng(SIZE.width, SIZE.height, RIGHT);
-  const numbers = (...values: number[]) => {
-    const data = Buffer.alloc(values.length * 4);
-    values.forEach((value, at) => data.writeUInt32BE(value, at * 4));
-    return data;
-  };
-  const control = (sequence: number) =>
-    chunk(
-      'fcTL',
-      Buffer.concat([
-        numbers(sequence, SIZE.width, SIZE.height, 0, 0),
-        // Four seconds a frame.
-        Buffer.of(0, 4, 0, 1, 0, 0),
-      ]),
-    );
   const row = Buffer.concat([Buffer.of(0), Buffer.alloc(SIZE.width * 3, 0x99)]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: SIZE.height }, () => row)));
   const end = still.length - 12;

@@ -9,30 +9,48 @@ export const canvasCodec: Codec = {
     const bitmap = await createImageBitmap(bytes, { imageOrientation: 'from-image' });
     return imageOf(bitmap);
   },
+  rgbOf(colour) {
+    const dot = { width: 1, height: 1 };
+    const { context } = blank(dot);
+    layOn(context, colour, dot);
+    const [red = 255, green = 255, blue = 255] = context.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue];
+  },
 };
 
 function imageOf(bitmap: ImageBitmap): Image {
   // Read now: a closed bitmap has no size.
   const { width, height } = bitmap;
-  return { width, height, draw: (size) => drawn(bitmap, size), close: () => bitmap.close() };
+  return {
+    width,
+    height,
+    draw: (size, canvas) => drawn(bitmap, size, canvas),
+    close: () => bitmap.close(),
+  };
 }
 
-function drawn(bitmap: ImageBitmap, { width, height }: Size): Drawing {
-  const { canvas, context } = scaled(halved(bitmap, { width, height }), { width, height });
+function drawn(bitmap: ImageBitmap, size: Size, whole = size): Drawing {
+  const { canvas, context } = scaled(halved(bitmap, size), size, { whole });
   return {
-    pixels: () => context.getImageData(0, 0, width, height).data,
-    layOn(colour) {
-      context.globalCompositeOperation = 'destination-over';
-      // White stays where the browser does not know the colour, and under one that is see-through.
-      context.fillStyle = '#fff';
-      context.fillStyle = colour;
-      context.fillRect(0, 0, width, height);
-      context.fillStyle = '#fff';
-      context.fillRect(0, 0, width, height);
-    },
+    pixels: () => context.getImageData(0, 0, whole.width, whole.height).data,
+    layOn: (colour) => layOn(context, colour, whole),
     encode: (type: ImageType, quality?: number) =>
       canvas.convertToBlob(quality === undefined ? { type } : { type, quality }),
   };
+}
+
+function layOn(
+  context: OffscreenCanvasRenderingContext2D,
+  colour: string,
+  { width, height }: Size,
+): void {
+  context.globalCompositeOperation = 'destination-over';
+  // White stays where the browser does not know the colour, and under one that is see-through.
+  context.fillStyle = '#fff';
+  context.fillStyle = colour;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
 }
 
 /**
@@ -52,7 +70,7 @@ function halved(bitmap: ImageBitmap, target: Size): ImageBitmap | OffscreenCanva
   let source: ImageBitmap | OffscreenCanvas = bitmap;
   for (let near = NEAR; isTwice(source, target, near); near = 1) {
     const half: Size = { width: Math.ceil(source.width / 2), height: Math.ceil(source.height / 2) };
-    source = scaled(source, half, 'low').canvas;
+    source = scaled(source, half, { quality: 'low' }).canvas;
   }
   return source;
 }
@@ -61,16 +79,29 @@ function isTwice(source: Size, target: Size, near: number): boolean {
   return source.width >= target.width * 2 * near && source.height >= target.height * 2 * near;
 }
 
+interface ScaledOptions {
+  /** The canvas, where it is larger than what is drawn in its middle. */
+  whole?: Size;
+  quality?: ImageSmoothingQuality;
+}
+
 function scaled(
   source: CanvasImageSource,
-  { width, height }: Size,
-  quality: ImageSmoothingQuality = 'high',
+  size: Size,
+  { whole = size, quality = 'high' }: ScaledOptions = {},
 ) {
+  const { canvas, context } = blank(whole);
+  context.imageSmoothingQuality = quality;
+  const left = Math.floor((whole.width - size.width) / 2);
+  const top = Math.floor((whole.height - size.height) / 2);
+  context.drawImage(source, left, top, size.width, size.height);
+  return { canvas, context };
+}
+
+function blank({ width, height }: Size) {
   const canvas = new OffscreenCanvas(width, height);
   // Pixels are read back once or twice, which a canvas on the graphics card makes slow.
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new TypeError('no 2d canvas');
-  context.imageSmoothingQuality = quality;
-  context.drawImage(source, 0, 0, width, height);
   return { canvas, context };
 }

@@ -3,6 +3,9 @@ import type { ImageType } from '../vision/provider-kind';
 import type { Size } from './fit';
 import type { SniffedType } from './formats/sniffed-image';
 
+/** Red, green, blue, 0 to 255. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
 /** Passed in, so that everything but the browser's own part runs anywhere. */
 export interface Codec {
   /**
@@ -11,12 +14,17 @@ export interface Codec {
    * @throws anything at all when the browser cannot.
    */
   decode(bytes: Blob, type: SniffedType, size: Size | undefined): Promise<Image>;
+  /** Red, green and blue of a CSS colour, 0 to 255, of one that is see-through on white. */
+  rgbOf(colour: string): Rgb;
 }
 
 /** A decoded image; close it, for its pixels lie outside the garbage collector's sight. */
 export interface Image extends Size {
-  /** Draws the whole image at another size, its see-through parts kept. */
-  draw(size: Size): Drawing;
+  /**
+   * Draws the whole image at another size, its see-through parts kept, in the middle of a see-through
+   * canvas, which is as large as the drawing if nothing is said.
+   */
+  draw(size: Size, canvas?: Size): Drawing;
   close(): void;
 }
 

@@ -5,15 +5,18 @@ import type { ImageRule } from '../vision/image-rules';
 import { dataUrlOf } from './base64';
 import { canvasCodec } from './canvas-codec';
 import type { Codec, Drawing, Image } from './codec';
-import { fit, type Size } from './fit';
+import { fit, placed, type Size } from './fit';
 import type { SniffedType } from './formats/sniffed-image';
-import { measurePixels } from './measure';
+import { measurePixels, shareThatStandsOut } from './measure';
 import { decodeImage, openImage, type ImageFile, type OpenedImage } from './open';
 import { isStrippable, stripMetadata } from './strip-metadata';
 import { seenSize } from './tokens';
 
 /** What a server takes, and how its model looks at it. */
-export interface ImageLimits extends Pick<ProviderKind, 'imageTypes' | 'maxImageBytes'> {
+export interface ImageLimits extends Pick<
+  ProviderKind,
+  'imageTypes' | 'maxImageBytes' | 'imageShape'
+> {
   rule: ImageRule;
 }
 
@@ -52,6 +55,10 @@ interface Encoded extends Size {
 }
 
 const WHITE = '#fff';
+const BLACK = '#000';
+
+/** Less of a see-through image than this is as good as nothing: it is laid on another colour. */
+const HARDLY_VISIBLE = 0.1;
 
 /** From here up an image counts as flat art or text, where JPEG smears and PNG is small. */
 const FLAT = 0.5;
@@ -67,7 +74,7 @@ const SCALES = [1, 0.75, 0.5, 0.25, 0.125] as const;
 
 /**
  * The image as the server takes it: its own bytes without their metadata where type, size and weight
- * allow, else drawn anew, as large as the model looks at and not a pixel more, see-through parts on
+ * allow, else drawn anew, as large as the model looks at, see-through parts on
  * `background`, as PNG or JPEG, whichever serves the image better.
  *
  * @throws {AppError} `imageBroken`, `imageEmpty`, `imageTooLarge` or `imageUnreadable`; an abort of
@@ -88,7 +95,14 @@ export async function prepareImage(
   signal.throwIfAborted();
   const image = await decodeImage(opened, codec);
   try {
-    const encoded = await redraw(image, stripped, { alpha, drawn, limits, background, signal });
+    const encoded = await redraw(image, stripped, {
+      alpha,
+      drawn,
+      limits,
+      background,
+      signal,
+      codec,
+    });
     return described(encoded, opened, stripped, image);
   } finally {
     image.close();
@@ -104,6 +118,8 @@ async function strippedBytes(
   if (!plain || !size || !isStrippable(type) || !limits.imageTypes.includes(type)) return undefined;
   const seen = seenSize(size, limits.rule);
   if (seen.width < size.width || seen.height < size.height) return undefined;
+  const { canvas } = placed(size, limits.imageShape);
+  if (canvas.width > size.width || canvas.height > size.height) return undefined;
   const stripped = await stripMetadata(bytes, type);
   if (!stripped || stripped.length > limits.maxImageBytes) return undefined;
   return { ...size, bytes: stripped, mimeType: type };
@@ -116,6 +132,7 @@ interface Redraw {
   limits: ImageLimits;
   background: PrepareOptions['background'];
   signal: AbortSignal;
+  codec: Codec;
 }
 
 /**
@@ -125,24 +142,37 @@ interface Redraw {
 async function redraw(
   image: Image,
   stripped: Encoded | undefined,
-  { alpha, drawn, limits, background, signal }: Redraw,
+  { alpha, drawn, limits, background, signal, codec }: Redraw,
 ): Promise<Encoded> {
   const seen = seenSize(image, limits.rule);
   let backdrop: string | undefined;
   for (const scale of SCALES) {
     const size = fit(seen, { maxSide: Math.max(seen.width, seen.height) * scale });
-    const drawing = image.draw(size);
-    const { opaque, flatness } = measurePixels(drawing.pixels(), { width: size.width, alpha });
+    const on = placed(size, limits.imageShape);
+    const { width } = on.canvas;
+    const drawing = image.draw(on.image, on.canvas);
+    const hasMargin = width > on.image.width || on.canvas.height > on.image.height;
+    const pixels = drawing.pixels();
+    const { opaque, flatness } = measurePixels(pixels, { width, alpha: alpha || hasMargin });
     const sharp = flatness >= FLAT || size.width * size.height <= SMALL;
     if (opaque && stripped && (sharp || !drawn)) return stripped;
     if (!opaque) {
-      backdrop ??= (await background?.().catch(() => undefined)) ?? WHITE;
+      backdrop ??= visibleOn((await background?.().catch(() => undefined)) ?? WHITE, pixels, codec);
       drawing.layOn(backdrop);
     }
     const encoded = await smallestThatServes(drawing, sharp, limits, signal);
-    if (encoded) return { ...size, ...encoded };
+    if (encoded) return { ...on.canvas, ...encoded };
   }
   throw new AppError('imageTooLarge');
+}
+
+/** `colour`, or white or black where the pixels can hardly be seen on it, and better on that. */
+function visibleOn(colour: string, pixels: Uint8ClampedArray, codec: Codec): string {
+  const share = (on: string) => shareThatStandsOut(pixels, codec.rgbOf(on));
+  const found = share(colour);
+  if (found >= HARDLY_VISIBLE) return colour;
+  const other = share(WHITE) > share(BLACK) ? WHITE : BLACK;
+  return share(other) > found ? other : colour;
 }
 
 /** The best encoding within the server's weight limit, or `undefined` where none is. */

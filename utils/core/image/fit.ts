@@ -1,5 +1,7 @@
 /** How large to send an image: the size that fits within limits, its shape kept. */
 
+import type { ImageShape } from '../vision/provider-kind';
+
 /** In pixels. */
 export interface Size {
   width: number;
@@ -35,6 +37,34 @@ export function fit({ width, height }: Size, { maxSide, shortSide = maxSide }: F
 export function scaled({ width, height }: Size, numerator: number, denominator: number): Size {
   const side = (length: number) => Math.max(1, Math.floor((length * numerator) / denominator));
   return { width: side(width), height: side(height) };
+}
+
+/** To what a small image is enlarged: twice what is refused, as far as it stays small. */
+const COMFORT = 2;
+const MAX_ENLARGED = 512;
+
+export interface Placed {
+  /** The size of the image, the same or a whole number of times as large. */
+  image: Size;
+  /** The size of the canvas that it stands in the middle of. */
+  canvas: Size;
+}
+
+/**
+ * How an image of `size` is drawn for a server that refuses what is small or narrow: enlarged where
+ * that is enough, else with a margin on its short sides. Mostly both sizes are `size`.
+ */
+export function placed(size: Size, shape: ImageShape | undefined): Placed {
+  if (!shape) return { image: size, canvas: size };
+  const { minSide, maxRatio } = shape;
+  const short = Math.min(size.width, size.height);
+  const long = Math.max(size.width, size.height);
+  const wanted = short < minSide ? Math.ceil((minSide * COMFORT) / short) : 1;
+  const times = Math.max(1, Math.min(wanted, Math.floor(MAX_ENLARGED / long)));
+  const image = { width: size.width * times, height: size.height * times };
+  const least = Math.max(minSide, Math.ceil((long * times) / maxRatio));
+  const canvas = { width: Math.max(image.width, least), height: Math.max(image.height, least) };
+  return { image, canvas };
 }
 
 /** In pixels: more take a canvas tens of milliseconds to decode, in which a page stands still. */

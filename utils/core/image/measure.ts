@@ -1,5 +1,7 @@
 /** What kind of image some pixels are: see-through or not, photograph or flat art. */
 
+import type { Rgb } from './codec';
+
 export interface PixelMeasure {
   /** Whether no pixel lets anything shine through. */
   opaque: boolean;
@@ -10,8 +12,35 @@ export interface PixelMeasure {
   flatness: number;
 }
 
+/** How far a channel must be off, of 255, to be told from what is beside it. */
+const NOTICEABLE = 32;
+/** Pixels looked at for what stands out: more would tell the same. */
+const SAMPLES = 65_536;
+
 /** Rows looked at for flatness: what more would tell is lost in what they tell. */
 const ROWS = 128;
+
+/**
+ * How much of what RGBA pixels show stands out from a colour laid behind them, 0 to 1: nothing of a
+ * white icon on white. 1 where they show nothing at all.
+ */
+export function shareThatStandsOut(rgba: Uint8ClampedArray, [red, green, blue]: Rgb): number {
+  // An odd step, so as not to go down a column of an even width.
+  const every = (Math.floor(rgba.length / 4 / SAMPLES) | 1) * 4;
+  let seen = 0;
+  let standsOut = 0;
+  for (let at = 0; at < rgba.length; at += every) {
+    const alpha = rgba[at + 3] as number;
+    const off = Math.max(
+      Math.abs((rgba[at] as number) - red),
+      Math.abs((rgba[at + 1] as number) - green),
+      Math.abs((rgba[at + 2] as number) - blue),
+    );
+    seen += alpha;
+    if (off * alpha >= NOTICEABLE * 255) standsOut += alpha;
+  }
+  return seen === 0 ? 1 : standsOut / seen;
+}
 
 /**
  * Measures RGBA pixels, four bytes each, rows of `width` one after the other.

@@ -68,6 +68,8 @@ const KNOWN_WORDS: readonly [RegExp, CheckCode][] = [
   [/support image input/i, 'imageRefused'],
   // llama.cpp, Ollama: 500, which would be tried again.
   [/image input is not supported|required for image input/i, 'imageRefused'],
+  // Ollama and vLLM with Qwen's models: 500, or a panic, for a shape that never passes.
+  [/larger than factor|aspect ratio must be smaller/i, 'imageRefused'],
   // Groq (400), for a text-only model.
   [/content must be a string/i, 'imageRefused'],
   // OpenRouter (404): the person's own settings leave no server for the model.

@@ -5,6 +5,12 @@ import type { Effort } from '../prompts/preset';
 /** Image types a model server may take. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
+/** Of an image: the least side, in pixels, and the most that one side may be of the other. */
+export interface ImageShape {
+  minSide: number;
+  maxRatio: number;
+}
+
 /** The headers that servers look for a key in; `authorization` has `Bearer` before it. */
 export type KeyHeader = 'authorization' | 'api-key' | 'x-api-key';
 
@@ -66,6 +72,8 @@ export interface ProviderKind {
   imageTypes: readonly ImageType[];
   /** The most bytes of one image, before base64. */
   maxImageBytes: number;
+  /** Which shapes of an image its models take; any where it is absent. */
+  imageShape?: ImageShape;
   /**
    * How closely the model shall look, where the server lets one say so. Left out, newer models look
    * at every pixel of an address, and charge for it: `image-rules.ts` counts on this.

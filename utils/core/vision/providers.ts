@@ -4,6 +4,13 @@ import type { ProviderId, ProviderKind } from './provider-kind';
 
 const MB = 1_000_000;
 
+/**
+ * Qwen2.5-VL refuses a side under 28 pixels, Qwen3-VL one under 32, both a side of 200 times the
+ * other; Ollama and vLLM then fail with 500. `smart_resize()`, https://github.com/QwenLM/Qwen3-VL,
+ * https://github.com/ollama/ollama/issues/11297, https://github.com/vllm-project/vllm/issues/15080
+ */
+const QWEN_SHAPE = { minSide: 32, maxRatio: 100 } as const;
+
 /** Most servers do as OpenAI's: what a row does not say otherwise. */
 const USUAL = {
   key: 'required',
@@ -30,6 +37,7 @@ const LOCAL = {
   key: 'optional',
   local: true,
   maxImageBytes: 20 * MB,
+  imageShape: QWEN_SHAPE,
   // Their default, 0.8 for most, makes small models tell what is not there.
   temperature: 0.2,
   preferredModels: [/vl/i, /vision/i, /gemma-?[34]/i, /llava/i],
@@ -123,6 +131,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     // How it names the app in a person's own list of requests. https://openrouter.ai/docs
     headers: { 'X-Title': 'Descry' },
     takesUrls: true,
+    imageShape: QWEN_SHAPE,
     imageTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
     maxImageBytes: 10 * MB,
     imageDetail: 'high',
@@ -152,6 +161,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     name: 'Groq',
     baseUrl: 'https://api.groq.com/openai/v1',
     takesUrls: true,
+    imageShape: QWEN_SHAPE,
     limitField: 'max_completion_tokens',
     modelFields: [{ match: /qwen/, fields: { reasoning_effort: 'none' } }],
     preferredModels: [/qwen\/qwen3/],
@@ -195,7 +205,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     baseUrl: 'http://localhost:11434/v1',
     refusesExtensions: true,
     listing: { paths: ['models'], details: { path: '/api/show', of: 'each' } },
-    imageTypes: ['image/png', 'image/jpeg', 'image/webp'],
+    // It takes WebP, and loses it before some models: https://github.com/ollama/ollama/pull/17755
     // A model that cannot think refuses it; then it is asked once more without.
     efforts: [{ match: /./, values: ['none', 'low', 'medium', 'high'] }],
   },
@@ -232,6 +242,7 @@ export const PROVIDERS: Record<ProviderId, ProviderKind> = {
     id: 'custom',
     name: 'OpenAI-compatible',
     addressExample: 'https://example.com/v1',
+    imageShape: QWEN_SHAPE,
     key: 'optional',
     firstWordSeconds: 180,
   },

@@ -159,7 +159,7 @@ describe('prepareImage draws anew', () => {
   });
 
   it('them on white where nobody can tell the colour', async () => {
-    const png = make.blob(await make.bytesOf(make.flat(64, 48, '#00000000').png()));
+    const png = make.blob(await make.bytesOf(make.photo(64, 48).ensureAlpha(0).png()));
     const prepared = await prepare(png, SAFE, () => Promise.reject(new Error('the tab is gone')));
     const corner = sharp(sentBytes(prepared)).extract({ left: 60, top: 40, width: 1, height: 1 });
     expect([...(await corner.removeAlpha().raw().toBuffer())]).toEqual([255, 255, 255]);

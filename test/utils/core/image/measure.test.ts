@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { measurePixels } from '../../../../utils/core/image/measure';
+import { describe, expect, it } from 'vitest';
+import { measurePixels, shareThatStandsOut } from '../../../../utils/core/image/measure';
 import * as make from './samples';
 
 async function measured(image: ReturnType<typeof make.photo>) {
@@ -41,4 +41,32 @@ it('takes the word of a format that knows no see-through pixels', () => {
 it('measures nothing as not flat', () => {
   const nothing = measurePixels(new Uint8ClampedArray(), { width: 1, alpha: true });
   expect(nothing).toEqual({ opaque: true, flatness: 0 });
+});
+
+describe('what stands out from the colour behind it', () => {
+  const white = [255, 255, 255] as const;
+  const pixels = (...rgba: number[]) => new Uint8ClampedArray(rgba);
+
+  it('is all of a dark icon on white, and nothing of a white or nearly white one', () => {
+    expect(shareThatStandsOut(pixels(20, 20, 20, 255, 0, 0, 0, 0), white)).toBe(1);
+    expect(shareThatStandsOut(pixels(255, 255, 255, 255, 0, 0, 0, 0), white)).toBe(0);
+    expect(shareThatStandsOut(pixels(240, 240, 240, 255), white)).toBe(0);
+    expect(shareThatStandsOut(pixels(255, 255, 255, 255), [17, 17, 17])).toBe(1);
+  });
+
+  it('is less the more shines through', () => {
+    expect(shareThatStandsOut(pixels(0, 0, 0, 20), white)).toBe(0);
+    expect(shareThatStandsOut(pixels(0, 0, 0, 200, 255, 255, 255, 200), white)).toBe(0.5);
+  });
+
+  it('is all of what shows nothing', () => {
+    expect(shareThatStandsOut(new Uint8ClampedArray(400), white)).toBe(1);
+  });
+
+  it('is told by samples of a large image', () => {
+    const rgba = new Uint8ClampedArray(4 * 1024 * 1024).fill(255);
+    // Every other column is dark.
+    for (let at = 0; at < rgba.length; at += 8) rgba.fill(0, at, at + 3);
+    expect(shareThatStandsOut(rgba, white)).toBeCloseTo(0.5, 1);
+  });
 });

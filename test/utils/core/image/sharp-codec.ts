@@ -1,6 +1,6 @@
 /** The image tools' codec on `sharp`, so that their decisions are tested on real bytes in Node. */
 import sharp from 'sharp';
-import type { Codec, Drawing, Image } from '../../../../utils/core/image/codec';
+import type { Codec, Drawing, Image, Rgb } from '../../../../utils/core/image/codec';
 import type { Size } from '../../../../utils/core/image/fit';
 import type { ImageType } from '../../../../utils/core/vision/provider-kind';
 
@@ -8,6 +8,10 @@ import type { ImageType } from '../../../../utils/core/vision/provider-kind';
 export class SharpCodec implements Codec {
   decoded = 0;
   closed = 0;
+
+  rgbOf(colour: string): Rgb {
+    return rgbOf(colour);
+  }
 
   async decode(file: Blob): Promise<Image> {
     this.decoded += 1;
@@ -17,12 +21,20 @@ export class SharpCodec implements Codec {
     const size = { width: info.width, height: info.height };
     return {
       ...size,
-      draw: (target) => new RawDrawing(resampled(data, size, target), target),
+      draw: (target, canvas = target) =>
+        new RawDrawing(centred(resampled(data, size, target), target, canvas), canvas),
       close: () => {
         this.closed += 1;
       },
     };
   }
+}
+
+/** Knows colours as `#rrggbb` and `#rgb` alone. */
+function rgbOf(colour: string): Rgb {
+  const letters = colour.length === 4 ? [1, 1, 2, 2, 3, 3] : [1, 2, 3, 4, 5, 6];
+  const value = Number.parseInt(letters.map((at) => colour[at]).join(''), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 class RawDrawing implements Drawing {
@@ -38,10 +50,8 @@ class RawDrawing implements Drawing {
     return this.rgba.slice();
   }
 
-  /** Knows colours as `#rrggbb` alone, and `#fff`. */
   layOn(colour: string): void {
-    const long = colour === '#fff' ? '#ffffff' : colour;
-    const under = [1, 3, 5].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
+    const under = rgbOf(colour);
     for (let at = 0; at < this.rgba.length; at += 4) {
       const alpha = (this.rgba[at + 3] ?? 0) / 255;
       for (const [channel, base] of under.entries()) {
@@ -59,6 +69,21 @@ class RawDrawing implements Drawing {
     else image.png();
     return new Blob([new Uint8Array(await image.toBuffer())], { type });
   }
+}
+
+function centred(
+  rgba: Uint8ClampedArray,
+  { width, height }: Size,
+  canvas: Size,
+): Uint8ClampedArray {
+  const whole = new Uint8ClampedArray(canvas.width * canvas.height * 4);
+  const left = Math.floor((canvas.width - width) / 2);
+  const top = Math.floor((canvas.height - height) / 2);
+  for (let y = 0; y < height; y += 1) {
+    const row = rgba.subarray(y * width * 4, (y + 1) * width * 4);
+    whole.set(row, ((top + y) * canvas.width + left) * 4);
+  }
+  return whole;
 }
 
 /** Nearest neighbour: enough to tell sizes and colours by. */

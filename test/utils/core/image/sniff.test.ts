@@ -53,8 +53,25 @@ describe('sniffImage tells type, size and peculiarities', () => {
     const png = await make.bytesOf(make.photo(60, 40).png());
     const moving = make.withChunk(png, 'acTL', make.bytes(0, 0, 0, 3, 0, 0, 0, 0));
     expect(sniffImage(moving)).toMatchObject({ animated: true, plain: false });
+    // One frame, which may be another image than the one that decoders of PNG alone show.
     const still = make.withChunk(png, 'acTL', make.bytes(0, 0, 0, 1, 0, 0, 0, 0));
-    expect(sniffImage(still)).toMatchObject({ animated: false, plain: true });
+    expect(sniffImage(still)).toMatchObject({ animated: false, plain: false });
+  });
+
+  it.each([
+    ['gAMA of sRGB', 'gAMA', [0, 0, 0xb1, 0x8f], true],
+    ['gAMA of 1', 'gAMA', [0, 1, 0x86, 0xa0], false],
+    ['gAMA of 0, which nobody heeds', 'gAMA', [0, 0, 0, 0], true],
+    ['cHRM of another white', 'cHRM', [0, 0, 0x90, 0, 0, 0, 0x80, 0x84], false],
+    ['cICP of sRGB', 'cICP', [1, 13, 0, 1], true],
+    ['cICP of HDR', 'cICP', [9, 16, 0, 1], false],
+  ] as const)('of a PNG with %s', async (_, name, data, plain) => {
+    const png = await make.bytesOf(make.photo(60, 40).png());
+    const file = make.withChunk(png, name, make.bytes(...data));
+    expect(sniffImage(file)).toMatchObject({ plain });
+    // It counts in place of gamma and primaries.
+    const withSrgb = make.withChunk(file, 'sRGB', make.bytes(0));
+    expect(sniffImage(withSrgb)).toMatchObject({ plain: plain || name !== 'cICP' });
   });
 
   it('of a PNG turned by EXIF', async () => {

@@ -3,14 +3,27 @@ import { routesFor } from '../../../../utils/core/jobs/routes';
 
 const page = 'https://shop.example.com/chairs';
 
-function routes(srcUrl: string, { takesUrls = true, pageUrl = page } = {}) {
+function routes(srcUrl: string, { takesUrls = true, pageUrl = page, size = [640, 480] } = {}) {
   const image = { kind: 'element' as const, srcUrl, pageUrl, documentUrl: pageUrl, frameId: 0 };
-  return routesFor(image, { takesUrls });
+  const [width = 0, height = 0] = size;
+  const limits = { imageShape: { minSide: 32, maxRatio: 100 } };
+  return routesFor({ ...image, size: { width, height } }, { takesUrls, limits });
 }
 
 describe('routesFor', () => {
   it('sends the address of a public image to a server that takes addresses', () => {
     expect(routes('https://cdn.example.net/a.jpg')[0]).toBe('url');
+  });
+
+  it('sends no address of an image that is too small or narrow for the models there', () => {
+    for (const size of [
+      [16, 16],
+      [31, 400],
+      [8000, 70],
+    ]) {
+      expect(routes('https://cdn.example.net/a.jpg', { size })).not.toContain('url');
+    }
+    expect(routes('https://cdn.example.net/a.jpg', { size: [32, 32] })[0]).toBe('url');
   });
 
   it('sends bytes to a server that does not', () => {
@@ -39,7 +52,7 @@ describe('routesFor', () => {
 
   it('knows one route alone for what is no element', () => {
     const image = { srcUrl: '', pageUrl: page, documentUrl: page, frameId: 0 };
-    const takes = { takesUrls: true };
+    const takes = { takesUrls: true, limits: {} };
     expect(routesFor({ ...image, kind: 'region' }, takes)).toEqual(['screenshot']);
     expect(routesFor({ ...image, kind: 'view' }, takes)).toEqual(['screenshot']);
     expect(routesFor({ ...image, kind: 'file' }, takes)).toEqual(['upload']);

@@ -44,10 +44,32 @@ function checksum(bytes: Uint8Array): number {
   return ~rest >>> 0;
 }
 
+/** Hundred thousandths: what sRGB has as gamma, and as white, red, green and blue (4.3, 11.3.2). */
+const SRGB = {
+  gAMA: [45_455],
+  cHRM: [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000],
+} as const;
+/** How far off is still the same, as libpng has it for a gamma. */
+const TOLERANCE = 0.05;
+/** sRGB's primaries and curve, no matrix, full range, as H.273 numbers them. */
+const SRGB_CODES = '\x01\x0d\0\x01';
+
+/** Whether a chunk says of colours what only some decoders heed. */
+function isUnusual(name: 'gAMA' | 'cHRM', data: Uint8Array): boolean {
+  return SRGB[name].some((usual, at) => {
+    const value = u32be(data, at * 4);
+    return value > 0 && Math.abs(value - usual) > usual * TOLERANCE;
+  });
+}
+
 /** What a PNG says of itself; the signature has been seen. */
 export function sniffPng(bytes: Uint8Array): SniffedImage {
   const image: SniffedImage = { type: 'image/png', animated: false, alpha: false, plain: false };
-  let upright = true;
+  // Whether other decoders show what browsers do.
+  let same = true;
+  let sameGamma = true;
+  // They count in place of gamma and primaries.
+  let hasProfile = false;
   for (const { name, data } of pngChunks(bytes)) {
     if (name === 'IHDR') {
       image.size = sizeOf(u32be(data, 0), u32be(data, 4));
@@ -59,12 +81,20 @@ export function sniffPng(bytes: Uint8Array): SniffedImage {
       image.alpha = true;
     } else if (name === 'acTL') {
       image.animated = u32be(data, 0) > 1;
+      // A single frame, too, may be another image than the one that decoders of PNG alone show.
+      same = false;
     } else if (name === 'eXIf') {
-      upright = exifOrientation(data) === 1;
+      // Browsers differ in heeding a PNG's orientation, so the size stays as stored and the browser
+      // at hand draws the image: the model sees what the person sees.
+      same &&= exifOrientation(data) === 1;
+    } else if (name === 'cICP') {
+      same &&= latin1(data, 0, 4) === SRGB_CODES;
+    } else if (name === 'gAMA' || name === 'cHRM') {
+      sameGamma &&= !isUnusual(name, data);
+    } else if (name === 'sRGB' || name === 'iCCP') {
+      hasProfile = true;
     }
   }
-  // Browsers differ in heeding a PNG's orientation, so the size stays as stored and the browser at
-  // hand draws the image: the model sees what the person sees.
-  if (!upright || image.animated) image.plain = false;
+  image.plain &&= same && (sameGamma || hasProfile);
   return image;
 }
