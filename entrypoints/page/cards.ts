@@ -1,4 +1,5 @@
 /** The cards of a page: opens them and follows their jobs. */
+import type { CardHost, OpenCard } from '../../components/job/card-host';
 import { createJobPort } from '../../components/job/job-port';
 import type { Job } from '../../utils/core/jobs/job';
 import type { JobImage } from '../../utils/core/jobs/job-image';
@@ -9,11 +10,10 @@ import { withMessage, type LiveJobs } from '../../utils/browser/messaging/live-j
 import { contextOf } from '../../utils/page/context';
 import { otherImagesInView } from '../../utils/page/find-image';
 import { boxInTab } from '../../utils/page/frame-offset';
-import { openCard, type CardHost } from './card-host';
 import type { PageContext } from '../../utils/core/prompts/page-context';
 import { boxOf, elementOf } from '../../utils/page/job-targets';
 
-interface OpenCard {
+interface StandingCard {
   host: CardHost;
   anchor: Element | undefined;
   jobId: string;
@@ -21,6 +21,8 @@ interface OpenCard {
 
 /** What a second injection into the same page finds of the first. */
 export interface Cards {
+  /** Gives what draws cards, which comes later than this script. */
+  drawWith(openCard: OpenCard): void;
   /** Listens again for jobs. False once the extension behind these cards is gone. */
   wake(): boolean;
 }
@@ -29,7 +31,10 @@ export interface Cards {
 export function startCards(): Cards {
   let jobs: LiveJobs = new Map<string, Job>();
   let gone = false;
-  const cards = new Set<OpenCard>();
+  const cards = new Set<StandingCard>();
+  let openCard: OpenCard | undefined;
+  /** Jobs whose cards wait for what draws them. */
+  const undrawn = new Set<string>();
 
   const feed = openFeed({
     onMessage(message) {
@@ -73,8 +78,8 @@ export function startCards(): Cards {
   /** After what else has come: to draw takes a while, in which the image can be on its way. */
   function openSoon({ id }: Job): void {
     setTimeout(() => {
-      const job = jobs.get(id);
-      if (job) open(job);
+      if (openCard) open(id, openCard);
+      else undrawn.add(id);
     });
   }
 
@@ -82,7 +87,9 @@ export function startCards(): Cards {
    * One card, which goes where the person goes: a pile of them would cover the next image. A card
    * that was moved stays, and so does the answer of every job, in the popup.
    */
-  function open(job: Job): void {
+  function open(id: string, draw: OpenCard): void {
+    const job = jobs.get(id);
+    if (!job) return;
     const anchor = elementOf(job.image);
     const same = [...cards].find((card) => card.host.isStanding() && card.anchor === anchor);
     if (same && anchor) {
@@ -96,11 +103,11 @@ export function startCards(): Cards {
       cards: [...cards].map(({ host }) => host.box()),
       images: otherImagesInView(anchor).map(boxInTab),
     };
-    const host = openCard(job, { element: anchor, box: boxOf(job.image) }, neighbours, port, {
+    const host = draw(job, { element: anchor, box: boxOf(job.image) }, neighbours, port, {
       onSeen: (jobId, seen) => void callBackground('job.seen', { jobId, ...seen }),
       onClosed: () => cards.delete(card),
     });
-    const card: OpenCard = { host, anchor, jobId: job.id };
+    const card: StandingCard = { host, anchor, jobId: job.id };
     cards.add(card);
   }
 
@@ -117,6 +124,12 @@ export function startCards(): Cards {
   }
 
   return {
+    drawWith(given) {
+      if (openCard) return;
+      openCard = given;
+      for (const id of undrawn) open(id, given);
+      undrawn.clear();
+    },
     wake() {
       feed.connect();
       return !gone;

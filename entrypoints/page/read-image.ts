@@ -5,6 +5,7 @@ import type { Size } from '../../utils/core/image/fit';
 import { MAX_READ_MS, readImageResponse } from '../../utils/core/image/read-response';
 import type { JobImage } from '../../utils/core/jobs/job-image';
 import type { ReadImage } from '../../utils/browser/messaging/page-calls';
+import { takeEarlyFetch } from '../../utils/page/early-fetch';
 import { hasFailed } from '../../utils/page/load-state';
 import { svgSource } from '../../utils/page/svg-source';
 import { drawSource, isBlank, rasterise, toPng } from '../../utils/page/draw';
@@ -76,7 +77,8 @@ function addressOf({ imageId, srcUrl }: JobImage, found: FoundImage | undefined)
 
 async function fetchImage(address: string, signal: AbortSignal): Promise<Blob | undefined> {
   try {
-    const response = await fetch(address, { cache: 'force-cache', signal });
+    const response = await (takeEarlyFetch(address, signal) ??
+      fetch(address, { cache: 'force-cache', signal }));
     return await readImageResponse(response, MAX_MESSAGE_BYTES);
   } catch {
     signal.throwIfAborted();

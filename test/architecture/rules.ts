@@ -66,6 +66,7 @@ const USES_AREA: Readonly<Record<string, string>> = {
 const FETCHING: Readonly<Record<string, string>> = {
   'utils/core/vision/server-fetch.ts': 'model servers',
   'entrypoints/page/read-image.ts': 'an image, as its page may read it',
+  'utils/page/early-fetch.ts': 'the same, a moment earlier',
   'entrypoints/background/images/acquire-image.ts': 'an image, for the origin of its tab',
 };
 

@@ -13,6 +13,7 @@ import { withTimeout } from '../../../utils/core/with-timeout';
 import type { Route, Sent } from '../../../utils/core/jobs/answer-state';
 import type { JobImage } from '../../../utils/core/jobs/job-image';
 import { routesFor } from '../../../utils/core/jobs/routes';
+import { fetchEarly } from '../../../utils/page/early-fetch';
 import { callPage } from '../../../utils/browser/messaging/call-page';
 import type { ReadImage } from '../../../utils/browser/messaging/page-calls';
 import { captureImage } from './screenshot';
@@ -156,6 +157,7 @@ async function findFile(
   const { image, tabId, pageReady, signal } = imageRequest;
   switch (route) {
     case 'page':
+      fetchSoon(imageRequest);
       return await withReadTimeout(imageRequest, readInPage);
     case 'background':
       return { file: await withReadTimeout(imageRequest, fetchFromTab), drawn: false };
@@ -210,6 +212,22 @@ async function isOfTab(address: string, tabId: number): Promise<boolean> {
   if (protocol === 'data:') return true;
   const { url = '' } = await browser.tabs.get(tabId);
   return /^https?:$/.test(protocol) && URL.canParse(url) && new URL(url).origin === origin;
+}
+
+/**
+ * Lets the page fetch the image while our script is still on its way there. Where it cannot, or the
+ * address is another by then, the script fetches.
+ */
+function fetchSoon({ image, tabId }: ImageRequest): void {
+  if (!/^https?:/.test(image.srcUrl)) return;
+  browser.scripting
+    .executeScript({
+      target: { tabId },
+      injectImmediately: true,
+      func: fetchEarly,
+      args: [image.srcUrl, MAX_READ_MS],
+    })
+    .catch(() => undefined);
 }
 
 async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Promise<ReadImage> {

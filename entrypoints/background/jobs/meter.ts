@@ -37,8 +37,10 @@ export function metered(
   return {
     async *describe(request, signal) {
       const price = await knownPrice(connection, request.model);
-      const hold = await holdMost(connection, mostUsage(request, price), life);
-      if (signal.aborted) end(hold && releaseHold(hold));
+      const held = holdMost(connection, mostUsage(request, price), life);
+      // Only a cap is worth waiting for the disk: without one, a death meanwhile loses a count.
+      if (connection.monthlyCap !== undefined) await held;
+      if (signal.aborted) end(held, releaseHold);
       signal.throwIfAborted();
       let usage: Usage | undefined;
       let said = '';
@@ -58,7 +60,7 @@ export function metered(
         throw error;
       } finally {
         usage ??= estimateOf(request, said, price);
-        if (hold) end(paid ? settleHold(hold, usage) : releaseHold(hold));
+        end(held, (hold) => (paid ? settleHold(hold, usage) : releaseHold(hold)));
       }
     },
     async listModels(signal) {
@@ -89,13 +91,13 @@ function estimateOf(
 }
 
 /** The answer is not to wait for its count, nor to be lost with it. */
-function end(counting: Promise<void> | undefined): void {
-  counting?.catch(console.error);
+function end(held: Promise<Hold | undefined>, count: (hold: Hold) => Promise<void>): void {
+  held.then((hold) => hold && count(hold)).catch(console.error);
 }
 
 /**
- * Writes down what a request may cost, before it leaves. Without a cap, an answer is worth more
- * than its count: then it is asked all the same.
+ * Writes down what a request may cost. Without a cap, an answer is worth more than its count: then
+ * it is asked all the same, and never rejected.
  *
  * @throws {AppError} `capReached`; with a cap, also why it cannot be kept.
  */

@@ -14,9 +14,26 @@ const TRY_AGAIN_MS = 150;
  * The top document alone: a click grants the tab's origin, not that of its frames.
  */
 export async function injectCard(tabId: number): Promise<boolean> {
-  if (await inject(tabId, '/page.js')) return true;
-  await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-  return await inject(tabId, '/page.js');
+  if (await injectBoth(tabId)) return true;
+  await pause();
+  return await injectBoth(tabId);
+}
+
+/** Side by side, and not in one call: the first answers while the second, half as long again, comes. */
+async function injectBoth(tabId: number): Promise<boolean> {
+  const page = inject(tabId, '/page.js');
+  void draw(page);
+  return await page;
+
+  async function draw(answers: Promise<boolean>): Promise<void> {
+    if ((await inject(tabId, '/card.js')) || !(await answers)) return;
+    await pause();
+    await inject(tabId, '/card.js');
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
 }
 
 /** Puts the picker and the list of images beside the card's script, which must be there. */
@@ -24,7 +41,7 @@ export async function injectPicks(tabId: number): Promise<boolean> {
   return await inject(tabId, '/pick.js');
 }
 
-async function inject(tabId: number, file: '/page.js' | '/pick.js'): Promise<boolean> {
+async function inject(tabId: number, file: '/page.js' | '/card.js' | '/pick.js'): Promise<boolean> {
   try {
     // At once: a page that is still loading, as some are for ever, is asked about all the same.
     const now = { injectImmediately: true };

@@ -29,13 +29,22 @@ let inPage: Result<ReadImage>;
 let onServer: Response;
 /** What the page was asked for. */
 let asked: string[];
+/** The addresses that it fetched before our script was there. */
+let early: unknown[];
 
 beforeEach(() => {
   fakeBrowser.reset();
   inPage = failed('imageUnreadable');
   onServer = new Response(null, { status: 404 });
   asked = [];
+  early = [];
   keep.mockClear();
+  Object.assign(fakeBrowser.scripting, {
+    executeScript({ args }: { args: unknown[] }) {
+      early.push(args[0]);
+      return Promise.reject(new Error('no page'));
+    },
+  });
   Object.assign(fakeBrowser.tabs, {
     // Behind another tab: a screenshot fails by a name of its own.
     get: (id: number) => Promise.resolve({ id, windowId: 1, url: image.pageUrl, active: false }),
@@ -80,11 +89,13 @@ describe('acquire', () => {
   it('gives the address to a server that takes one, and asks nobody', async () => {
     expect(await acquire({ takesUrls: true })).toEqual({ url: own.srcUrl, sent: { route: 'url' } });
     expect(asked).toEqual([]);
+    expect(early).toEqual([]);
   });
 
-  it('reads it in the page', async () => {
+  it('reads it in the page, which has begun before', async () => {
     inPage = read(new Blob([PNG]));
     expect(await acquire()).toMatchObject({ sent: { route: 'page', width: 20, height: 10 } });
+    expect(early).toEqual([own.srcUrl]);
   });
 
   it('reads it in the page of a browser whose messages carry no bytes', async () => {

@@ -59,6 +59,24 @@ describe('what a request may cost at most', () => {
     expect(asked()).toBe(1);
   });
 
+  it('keeps no request waiting for the disk without a cap, and is counted once', async () => {
+    const { promise: disk, resolve: write } = Promise.withResolvers<void>();
+    const local = fakeBrowser.storage.local as { set(items: object): Promise<void> };
+    const set = local.set.bind(local);
+    const slow = vi.spyOn(local, 'set').mockImplementationOnce(async (items) => {
+      await disk;
+      await set(items);
+    });
+    onTestFinished(() => slow.mockRestore());
+    const { monthlyCap: _cap, ...uncapped } = CAPPED;
+    const { provider, asked } = answering(END);
+    await all(metered(uncapped, provider).describe(request, signal));
+    expect(asked()).toBe(1);
+    write();
+    await vi.waitFor(async () => expect(await spent()).toMatchObject({ answers: 1 }));
+    expect(await holds()).toEqual([]);
+  });
+
   it('is let go where no server has worked', async () => {
     const unreachable = failing(() => Promise.reject(new AppError('unreachable')));
     const asking = all(metered(CAPPED, unreachable).describe(request, signal));

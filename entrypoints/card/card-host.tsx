@@ -1,5 +1,6 @@
 /** Stands a card on the page: a closed shadow root of its own in the top layer, near its image. */
 import { render } from 'preact';
+import type { Anchor, CardEvents, CardHost } from '../../components/job/card-host';
 import type { JobPort } from '../../components/job/job-port';
 import type { Job } from '../../utils/core/jobs/job';
 import { stateOf } from '../../utils/core/jobs/turns';
@@ -30,37 +31,6 @@ const CARD = { width: 360, height: 480, heightShare: 0.6 };
 
 /** The card is on the screen by then: it must not wait until its image is drawn and copied. */
 const AFTER_PAINT_MS = 50;
-
-/** What a card asks of the one who put it there. */
-export interface CardEvents {
-  /** What can be seen of a job's image: its own size, and a small copy where it may be read. */
-  onSeen(jobId: string, seen: SeenImage): void;
-  onClosed(): void;
-}
-
-export interface SeenImage {
-  thumbnail?: string;
-  size: Size;
-}
-
-/** What a card belongs to: its element, if there is one, and its box in the window. */
-export interface Anchor {
-  element: Element | undefined;
-  box: Box | undefined;
-}
-
-export interface CardHost {
-  /** Shows a job in its present state. */
-  show(job: Job): void;
-  focus(): void;
-  close(): void;
-  /** Whether the person has moved it: then it stays where and as it is. */
-  isMoved(): boolean;
-  /** False after a page that replaced its whole content took the card with it. */
-  isStanding(): boolean;
-  /** Its position, in CSS pixels of the viewport. */
-  box(): Box;
-}
 
 /** Opens a card for a job beside its image, or at the top right where that has no place. */
 export function openCard(

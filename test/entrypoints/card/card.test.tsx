@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Card, type CardProps } from '../../../entrypoints/page/card';
+import { Card, type CardProps } from '../../../entrypoints/card/card';
 import { ERROR_CODES, type ErrorCode } from '../../../utils/core/errors';
 import type { Job } from '../../../utils/core/jobs/job';
 import { expectAccessible } from '../../fixtures/axe';

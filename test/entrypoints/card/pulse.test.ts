@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { startPulse } from '../../../entrypoints/page/pulse';
+import { startPulse } from '../../../entrypoints/card/pulse';
 
 const { id } = fakeBrowser.runtime;
 
