@@ -65,6 +65,8 @@ describe('failures', () => {
       'imageRefused',
     ],
     [500, { message: 'this model is missing data required for image input' }, 'imageRefused'],
+    [500, { message: 'height:16 or width:16 must be larger than factor:28' }, 'imageRefused'],
+    [500, { message: 'absolute aspect ratio must be smaller than 200, got 250' }, 'imageRefused'],
     [500, { message: 'Oops' }, 'serverError'],
     [529, { message: 'Overloaded' }, 'serverError'],
   ])('%i %o is %s', async (status, error, code) => {
