@@ -28,6 +28,14 @@ describe('of what the browser drew, prepareImage makes', () => {
     expect(await prepare(png, false)).toMatchObject({ mimeType: 'image/png', untouched: true });
   });
 
+  it('a JPEG without the words and the date that the browser writes into its profile', async () => {
+    const png = await make.bytesOf(make.photo(200, 150).png());
+    const { dataUrl } = await prepare(png, true);
+    const jpeg = Buffer.from(dataUrl.split(',')[1] ?? '', 'base64');
+    expect(jpeg.includes('ICC_PROFILE')).toBe(true);
+    expect(jpeg.toString('latin1')).not.toMatch(/desc|cprt/);
+  });
+
   it('no JPEG where it shows flat art', async () => {
     const png = await make.bytesOf(make.flat(200, 150).png());
     expect(await prepare(png, true)).toMatchObject({ mimeType: 'image/png', untouched: true });

@@ -61,10 +61,11 @@ class RawDrawing implements Drawing {
     }
   }
 
+  /** A JPEG has a profile with words, as Chromium writes it. */
   async encode(type: ImageType, quality = 1): Promise<Blob> {
     const image = sharp(this.rgba, { raw: { ...this.size, channels: 4 } });
     const percent = Math.round(quality * 100);
-    if (type === 'image/jpeg') image.flatten().jpeg({ quality: percent });
+    if (type === 'image/jpeg') image.flatten().jpeg({ quality: percent }).withIccProfile('srgb');
     else if (type === 'image/webp') image.webp({ quality: percent });
     else image.png();
     return new Blob([new Uint8Array(await image.toBuffer())], { type });
