@@ -88,7 +88,7 @@ describe('the purpose of an image', () => {
     const page = await openPage(session, '/shop', PUBLIC);
     await describeImage(session, page, '#image');
     const card = await waitForCard(session, page);
-    const text = await card.waitForText('It is alone in a link.');
+    const text = await card.waitForText('Nothing else says where the link goes.');
     expect(text).toContain('Purpose');
     const [first] = session.model.requests();
     expect(first?.prompt).toContain('The image is functional');

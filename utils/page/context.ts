@@ -17,12 +17,14 @@ const MAX_PARENTS = 6;
 /** What the page says; only texts that are there. */
 export function contextOf(element: Element): PageContext {
   const caption = captionOf(element);
+  const title = element.getAttribute('title') ?? '';
+  const name = element.getAttribute('alt') ?? element.getAttribute('aria-label') ?? title;
   const texts = {
     page_title: element.ownerDocument.title,
     heading: headingOf(element),
-    existing_alt: element.getAttribute('alt') ?? element.getAttribute('aria-label') ?? '',
+    existing_alt: name,
     caption,
-    nearby_text: nearbyText(element),
+    nearby_text: `${title === name ? '' : title} ${nearbyText(element)}`,
     link_target: linkTarget(element),
   };
   const language = languageOf(element);

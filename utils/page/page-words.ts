@@ -35,12 +35,15 @@ function isRead(element: Element): boolean {
   return display !== 'none' && visibility !== 'hidden';
 }
 
-/** What describes an image by standing under it, or by reference; empty where nothing does. */
+/**
+ * What describes an image by standing under it, or by reference; empty where nothing does. Its own
+ * `title` is a name, no caption.
+ */
 export function captionOf(element: Element): string {
   const figcaption = element.closest('figure')?.querySelector('figcaption');
   const referred = ['aria-describedby', 'aria-labelledby'].map((name) => referredBy(element, name));
-  const all = [figcaption ? wordsOf(figcaption) : '', ...referred, element.getAttribute('title')];
-  return all.map((words) => oneLine(words ?? '')).find((words) => words !== '') ?? '';
+  const all = [figcaption ? wordsOf(figcaption) : '', ...referred];
+  return all.find((words) => words !== '') ?? '';
 }
 
 /** The text of the elements that an attribute names by their ids. */

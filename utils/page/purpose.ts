@@ -1,6 +1,9 @@
 /** What an image is for, worked out from the page around it. */
 import { computeAccessibleName } from 'dom-accessibility-api';
 import type { FoundPurpose, REASONS, Purpose } from '../core/prompts/purpose';
+import { addsTo, isLabel, plain } from './control-label';
+import { decorativeMark, isMarkedImage } from './marked-decorative';
+import { classNames, fileNames, namesComplex, namesLogo, namesText } from './name-words';
 import { captionOf, HEADING, referredBy, wordsOf } from './page-words';
 import { closestOf } from './tree';
 
@@ -13,60 +16,73 @@ const BUTTON = 'button, summary, [role="button" i], [role="menuitem" i], [role="
 /** As little as keeps room or counts visits, in CSS pixels. */
 const SPACER_SIDE = 3;
 
-/** In several languages, as whole words: a chart, a map or a diagram by its name. */
-const COMPLEX =
-  /(?:^|[^\p{L}])(?:(?:bar|pie|line|org|flow)?[-_ ]?charts?|graphs?|diagramm?s?|diagramme|infographics?|infografik|infographie|infografía|(?:site|street|road|tram|metro|weather)?[-_ ]?maps?|(?:stadt|land|strassen|straßen)?karte|stadtplan|carte|mapa|floor[-_ ]?plan|organigramm?e?|schaubild|histogram|scatter[-_ ]?plot|heat[-_ ]?map|timeline|zeitachse|blueprint|schematic|graphique|gráfic[oa]|schéma|esquema)(?:$|[^\p{L}])/iu;
-
-const LOGO = /(?:^|[^\p{L}])(?:logo|logotype|wordmark|schriftzug)(?:$|[^\p{L}])/iu;
-const WORDS =
-  /(?:^|[^\p{L}])(?:text|heading|headline|title|quote|banner[-_ ]text|zitat|überschrift)(?:$|[^\p{L}])/iu;
-
 /** Longer than a caption: a description at length. In characters. */
 const LONG = 150;
 
 /**
  * The purpose of an image and what of the page says so: the W3C images tutorial's decision tree,
- * as far as a page can tell (https://www.w3.org/WAI/tutorials/images/decision-tree/).
+ * as far as a page can tell (https://www.w3.org/WAI/tutorials/images/decision-tree/). Why its
+ * questions come in another order here: docs/decisions/0060-order-of-purposes.md.
  *
  * @param caption of the image, where it is known already.
  */
 export function purposeOf(element: Element, caption = captionOf(element)): FoundPurpose {
-  const marked = functional(element) ?? decorative(element, caption);
-  if (marked) return marked;
+  const mark = decorativeMark(element);
+  const inControl = functional(element, mark !== undefined && mark !== 'contradictory');
+  if (inControl) return inControl;
+  if (mark && mark !== 'contradictory') return found('decorative', mark);
+  const looks = decorativeByLooks(element);
+  if (looks) return looks;
   const files = fileNames(element);
-  const names = [...files, spokenName(element), element.getAttribute('title') ?? ''];
+  const spoken = [spokenName(element), element.getAttribute('title') ?? ''];
+  const names = [...files, ...classNames(element), ...spoken];
   return (
     complex(element, [...names, caption]) ??
+    (isSaidBeside(element, caption) ? found('decorative', 'saidBeside') : undefined) ??
     group(element) ??
     text(element, names, files) ??
-    found('informative', caption ? 'captioned' : 'nothingSpecial')
+    found('informative', mark ?? (caption ? 'captioned' : 'nothingSpecial'))
   );
 }
 
 const found = (role: Purpose, reason: Reason): FoundPurpose => ({ kind: role, reason });
 
-function functional(element: Element): FoundPurpose | undefined {
+function functional(element: Element, isMarked: boolean): FoundPurpose | undefined {
   if (element.localName === 'input') return found('functional', 'imageButton');
   if (element.hasAttribute('usemap')) return found('functional', 'imageMap');
   const control = closestOf(element, `${LINK}, ${BUTTON}`);
   if (!control) return undefined;
-  // A label for the whole control says what it does, whatever the image shows.
-  if (wordsOf(control, element) !== '') return found('decorative', 'saidBeside');
-  return found('functional', control.matches(LINK) ? 'aloneInLink' : 'aloneInButton');
+  const label = labelOf(control, element);
+  if (!isLabel(label)) {
+    return found('functional', control.matches(LINK) ? 'aloneInLink' : 'aloneInButton');
+  }
+  if (isMarked || !addsTo(label, spokenName(element))) return found('decorative', 'saidBeside');
+  // The words of a card say where it goes, and a format is a fact about the file.
+  const isCard = control.querySelector(CARD_WORDS) !== null;
+  const tellsMore = isCard || FILE_FORMAT.test(spokenName(element).trim());
+  return found(tellsMore ? 'informative' : 'functional', 'addsToControl');
 }
 
-function decorative(element: Element, caption: string): FoundPurpose | undefined {
-  if (/^(?:none|presentation)$/i.test(element.getAttribute('role') ?? '')) {
-    return found('decorative', 'markedPresentational');
-  }
-  if (closestOf(element, '[aria-hidden="true" i]')) return found('decorative', 'hiddenFromReaders');
-  const alt = element.getAttribute('alt');
-  if (alt?.trim() === '' && !element.hasAttribute('aria-label')) {
-    return found('decorative', 'emptyAlt');
-  }
+const CARD_WORDS = `p, figcaption, ${HEADING}`;
+
+/** https://www.w3.org/WAI/tutorials/images/informative/#example-5-images-conveying-file-format */
+const FILE_FORMAT =
+  /^(?:(?:ms|microsoft|adobe) )?(?:pdf|html|word|excel|powerpoint|docx?|xlsx?|pptx?|odt|ods|epub|csv|xml|zip|txt|rtf|mp[34])\b/i;
+
+/** What a control says without the image: its text, and the names of its other images. */
+function labelOf(control: Element, element: Element): string {
+  // Other elements show the image behind their own words.
+  const words = wordsOf(control, isMedia(element) ? element : undefined);
+  const others = [...control.querySelectorAll('img, svg, [role="img" i]')].filter(
+    (each) => each !== element && !each.contains(element) && decorativeMark(each) === undefined,
+  );
+  return [words, ...others.map(spokenName)].join(' ');
+}
+
+function decorativeByLooks(element: Element): FoundPurpose | undefined {
   if (isSpacer(element)) return found('decorative', 'spacer');
-  if (isBackground(element)) return found('decorative', 'background');
-  return isSaidBeside(element, caption) ? found('decorative', 'saidBeside') : undefined;
+  const isBackground = !isMedia(element) && !isMarkedImage(element);
+  return isBackground ? found('decorative', 'background') : undefined;
 }
 
 function complex(element: Element, named: readonly string[]): FoundPurpose | undefined {
@@ -75,7 +91,7 @@ function complex(element: Element, named: readonly string[]): FoundPurpose | und
   }
   const description = referredBy(element, 'aria-describedby');
   if (description.length > LONG) return found('complex', 'longDescription');
-  return named.some((name) => COMPLEX.test(name)) ? found('complex', 'chartInName') : undefined;
+  return namesComplex(named) ? found('complex', 'chartInName') : undefined;
 }
 
 /** https://www.w3.org/WAI/tutorials/images/groups/ */
@@ -84,14 +100,30 @@ function group(element: Element): FoundPurpose | undefined {
   const inFigure = figure ? [...figure.querySelectorAll('img, svg, canvas')] : [];
   const apart = inFigure.filter((each) => !each.parentElement?.closest('svg'));
   if (figure && apart.length > 1 && !holdsFigures(figure)) return found('group', 'sharedCaption');
-  const source = element.getAttribute('src');
-  const siblings = [...(element.parentElement?.children ?? [])].filter(
-    ({ localName }) => localName === element.localName,
-  );
-  const same = siblings.filter((each) => each.getAttribute('src') === source);
-  // Stars of a rating: the full ones are alike, and so are the empty ones.
-  const repeats = source !== null && siblings.length > 2 && same.length > 1;
-  return repeats ? found('group', 'repeated') : undefined;
+  return isRepeated(element) ? found('group', 'repeated') : undefined;
+}
+
+/** Stars of a rating: full, half and empty ones in a row, each by itself or in an item of a list. */
+const RATING_KINDS = 3;
+
+function isRepeated(element: Element): boolean {
+  const parent = element.parentElement;
+  const isItem = parent?.childElementCount === 1 && wordsOf(parent, element) === '';
+  const row = [...((isItem ? parent : element).parentElement?.children ?? [])].flatMap((each) => {
+    const inside = isItem && each.childElementCount === 1 ? each.firstElementChild : each;
+    return inside?.localName === element.localName ? [inside] : [];
+  });
+  const sources = new Set(row.map(drawnFrom));
+  if (row.length < 3 || sources.has('')) return false;
+  return sources.size <= RATING_KINDS && sources.size < row.length;
+}
+
+/** The same for two images that show the same; empty where nothing tells. */
+function drawnFrom(element: Element): string {
+  const src = element.getAttribute('src');
+  if (src !== null || element.localName !== 'svg') return src ?? '';
+  const serializer = new XMLSerializer();
+  return [...element.childNodes].map((node) => serializer.serializeToString(node)).join('');
 }
 
 function text(
@@ -99,10 +131,10 @@ function text(
   names: readonly string[],
   files: readonly string[],
 ): FoundPurpose | undefined {
-  if (names.some((name) => LOGO.test(name))) return found('text', 'namedLogo');
+  if (namesLogo(names)) return found('text', 'namedLogo');
   const heading = closestOf(element, HEADING);
   const alone = heading && wordsOf(heading, element) === '';
-  const named = files.some((name) => WORDS.test(name));
+  const named = namesText(files);
   return alone || named ? found('text', 'wordsInName') : undefined;
 }
 
@@ -120,14 +152,15 @@ function isSpacer(element: Element): boolean {
 
 const MEDIA = /^(?:img|input|image|svg|canvas|video|object|embed|area|i?frame)$/;
 
-function isBackground({ localName }: Element): boolean {
-  return !MEDIA.test(localName);
+function isMedia({ localName }: Element): boolean {
+  return MEDIA.test(localName);
 }
 
 /** The same text is right before or after it, or in its caption: hearing it twice is annoying. */
 function isSaidBeside(element: Element, caption: string): boolean {
   const name = plain(computeAccessibleName(element));
-  if (name === '') return false;
+  // What is named by the text beside it is meant to be heard with that name.
+  if (name === '' || referredBy(element, 'aria-labelledby') !== '') return false;
   const parent = element.parentElement;
   const beside = [element.previousElementSibling, element.nextElementSibling, parent].flatMap(
     (each) => (each ? [plain(wordsOf(each, element))] : []),
@@ -137,22 +170,4 @@ function isSaidBeside(element: Element, caption: string): boolean {
 
 function spokenName(element: Element): string {
   return element.getAttribute('alt') ?? computeAccessibleName(element);
-}
-
-/** What those who made the page call it: its file, its id, its classes. */
-function fileNames(element: Element): string[] {
-  const source = element.getAttribute('src') ?? element.getAttribute('data') ?? '';
-  const path = source.startsWith('data:') ? '' : (source.split(/[?#]/)[0] ?? '');
-  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-  return [file, element.id, ...element.classList].map((name) =>
-    // barChart2 is a chart as well as bar-chart-2.
-    name.replaceAll(/([a-z])([A-Z0-9])/g, '$1 $2').replaceAll(/[_\d]+/g, ' '),
-  );
-}
-
-function plain(words: string): string {
-  return words
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

@@ -12,9 +12,9 @@ const WORDS: Record<Purpose, string> = {
     'Convey what it means here, not its looks for their own sake, and do not repeat that text.',
   // https://www.w3.org/WAI/tutorials/images/functional/
   functional:
-    'The image is functional: it stands alone in a link or button. Say where that goes or what it ' +
-    'does, in a few words, as a label; do not describe what it looks like, and do not add "link" ' +
-    'or "button".',
+    'The image is functional: it says what the text of its link or button does not. Say where that ' +
+    'goes or what it does, in a few words, as a label; do not repeat that text, do not ' +
+    'describe what it looks like, and do not add "link" or "button".',
   // https://www.w3.org/WAI/tutorials/images/decorative/
   decorative:
     'The image is probably decorative: the page needs no alternative text for it. In case one is ' +

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 export const PURPOSES = [
   /** Shows something that the text around it does not say. */
   'informative',
-  /** Alone in a link or a button: it stands for what that does. */
+  /** In a link or a button: it says what that does, or what its text leaves out. */
   'functional',
   /** Adds nothing for somebody who cannot see it. */
   'decorative',
@@ -22,6 +22,8 @@ export type Purpose = (typeof PURPOSES)[number];
 export const REASONS = [
   'aloneInLink',
   'aloneInButton',
+  /** The text of its link or button does not say what it says. */
+  'addsToControl',
   'imageButton',
   'imageMap',
   'emptyAlt',
@@ -37,6 +39,8 @@ export const REASONS = [
   'sharedCaption',
   'repeated',
   'captioned',
+  /** Marked as decorative, and not: `alt=" "`, or `role="none"` on what can be focused. */
+  'contradictory',
   'nothingSpecial',
   /** The person chose it. */
   'chosen',
