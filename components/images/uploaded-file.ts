@@ -1,6 +1,7 @@
 /** The image file in what a person pasted, dropped or chose, ready to be sent to the background. */
 import { i18n } from '#i18n';
 import { formatBytes } from '../../utils/browser/words/format';
+import { rasterise } from '../../utils/page/draw';
 import { dataUrlOf } from '../../utils/core/image/base64';
 
 /** As base64 it grows by a third, and a message between contexts ends at 64 MiB. */
@@ -18,8 +19,14 @@ export function fileProblem(file: File | undefined): string | undefined {
   return undefined;
 }
 
-/** A file as a call takes it. */
+/**
+ * A file as a call takes it.
+ *
+ * @throws {AppError} `imageUnreadable` for a drawing that this browser cannot draw.
+ */
 export async function readFile(file: File): Promise<{ dataUrl: string; name: string }> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return { dataUrl: dataUrlOf(bytes, file.type), name: file.name };
+  // The background cannot decode SVG; a page can.
+  const image = file.type === 'image/svg+xml' ? await rasterise(file) : file;
+  const bytes = new Uint8Array(await image.arrayBuffer());
+  return { dataUrl: dataUrlOf(bytes, image.type), name: file.name };
 }

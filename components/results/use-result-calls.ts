@@ -46,6 +46,7 @@ function createCalls(setProblem: ResultCalls['setProblem']): Pick<ResultCalls, '
 /** What happened and what to do; where nothing is known, that it did not work. */
 function failureWords(code: ErrorCode): string {
   if (code === 'unexpected' || code === 'interrupted') return i18n.t('popup.failed');
-  if (code === 'imageBroken') return i18n.t('images.broken');
+  // Of a file that was given: no page has to do with it.
+  if (code === 'imageBroken' || code === 'imageUnreadable') return i18n.t('images.broken');
   return errorSentences(code);
 }

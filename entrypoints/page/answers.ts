@@ -14,11 +14,11 @@ import { elementOf } from '../../utils/page/job-targets';
 export function startAnswers(): void {
   const reading = new Map<string, AbortController>();
   answerBackground(pageCalls, {
-    async 'image.read'({ image, readId, blob }) {
+    async 'image.read'({ image, readId, asShown, blob }) {
       const controller = new AbortController();
       reading.set(readId, controller);
       try {
-        const read = await readImage(image, controller.signal);
+        const read = await readImage(image, asShown, controller.signal);
         return blob instanceof Blob ? read : await asDataUrl(read);
       } finally {
         reading.delete(readId);

@@ -20,12 +20,18 @@ type ReadBlob = ReadImage & { file: Blob };
 /**
  * The image's bytes, in a type that the background can decode.
  *
+ * @param asShown as the page draws it, whatever its bytes are.
  * @throws {AppError} `imageUnreadable` where the page may show the image but not read it, or not in
  *   time; `imageNotLoaded` where the page itself has tried to load it, and failed.
  */
-export async function readImage(image: JobImage, signal: AbortSignal): Promise<ReadBlob> {
+export async function readImage(
+  image: JobImage,
+  asShown: boolean,
+  signal: AbortSignal,
+): Promise<ReadBlob> {
   try {
     // The background waits no longer either, if it still lives.
+    if (asShown) return { file: await draw(undefined, imageFor(image)), drawn: true };
     return await read(image, AbortSignal.any([signal, AbortSignal.timeout(MAX_READ_MS)]));
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('imageUnreadable', {}, { cause: error });

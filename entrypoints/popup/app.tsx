@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { useConnections } from '../../components/connection/use-connections';
 import { useJobs } from '../../components/job/use-jobs';
-import type { Result } from '../../utils/core/errors';
+import { asResult, type Result } from '../../utils/core/errors';
 import { callBackground } from '../../utils/browser/messaging/call-background';
 import { pickedImageSchema, type PageImage } from '../../utils/page/page-image';
 import { activeTabId } from '../../components/images/active-tab';
@@ -60,8 +60,9 @@ export function App({ inTab }: AppProps) {
   }
 
   async function describeFile(file: File): Promise<Result<string>> {
-    const [data, inPrivate] = await Promise.all([readFile(file), isPrivateWindow()]);
-    const about = { ...data, ...(inPrivate ? { private: true } : {}) };
+    const read = await asResult(() => readFile(file));
+    if (!read.ok) return read;
+    const about = { ...read.value, ...((await isPrivateWindow()) ? { private: true } : {}) };
     return await callBackground('file.describe', about);
   }
 

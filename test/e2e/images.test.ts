@@ -120,7 +120,7 @@ it('the popup opens the picker on the page', async () => {
   await poll('no picker', async () => (await page.$('descry-picker')) === null);
 });
 
-it('a file and a pasted image are described, and what is none is said', async () => {
+it('a file, a drawing too, and a pasted image are described, and what is none is said', async () => {
   const popup = await openExtensionPage(session, 'popup.html?tab');
   const folder = await mkdtemp(join(tmpdir(), 'descry-'));
   const file = join(folder, 'holiday.png');
@@ -144,12 +144,25 @@ it('a file and a pasted image are described, and what is none is said', async ()
     document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   });
   await waitForWords(popup, 'No image found there');
+  const drawing = join(folder, 'drawing.svg');
+  const [r, g, b] = RIGHT;
+  const rect = `<rect width="30" height="20" fill="rgb(${r} ${g} ${b})"/>`;
+  await writeFile(
+    drawing,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20">${rect}</svg>`,
+  );
+  session.model.answer('A drawing.');
+  await clickButton(popup, 'Images');
+  await input?.uploadFile(drawing);
+  await waitForWords(popup, 'A drawing.');
+  expect(await distanceFromRight(sentImage())).toBeLessThan(6);
+
   const broken = join(folder, 'broken.png');
   await writeFile(broken, 'nothing to see');
   await clickButton(popup, 'Images');
   await input?.uploadFile(broken);
   await waitForWords(popup, 'The file cannot be opened');
-  expect(session.model.requests()).toHaveLength(2);
+  expect(session.model.requests()).toHaveLength(3);
 });
 
 it('the menu of all else takes the one image under the pointer, once it is switched on', async () => {

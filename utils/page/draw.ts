@@ -4,6 +4,8 @@ import type { Size } from '../core/image/fit';
 
 /** A vector image has no pixels of its own; this many show what it holds. */
 const VECTOR_SIDE = 1024;
+/** No model looks at more; the plan of a house may be drawn a hundred thousand wide. */
+const MAX_VECTOR_SIDE = 3072;
 
 /** A canvas of the given size filled with an element. */
 export function drawSource(source: CanvasImageSource, size: Size): HTMLCanvasElement {
@@ -22,7 +24,7 @@ export function emptyCanvas({ width, height }: Size): HTMLCanvasElement {
 }
 
 /**
- * An SVG file as pixels, its longer side at least `VECTOR_SIDE`.
+ * An SVG file as pixels, its longer side between `VECTOR_SIDE` and `MAX_VECTOR_SIDE`.
  *
  * @throws {AppError} `imageUnreadable` where it does not load.
  */
@@ -40,12 +42,17 @@ export async function rasterise(svg: Blob): Promise<Blob> {
   }
 }
 
-/** An SVG without a size of its own is square for our purpose. */
-function vectorSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
+/** The size to draw an SVG at, in pixels; one without a size of its own is square for our purpose. */
+export function vectorSize({
+  naturalWidth,
+  naturalHeight,
+}: Pick<HTMLImageElement, 'naturalWidth' | 'naturalHeight'>): Size {
   const width = naturalWidth || VECTOR_SIDE;
   const height = naturalHeight || VECTOR_SIDE;
-  const scale = Math.max(1, VECTOR_SIDE / Math.max(width, height));
-  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const side = Math.max(width, height);
+  const scale = Math.min(MAX_VECTOR_SIDE, Math.max(VECTOR_SIDE, side)) / side;
+  const scaled = (length: number) => Math.max(1, Math.round(length * scale));
+  return { width: scaled(width), height: scaled(height) };
 }
 
 /**

@@ -43,6 +43,8 @@ export interface ImageRequest {
   takesUrls: boolean;
   /** Resolves when the tab has our content script; false where it cannot have it. */
   pageReady: Promise<boolean>;
+  /** As the page draws it, whatever its bytes are. */
+  asShown?: boolean;
   signal: AbortSignal;
 }
 
@@ -94,12 +96,10 @@ export function createImageSource(storedImages: StoredImages): ImageSource {
   }
 
   async function byRoute(route: Route, imageRequest: ImageRequest): Promise<AcquiredImage> {
-    const { image, limits, keepAs, pinned, signal } = imageRequest;
+    const { image, keepAs, pinned, signal } = imageRequest;
     if (route === 'url') return { url: image.srcUrl, sent: { route } };
     if (route === 'upload') return notGone(await asBefore(imageRequest));
-    const { file, drawn, partial } = await findFile(route, imageRequest);
-    const background = () => backdropOf(imageRequest);
-    const prepared = await prepareImage(file, limits, signal, { background, drawn });
+    const { prepared, partial } = await preparedBy(route, imageRequest);
     const { original } = prepared;
     const keep = {
       route,
@@ -123,6 +123,36 @@ export function createImageSource(storedImages: StoredImages): ImageSource {
   }
 
   return { acquire, bytesOf, asBefore };
+}
+
+type ReadRoute = 'page' | 'background' | 'screenshot';
+
+/**
+ * The image by a route that reads it. The page may show what no decoder of ours takes: a file that
+ * is cut short, a type of its own. Then it draws what it shows.
+ */
+async function preparedBy(
+  route: ReadRoute,
+  imageRequest: ImageRequest,
+): Promise<{ prepared: PreparedImage; partial: boolean | undefined }> {
+  const { limits, signal } = imageRequest;
+  const prepare = async ({ file, drawn, partial }: FoundFile) => {
+    const background = () => backdropOf(imageRequest);
+    return { prepared: await prepareImage(file, limits, signal, { background, drawn }), partial };
+  };
+  const found = await findFile(route, imageRequest);
+  try {
+    return await prepare(found);
+  } catch (broken) {
+    if (route !== 'page' || found.drawn || errorCode(broken) !== 'imageBroken') throw broken;
+    try {
+      return await prepare(await findFile(route, { ...imageRequest, asShown: true }));
+    } catch (error) {
+      signal.throwIfAborted();
+      // It shows nothing either.
+      throw errorCode(error) === 'imageNotLoaded' ? broken : error;
+    }
+  }
 }
 
 /** An image that is there. @throws {AppError} `imageGone` where it is stored no more. */
@@ -151,13 +181,13 @@ interface FoundFile extends ReadImage {
 }
 
 async function findFile(
-  route: 'page' | 'background' | 'screenshot',
+  route: ReadRoute,
   imageRequest: ImageRequest,
 ): Promise<FoundFile> {
   const { image, tabId, pageReady, signal } = imageRequest;
   switch (route) {
     case 'page':
-      fetchSoon(imageRequest);
+      if (!imageRequest.asShown) fetchSoon(imageRequest);
       return await withReadTimeout(imageRequest, readInPage);
     case 'background':
       return { file: await withReadTimeout(imageRequest, fetchFromTab), drawn: false };
@@ -230,7 +260,13 @@ function fetchSoon({ image, tabId }: ImageRequest): void {
     .catch(() => undefined);
 }
 
-async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Promise<ReadImage> {
+async function readInPage({
+  image,
+  tabId,
+  pageReady,
+  asShown = false,
+  signal,
+}: ImageRequest): Promise<ReadImage> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   signal.throwIfAborted();
   const readId = crypto.randomUUID();
@@ -239,7 +275,7 @@ async function readInPage({ image, tabId, pageReady, signal }: ImageRequest): Pr
   };
   signal.addEventListener('abort', stop);
   try {
-    const read = await callPage(tabId, 'image.read', { image, readId, blob: new Blob() });
+    const read = await callPage(tabId, 'image.read', { image, readId, asShown, blob: new Blob() });
     signal.throwIfAborted();
     return read;
   } catch (cause) {

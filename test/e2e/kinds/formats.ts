@@ -63,6 +63,34 @@ export const FORMATS: readonly Format[] = [
     type: 'image/jpeg',
     off: 30,
   },
+  // What the browser shows and opens nowhere else is drawn by its page.
+  {
+    name: 'JPEG without its end',
+    bytes: async () => (await right().jpeg({ quality: 95 }).toBuffer()).subarray(0, -2),
+    type: 'image/jpeg',
+  },
+  {
+    name: 'PNG without its end',
+    bytes: async () => (await right().png().toBuffer()).subarray(0, -12),
+    type: 'image/png',
+  },
+  {
+    name: 'progressive JPEG that is cut short',
+    bytes: async () => {
+      const whole = await right().jpeg({ quality: 95, progressive: true }).toBuffer();
+      return whole.subarray(0, Math.round(whole.length * 0.9));
+    },
+    type: 'image/jpeg',
+  },
+  {
+    name: 'CUR',
+    bytes: async () => {
+      const bytes = ico(new Uint8Array(await small()));
+      bytes[2] = 2;
+      return bytes;
+    },
+    type: 'image/x-icon',
+  },
   {
     name: 'WebP that calls itself a JPEG',
     bytes: async () => await right().webp().toBuffer(),

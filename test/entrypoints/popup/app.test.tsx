@@ -174,11 +174,13 @@ it('says what is wrong with a file, before it is sent and after', async () => {
   fireEvent.paste(document.body, { clipboardData: { files: [] } });
   expect(screen.getByRole('alert').textContent).toMatch(/^No image found there/);
   expect(describeFile).not.toHaveBeenCalled();
-  describeFile.mockRejectedValue(new AppError('imageBroken'));
-  fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
-  await vi.waitFor(() =>
-    expect(screen.getByRole('alert').textContent).toMatch(/^The file cannot be opened/),
-  );
+  for (const code of ['imageBroken', 'imageUnreadable'] as const) {
+    describeFile.mockRejectedValueOnce(new AppError(code));
+    fireEvent.paste(document.body, { clipboardData: { files: [PNG] } });
+    await vi.waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toMatch(/^The file cannot be opened/),
+    );
+  }
 });
 
 it('closes once the page lets the person pick', async () => {

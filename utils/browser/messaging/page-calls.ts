@@ -31,11 +31,17 @@ export type ReadImage = v.InferOutput<typeof readImageSchema>;
 export const pageCalls = {
   /**
    * The bytes of an image, read with the page's own cookies and referrer. `blob` is one if messages
-   * can carry it; then the image comes as another, else as a `data:` URL.
+   * can carry it; then the image comes as another, else as a `data:` URL. `asShown`: drawn by the
+   * page, whatever its bytes are.
    */
   'image.read': call({
     from: 'background',
-    input: v.object({ ...imageInput.entries, readId, blob: v.optional(v.unknown()) }),
+    input: v.object({
+      ...imageInput.entries,
+      readId,
+      asShown: v.boolean(),
+      blob: v.optional(v.unknown()),
+    }),
     output: readImageSchema,
   }),
   /** Cancels a read that is no longer needed. */

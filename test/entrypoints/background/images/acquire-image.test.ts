@@ -22,10 +22,16 @@ const read = (file: ReadImage['file'], drawn = false): Result<ReadImage> => ({
   value: { file, drawn },
 });
 
+interface Sent {
+  type: string;
+  data: { asShown?: boolean };
+}
 type Answer = (answer: { res: unknown }) => void;
 
 /** What the page answers, and what the image's server. */
 let inPage: Result<ReadImage>;
+/** What it answers when it is asked to draw; the same by default. */
+let asShown: Result<ReadImage> | undefined;
 let onServer: Response;
 /** What the page was asked for. */
 let asked: string[];
@@ -35,6 +41,7 @@ let early: unknown[];
 beforeEach(() => {
   fakeBrowser.reset();
   inPage = failed('imageUnreadable');
+  asShown = undefined;
   onServer = new Response(null, { status: 404 });
   asked = [];
   early = [];
@@ -48,9 +55,9 @@ beforeEach(() => {
   Object.assign(fakeBrowser.tabs, {
     // Behind another tab: a screenshot fails by a name of its own.
     get: (id: number) => Promise.resolve({ id, windowId: 1, url: image.pageUrl, active: false }),
-    sendMessage: (_: number, { type }: { type: string }, _to: object, answer: Answer) => {
+    sendMessage: (_: number, { type, data }: Sent, _to: object, answer: Answer) => {
       asked.push(type);
-      answer({ res: inPage });
+      answer({ res: (data.asShown ? asShown : undefined) ?? inPage });
     },
   });
   vi.stubGlobal('fetch', () => Promise.resolve(onServer));
@@ -101,6 +108,26 @@ describe('acquire', () => {
   it('reads it in the page of a browser whose messages carry no bytes', async () => {
     inPage = read(dataUrlOf(PNG, 'image/png'));
     expect(await acquire()).toMatchObject({ sent: { route: 'page', width: 20, height: 10 } });
+  });
+
+  it('lets the page draw what it shows and nobody else can open', async () => {
+    inPage = read(new Blob([NO_IMAGE]));
+    // Not said to be drawn: no decoder runs here.
+    asShown = read(new Blob([PNG]));
+    expect(await acquire()).toMatchObject({ sent: { route: 'page', width: 20, height: 10 } });
+    expect(early).toHaveLength(1);
+  });
+
+  it('photographs what the page shows and may not draw', async () => {
+    inPage = read(new Blob([NO_IMAGE]));
+    asShown = failed('imageUnreadable');
+    await expect(acquire()).rejects.toMatchObject({ code: 'imageNotInView' });
+  });
+
+  it('calls an image broken that the page does not show either', async () => {
+    inPage = read(new Blob([NO_IMAGE]));
+    asShown = failed('imageNotLoaded');
+    await expect(acquire()).rejects.toMatchObject({ code: 'imageBroken' });
   });
 
   it('stores nothing of a job that ends while its image is prepared', async () => {

@@ -112,7 +112,7 @@ describe('what a page answers', () => {
     });
   }
   const CALLS = {
-    read: () => callPage(7, 'image.read', { image, readId: 'r' }),
+    read: () => callPage(7, 'image.read', { image, readId: 'r', asShown: false }),
     backdrop: () => callPage(7, 'image.backdrop', { image }),
     prepare: () => callPage(7, 'screen.prepare', { image }),
     hovered: () => callPage(7, 'image.hovered', {}),
