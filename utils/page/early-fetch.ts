@@ -12,8 +12,8 @@ declare global {
 }
 
 /**
- * Begins to fetch an image as its page would. Put into a page by itself, it knows nothing outside of
- * it.
+ * Begins to fetch an image as its page would. It is injected alone, so it uses nothing that is defined
+ * outside of it.
  *
  * @param maxMs in milliseconds: what nobody has taken and ended by then ends.
  */

@@ -28,9 +28,10 @@ const LONG = 150;
  */
 export function purposeOf(element: Element, caption = captionOf(element)): FoundPurpose {
   const mark = decorativeMark(element);
-  const inControl = functional(element, mark !== undefined && mark !== 'contradictory');
+  const isMarked = mark !== undefined && mark !== 'contradictory';
+  const inControl = functional(element, isMarked);
   if (inControl) return inControl;
-  if (mark && mark !== 'contradictory') return found('decorative', mark);
+  if (isMarked) return found('decorative', mark);
   const looks = decorativeByLooks(element);
   if (looks) return looks;
   const files = fileNames(element);
@@ -103,9 +104,10 @@ function group(element: Element): FoundPurpose | undefined {
   return isRepeated(element) ? found('group', 'repeated') : undefined;
 }
 
-/** Stars of a rating: full, half and empty ones in a row, each by itself or in an item of a list. */
+/** A star rating shows three kinds of image at most: full, half and empty stars. */
 const RATING_KINDS = 3;
 
+/** Whether it stands in a row of images that repeat, each by itself or in a list item of its own. */
 function isRepeated(element: Element): boolean {
   const parent = element.parentElement;
   const isItem = parent?.childElementCount === 1 && wordsOf(parent, element) === '';

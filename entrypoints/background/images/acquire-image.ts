@@ -43,8 +43,6 @@ export interface ImageRequest {
   takesUrls: boolean;
   /** Resolves when the tab has our content script; false where it cannot have it. */
   pageReady: Promise<boolean>;
-  /** As the page draws it, whatever its bytes are. */
-  asShown?: boolean;
   signal: AbortSignal;
 }
 
@@ -146,7 +144,7 @@ async function preparedBy(
   } catch (broken) {
     if (route !== 'page' || found.drawn || errorCode(broken) !== 'imageBroken') throw broken;
     try {
-      return await prepare(await findFile(route, { ...imageRequest, asShown: true }));
+      return await prepare(await withReadTimeout(imageRequest, drawnInPage));
     } catch (error) {
       signal.throwIfAborted();
       // It shows nothing either.
@@ -180,14 +178,11 @@ interface FoundFile extends ReadImage {
   partial?: boolean;
 }
 
-async function findFile(
-  route: ReadRoute,
-  imageRequest: ImageRequest,
-): Promise<FoundFile> {
+async function findFile(route: ReadRoute, imageRequest: ImageRequest): Promise<FoundFile> {
   const { image, tabId, pageReady, signal } = imageRequest;
   switch (route) {
     case 'page':
-      if (!imageRequest.asShown) fetchSoon(imageRequest);
+      fetchSoon(imageRequest);
       return await withReadTimeout(imageRequest, readInPage);
     case 'background':
       return { file: await withReadTimeout(imageRequest, fetchFromTab), drawn: false };
@@ -260,13 +255,15 @@ function fetchSoon({ image, tabId }: ImageRequest): void {
     .catch(() => undefined);
 }
 
-async function readInPage({
-  image,
-  tabId,
-  pageReady,
+/** As the page draws it, whatever its bytes are. */
+function drawnInPage(imageRequest: ImageRequest): Promise<ReadImage> {
+  return readInPage(imageRequest, true);
+}
+
+async function readInPage(
+  { image, tabId, pageReady, signal }: ImageRequest,
   asShown = false,
-  signal,
-}: ImageRequest): Promise<ReadImage> {
+): Promise<ReadImage> {
   if (!(await pageReady)) throw new AppError('imageUnreadable');
   signal.throwIfAborted();
   const readId = crypto.randomUUID();

@@ -96,8 +96,8 @@ function end(held: Promise<Hold | undefined>, count: (hold: Hold) => Promise<voi
 }
 
 /**
- * Writes down what a request may cost. Without a cap, an answer is worth more than its count: then
- * it is asked all the same, and never rejected.
+ * Writes down what a request may cost. Without a cap it never rejects: an answer is worth more than
+ * its count.
  *
  * @throws {AppError} `capReached`; with a cap, also why it cannot be kept.
  */

@@ -81,8 +81,8 @@ export function spentIn(spending: Spending, connectionId: string, month: string)
 }
 
 /**
- * Writes down what a request can cost at most, before it leaves. Whoever made it settles or
- * releases the hold when it ends.
+ * Writes down what a request can cost at most. Whoever makes the request settles or releases the
+ * hold when it ends, and waits for this before it leaves where there is a cap.
  *
  * @throws {AppError} `capReached`, `spendingUnreadable`, `storageFailed`
  */

@@ -1,6 +1,7 @@
 /** Reads the image in a response, for no longer and no further than any image is worth. */
 import { AppError } from '../errors';
 import { MAX_FILE_BYTES } from './open';
+import { readAtMost } from './read-at-most';
 
 /**
  * For an image that the page has shown, and which therefore mostly comes from the browser's cache.
@@ -25,18 +26,5 @@ export async function readImageResponse(
     throw new AppError('imageUnreadable', { status: response.status });
   }
   // No `pipeThrough`: in Firefox, a content script may not join its streams with those of its page.
-  const reader = response.body?.getReader();
-  if (!reader) return new Blob([], { type });
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(pieces, { type });
-    length += value.byteLength;
-    if (length > maxBytes) {
-      await reader.cancel();
-      throw new AppError('imageTooLarge');
-    }
-    pieces.push(value);
-  }
+  return new Blob(response.body ? await readAtMost(response.body, maxBytes) : [], { type });
 }

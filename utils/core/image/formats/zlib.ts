@@ -1,4 +1,5 @@
 /** zlib, by the browser: what a PNG packs its profile in. RFC 1950. */
+import { readAtMost } from '../read-at-most';
 import { joined } from './bytes';
 
 /** The unpacked bytes; `undefined` where they are not sound, or more than `maxLength`. */
@@ -18,23 +19,12 @@ export async function pack(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> 
   return await through(bytes, new CompressionStream('deflate'), Infinity);
 }
 
-/** @throws {RangeError} for more than `maxLength`, and whatever the stream throws. */
+/** @throws {AppError} `imageTooLarge` for more than `maxLength`, and whatever the stream throws. */
 async function through(
   bytes: Uint8Array,
-  stream: ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>,
+  stream: ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>,
   maxLength: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
   const piped = new Blob([bytes.slice()]).stream().pipeThrough(stream);
-  for (const reader = piped.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) return joined(parts);
-    length += value.length;
-    if (length > maxLength) {
-      await reader.cancel();
-      throw new RangeError('unpacks to too much');
-    }
-    parts.push(value);
-  }
+  return joined(await readAtMost(piped, maxLength));
 }
